@@ -1,0 +1,1 @@
+"""A self-treatment guide for the terminal: read about a muscle, then be led through its massage."""

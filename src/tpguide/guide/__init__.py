@@ -1,0 +1,1 @@
+"""What a guide says: its model, how it is loaded, how it is found. Pure."""

@@ -1,0 +1,201 @@
+"""What there is to read: sections of typed blocks, pictures, references and sources."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from tpguide.guide.values import (
+    Address,
+    Basis,
+    Facts,
+    Key,
+    Line,
+    Origin,
+    Statement,
+    Statements,
+    Text,
+    Value,
+    Word,
+)
+
+Number = Annotated[
+    str,
+    Meta(pattern=r"^([0-9]{1,2}|[A-Z])(\.[0-9]{1,2}){0,2}$", description="like 6, 6.1 or B.2"),
+]
+FileName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.svg$",
+        max_length=120,
+        description="an .svg file below the folder of the guide",
+    ),
+]
+
+
+class Article(Value, frozen=True, kw_only=True):
+    """The work that the guide paraphrases, and how it is credited."""
+
+    title: Line
+    publisher: Line
+    address: Address
+    credit: Text
+
+
+class Badge(Value, frozen=True, kw_only=True):
+    """How an origin is shown: a word beside the text, and its meaning in full."""
+
+    word: Word
+    meaning: Line
+
+
+class Badges(Value, frozen=True, kw_only=True):
+    """The badge of each origin, in the language of the guide; *unverified* goes with *added*."""
+
+    article: Badge
+    restored: Badge
+    added: Badge
+    judgement: Badge
+    unverified: Badge
+
+
+class Verification(Enum):
+    """How far a source was read."""
+
+    READ = "read"
+    WEAK = "weak"  # read, but a blog or a clinic's page
+
+
+class Source(Value, frozen=True, kw_only=True):
+    """A work that additions rest on."""
+
+    key: Key
+    title: Text
+    address: Address
+    verification: Verification
+
+
+class Reference(Value, frozen=True, kw_only=True):
+    """A reference of the article, as it prints it, and what the editors found about it."""
+
+    printed: Text
+    facts: Facts
+    note: Statement | None = None
+
+
+class Picture(Value, frozen=True, kw_only=True):
+    """A drawing, and the text that stands for it where it can't be seen."""
+
+    key: Key
+    file: FileName
+    title: Line
+    alternative: Text
+
+
+class Paragraph(Value, frozen=True, kw_only=True, tag_field="kind", tag="paragraph"):
+    """Statements that run on as one text."""
+
+    statements: Statements
+
+
+class Bullets(Value, frozen=True, kw_only=True, tag_field="kind", tag="bullets"):
+    """Statements side by side."""
+
+    statements: Statements
+
+
+class Steps(Value, frozen=True, kw_only=True, tag_field="kind", tag="steps"):
+    """Statements one after the other, numbered."""
+
+    statements: Statements
+
+
+class Note(Value, frozen=True, kw_only=True, tag_field="kind", tag="note"):
+    """Something beside the text that explains it."""
+
+    title: Line
+    statements: Statements
+
+
+class Caution(Value, frozen=True, kw_only=True, tag_field="kind", tag="caution"):
+    """Something beside the text that keeps a person safe."""
+
+    title: Line
+    statements: Statements
+
+
+class Row(Basis, frozen=True, kw_only=True):
+    """One row of a table, of one origin."""
+
+    cells: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=6)]
+
+
+class Table(Value, frozen=True, kw_only=True, tag_field="kind", tag="table"):
+    """Columns and rows; *caption* stands above them."""
+
+    columns: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=6)]
+    rows: Annotated[tuple[Row, ...], Meta(min_length=1, max_length=60)]
+    caption: Line | None = None
+
+
+class Illustration(Value, frozen=True, kw_only=True, tag_field="kind", tag="picture"):
+    """The place of a picture in the text, by the picture's key."""
+
+    picture: Key
+
+
+class Part(Enum):
+    """A part of the guide that is data elsewhere in the file and is shown in the text."""
+
+    REFERENCES = "references"
+    SOURCES = "sources"
+    TOOLS = "tools"
+    SCREENING = "screening"
+    NO_GO_PLACES = "no-go-places"
+    SET_UP = "set-up"
+    INTENSITIES = "intensities"
+    ZONES = "zones"
+    DOSES = "doses"
+    RATINGS = "ratings"
+    SOMETHING_WRONG = "something-wrong"
+    LATER = "later"
+    PROFESSIONAL = "professional"
+    FREQUENCY = "frequency"
+    NEXT_MORNING = "next-morning"
+    SELF_TESTS = "self-tests"
+    MEANINGFUL_CHANGE = "meaningful-change"
+
+
+class Shown(Value, frozen=True, kw_only=True, tag_field="kind", tag="shown"):
+    """A place in the text where a part of the guide is shown that is data elsewhere."""
+
+    part: Part
+
+
+Block = Paragraph | Bullets | Steps | Note | Caution | Table | Illustration | Shown
+
+
+class Section(Value, frozen=True, kw_only=True):
+    """A numbered part of the article, or one added to it; 6.1 lies within 6."""
+
+    number: Number
+    key: Key
+    title: Line
+    origin: Origin
+    blocks: Annotated[tuple[Block, ...], Meta(max_length=60)] = ()
+
+    @property
+    def depth(self) -> int:
+        """How deep it lies: 0 for 6, 1 for 6.1."""
+        return self.number.count(".")
+
+
+class Tool(Basis, frozen=True, kw_only=True):
+    """Something to massage with; *instructed* if the guide says how."""
+
+    key: Key
+    name: Line
+    instructed: bool
+    text: Text

@@ -1,0 +1,49 @@
+"""What a guide says: one frozen value for everything that is about a muscle.
+
+The fields are those of the guide file, name for name. A guide knows nothing of the program that
+shows it; the program knows nothing of a muscle that is not here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from tpguide.guide.article import Article, Badges, Picture, Reference, Section, Source, Tool
+from tpguide.guide.measuring import MeaningfulChange, SelfTest
+from tpguide.guide.protocol import Protocol, Voice
+from tpguide.guide.safety import Safety
+from tpguide.guide.values import Key, Line, Value
+
+#: The one format of guide files there is so far.
+Format = Annotated[int, Meta(ge=1, le=1)]
+Language = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a language tag like en or pt-BR"
+    ),
+]
+
+
+class Guide(Value, frozen=True, kw_only=True):
+    """Everything that the library says about one muscle."""
+
+    format: Format
+    slug: Key
+    name: Line
+    title: Line
+    language: Language
+    complaint: Line
+    article: Article
+    badges: Badges
+    voice: Voice
+    safety: Safety
+    protocol: Protocol
+    change: MeaningfulChange
+    self_tests: Annotated[tuple[SelfTest, ...], Meta(max_length=12)] = ()
+    tools: Annotated[tuple[Tool, ...], Meta(min_length=1, max_length=12)]
+    pictures: Annotated[tuple[Picture, ...], Meta(max_length=40)] = ()
+    sections: Annotated[tuple[Section, ...], Meta(min_length=1, max_length=60)]
+    references: Annotated[tuple[Reference, ...], Meta(max_length=60)] = ()
+    sources: Annotated[tuple[Source, ...], Meta(max_length=120)] = ()

@@ -1,0 +1,112 @@
+"""What stands between a person and harm: questions, signs, places, and what to do."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from tpguide.guide.values import (
+    Basis,
+    Days,
+    Duration,
+    Instruction,
+    Key,
+    Line,
+    Phrase,
+    Spoken,
+    Statements,
+    Text,
+    Value,
+    Word,
+)
+
+
+class Question(Basis, frozen=True, kw_only=True):
+    """A safety question: any one of its signs is a yes. A rule stays even without a source."""
+
+    key: Key
+    title: Line
+    signs: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=12)]
+
+
+Questions = Annotated[tuple[Question, ...], Meta(min_length=1, max_length=30)]
+
+
+class Tier(Value, frozen=True, kw_only=True):
+    """Questions that are asked together, and what a yes means.
+
+    *advice* is told to a person who has one of the signs: whom to call, and how soon.
+    """
+
+    title: Line
+    ask: Line
+    none: Line
+    advice: Text
+    spoken: Spoken
+    questions: Questions
+
+
+class Reasons(Value, frozen=True, kw_only=True):
+    """The last tier: *block* ends it, *agreed* goes on only with a professional's agreement."""
+
+    title: Line
+    ask: Line
+    none: Line
+    changed: Line
+    block_advice: Text
+    agreement: Line
+    agreed_advice: Text
+    block: Questions
+    agreed: Questions
+
+
+class Careful(Basis, frozen=True, kw_only=True):
+    """The dose and the intensity that nobody may pass who has a reason for care."""
+
+    dose: Key
+    intensity: Key
+    text: Text
+
+
+class Wrong(Basis, frozen=True, kw_only=True):
+    """A kind of something feeling wrong while rolling, and the one line of what to do."""
+
+    key: Key
+    name: Word
+    advice: Instruction
+
+
+class SomethingWrong(Value, frozen=True, kw_only=True):
+    """What follows when something feels wrong: the signs first, then its kind, then what to do."""
+
+    signs: Phrase
+    ask: Phrase
+    ask_wait: Duration
+    kinds: Annotated[tuple[Wrong, ...], Meta(min_length=1, max_length=6)]
+    unanswered: Key
+
+
+class NoGoPlace(Basis, frozen=True, kw_only=True):
+    """A place that is never rolled or pressed."""
+
+    key: Key
+    name: Line
+    text: Text
+    part: Key | None = None
+
+
+class Safety(Value, frozen=True, kw_only=True):
+    """All that stands between a person and harm."""
+
+    review: Text
+    emergency: Tier
+    same_day: Tier
+    reasons: Reasons
+    reasons_again_after: Days
+    agreement_lasts: Days
+    careful: Careful
+    something_wrong: SomethingWrong
+    no_go_places: Annotated[tuple[NoGoPlace, ...], Meta(max_length=30)]
+    later: Statements
+    professional: Statements

@@ -1,0 +1,1 @@
+"""What many sessions say together: trends, dose memory, measurements. Pure."""

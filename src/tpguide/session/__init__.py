@@ -1,0 +1,1 @@
+"""How one session goes: plan, events, engine, screening. Pure."""

@@ -1,0 +1,61 @@
+"""Know in which folders tpguide keeps things, and where its own guides lie.
+
+Creates none of them: whoever writes there does, and knows what to say when it can't.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+HOME_VARIABLE = "TPGUIDE_HOME"
+
+
+def data_folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder of what must not be lost: sessions and answers."""
+    if home := _home(environment):
+        return home / "data"
+    import platformdirs
+
+    return platformdirs.user_data_path("tpguide", appauthor=False)
+
+
+def config_folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder of settings and of the person's own guides."""
+    if home := _home(environment):
+        return home / "config"
+    import platformdirs
+
+    return platformdirs.user_config_path("tpguide", appauthor=False)
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder of what can be made again at any time."""
+    if home := _home(environment):
+        return home / "cache"
+    import platformdirs
+
+    return platformdirs.user_cache_path("tpguide", appauthor=False)
+
+
+def packaged_data_folder() -> Path:
+    """Return the folder of the guides that come with tpguide.
+
+    In an installed copy it lies inside the package. In a checkout it lies at the top, and is
+    taken for ours only beside a pyproject.toml.
+
+    Raises FileNotFoundError if it is in neither place, so the installation is damaged.
+    """
+    package = Path(__file__).parents[1]
+    installed = package / "data"
+    if installed.is_dir():
+        return installed
+    checkout = package.parents[1]
+    if (checkout / "pyproject.toml").is_file() and (checkout / "data").is_dir():
+        return checkout / "data"
+    raise FileNotFoundError(f"tpguide's own guides are missing; expected them in {installed}")
+
+
+def _home(environment: Mapping[str, str]) -> Path | None:
+    home = environment.get(HOME_VARIABLE)
+    return Path(home).expanduser() if home else None

@@ -1,0 +1,1 @@
+"""The devices of a session: clock, keys, voice and sound, display."""
