@@ -1,0 +1,118 @@
+"""Whether what a guide says fits its seconds, and its doses their totals: for every plan of it.
+
+Texts that do not fit would cut each other off on the floor, where nothing can be read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tpguide.guide.model import Guide
+from tpguide.guide.protocol import Dose
+from tpguide.session.cues import seconds_to_say
+from tpguide.session.plan import (
+    COUNTDOWN_SECONDS,
+    Plan,
+    SideChoice,
+    Step,
+    lay_out,
+    rolling_seconds,
+    seconds_of_plan,
+    seconds_of_side,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Something that does not fit: where in the guide, and by how much."""
+
+    path: tuple[str | int, ...]
+    sentence: str
+
+
+def misfits(guide: Guide) -> tuple[Misfit, ...]:
+    """Return everything of *guide* that does not fit the time it has."""
+    found: dict[Misfit, None] = {}
+    for index, dose in enumerate(guide.protocol.doses):
+        plan = _plan_of_all_sides(guide, dose)
+        for misfit in (*_totals(plan, dose, index), *_steps(plan, index)):
+            found[misfit] = None
+    for misfit in _changes_of_intensity(guide):
+        found[misfit] = None
+    return tuple(found)
+
+
+def _plan_of_all_sides(guide: Guide, dose: Dose) -> Plan:
+    return lay_out(
+        guide,
+        tuple(
+            SideChoice(side.key, dose.key, dose.intensity, dose.intensity)
+            for side in guide.protocol.sides.each
+        ),
+    )
+
+
+def _totals(plan: Plan, dose: Dose, index: int) -> Iterator[Misfit]:
+    path = ("protocol", "doses", index, "totals")
+    timing = plan.protocol.timing
+    side = plan.choices[0].side
+    sums = (
+        ("one_side_seconds", dose.totals.one_side_seconds, seconds_of_side(plan, side)),
+        ("all_sides_seconds", dose.totals.all_sides_seconds, seconds_of_plan(plan)),
+    )
+    for name, said, is_so in sums:
+        if said != is_so:
+            yield Misfit((*path, name), f"The steps add up to {is_so} seconds, not {said}.")
+    rolled = rolling_seconds(plan, side)
+    if rolled >= timing.side_rolling_below.seconds:
+        yield Misfit(
+            ("protocol", "doses", index),
+            f"{rolled} seconds of rolling on a side; "
+            f"less than {timing.side_rolling_below.seconds} are allowed.",
+        )
+    spot = dose.strokes_per_sore_spot * timing.one_stroke.seconds
+    if spot > timing.sore_spot_at_most.seconds:
+        yield Misfit(
+            ("protocol", "doses", index, "strokes_per_sore_spot"),
+            f"{spot} seconds on a sore spot; "
+            f"{timing.sore_spot_at_most.seconds} at most are allowed.",
+        )
+
+
+def _steps(plan: Plan, dose: int) -> Iterator[Misfit]:
+    for step in plan.steps:
+        yield from _lines(plan, step, dose)
+
+
+def _lines(plan: Plan, step: Step, dose: int) -> Iterator[Misfit]:
+    spans = [
+        (line.moment(step.seconds), line.moment(step.seconds) + plan.seconds_to_say(line.text))
+        for line in step.lines
+    ]
+    where = ("protocol", "doses", dose)
+    name = " ".join(filter(None, (step.kind.value.replace("_", " "), step.zone, step.strip)))
+    for (_, ends), (begins, _), line in zip(spans, spans[1:], step.lines[1:], strict=False):
+        if ends > begins + 1e-6:
+            yield Misfit(
+                where,
+                f"In the step “{name}”, “{line.text}” begins {ends - begins:.1f} seconds "
+                "before the text ahead of it has ended.",
+            )
+    if spans and (spans[-1][1] > step.seconds + 1e-6 or spans[0][1] > step.seconds):
+        yield Misfit(
+            where,
+            f"In the step “{name}”, what is said takes "
+            f"{max(end for _, end in spans):.1f} of {step.seconds} seconds.",
+        )
+
+
+def _changes_of_intensity(guide: Guide) -> Iterator[Misfit]:
+    seconds = guide.protocol.timing.change_intensity.seconds - COUNTDOWN_SECONDS
+    for index, intensity in enumerate(guide.protocol.intensities):
+        said = seconds_to_say(intensity.change_to.spoken, guide.voice.words_per_minute)
+        if said > seconds:
+            yield Misfit(
+                ("protocol", "intensities", index, "change_to", "spoken"),
+                f"It takes {said:.1f} seconds to say; there are {seconds}.",
+            )
