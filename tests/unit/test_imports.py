@@ -1,0 +1,129 @@
+"""Who may import whom, and what the core may lean on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tpguide
+
+PACKAGE = Path(tpguide.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+ABOVE_THE_CORE = {"progress", "session", "guide", "errors"}
+#: Each room of the house, and the rooms that it may import besides itself.
+MAY_IMPORT: dict[str, set[str]] = {
+    "__init__": set(),
+    "__main__": {"cli", "errors"},
+    "cli": {"ui", "terminal", "storage", *ABOVE_THE_CORE},
+    "ui": ABOVE_THE_CORE,
+    "terminal": ABOVE_THE_CORE,
+    "storage": ABOVE_THE_CORE,
+    "progress": {"session", "guide", "errors"},
+    "session": {"guide", "errors"},
+    "guide": {"errors"},
+    "errors": set(),
+}
+
+#: What computes and nothing else: no clock, no disk, no terminal, no threads, no chance.
+PURE = {
+    "__future__", "bisect", "collections", "dataclasses", "datetime", "difflib", "enum",
+    "functools", "itertools", "json", "math", "operator", "re", "string", "types", "typing",
+    "unicodedata",
+}  # fmt: skip
+CORE_MAY_LEAN_ON = {
+    "guide": PURE | {"msgspec", "yaml"},
+    "session": PURE | {"msgspec"},
+    "progress": PURE | {"msgspec"},
+    "errors": PURE,
+}
+
+
+def room_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(source: str) -> Iterator[str]:
+    """Yield the dotted name of every import, wherever it stands in the source."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            origin = "." * node.level + (node.module or "")
+            if origin == "tpguide":  # `from tpguide import ui` names the room behind `import`
+                yield from (f"tpguide.{alias.name}" for alias in node.names)
+            else:
+                yield origin
+
+
+def rooms_imported_by(module: Path) -> set[str]:
+    names = [name.split(".") for name in imports_of(module.read_text("utf-8"))]
+    return {name[1] for name in names if name[0] == "tpguide" and len(name) > 1}
+
+
+def others_imported_by(module: Path) -> set[str]:
+    names = {name.split(".")[0] for name in imports_of(module.read_text("utf-8"))}
+    return names - {"tpguide"}
+
+
+def asks_the_clock(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(
+            value=ast.Name(id="datetime" | "date") | ast.Attribute(attr="datetime" | "date"),
+            attr="now" | "today" | "utcnow",
+        ):
+            return True
+    return False
+
+
+def name_of(module: Path) -> str:
+    return str(module.relative_to(PACKAGE))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_a_room_imports_only_rooms_that_the_table_allows(module: Path) -> None:
+    room = room_of(module)
+
+    assert rooms_imported_by(module) <= MAY_IMPORT[room] | {room}
+
+
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if room_of(module) in CORE_MAY_LEAN_ON], ids=name_of
+)
+def test_the_core_leans_on_nothing_that_could_sense_or_act(module: Path) -> None:
+    assert others_imported_by(module) <= CORE_MAY_LEAN_ON[room_of(module)]
+
+
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if name_of(module) != "terminal/clock.py"], ids=name_of
+)
+def test_nobody_but_the_clock_asks_what_time_it_is(module: Path) -> None:
+    assert not any(map(asks_the_clock, ast.walk(ast.parse(module.read_text("utf-8")))))
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import time", "time"),
+        ("import tpguide.ui.theme as theme", "tpguide.ui.theme"),
+        ("from tpguide import ui", "tpguide.ui"),
+        ("from tpguide.ui import theme", "tpguide.ui"),
+        ("from ..ui import theme", "..ui"),
+        ("def draw():\n    import rich.console", "rich.console"),
+        ("if TYPE_CHECKING:\n    from rich.text import Text", "rich.text"),
+        ("try:\n    import a\nexcept ImportError:\n    import b", "b"),
+    ],
+)
+def test_imports_are_found_wherever_they_stand(source: str, found: str) -> None:
+    assert found in imports_of(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["datetime.now(UTC)", "date.today()", "datetime.date.today()", "datetime.datetime.now"],
+)
+def test_asking_what_time_it_is_is_found(source: str) -> None:
+    assert any(map(asks_the_clock, ast.walk(ast.parse(source))))

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tpguide.storage.paths import cache_folder, config_folder, data_folder, packaged_data_folder
+
+FOLDERS = (data_folder, config_folder, cache_folder)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_home_variable_moves_every_folder(
+    folder: Callable[[Mapping[str, str]], Path], tmp_path: Path
+) -> None:
+    assert folder({"TPGUIDE_HOME": str(tmp_path)}).parent == tmp_path
+
+
+def test_what_is_kept_and_what_can_be_made_again_lie_apart(tmp_path: Path) -> None:
+    assert len({folder({"TPGUIDE_HOME": str(tmp_path)}) for folder in FOLDERS}) == len(FOLDERS)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("environment", [{}, {"TPGUIDE_HOME": ""}])
+def test_without_the_home_variable_the_platform_says_where(
+    folder: Callable[[Mapping[str, str]], Path], environment: Mapping[str, str]
+) -> None:
+    assert "tpguide" in folder(environment).parts
+    assert folder(environment).is_absolute()
+
+
+def test_asking_for_a_folder_does_not_make_it(tmp_path: Path) -> None:
+    for folder in FOLDERS:
+        folder({"TPGUIDE_HOME": str(tmp_path)})
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_guides_that_come_with_tpguide_are_found() -> None:
+    assert list(packaged_data_folder().glob("*.yaml"))
