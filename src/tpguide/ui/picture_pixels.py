@@ -1,0 +1,216 @@
+"""Drawings as pixels: rasterised, and as the escape strings of terminals that take images.
+
+Doesn't know whether a terminal takes them; that is asked and decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, Protocol
+
+from tpguide.ui.pictures import Drawing
+
+#: Terminals refuse longer pieces of an image.
+KITTY_CHUNK_LENGTH: Final = 4096
+#: As wide as the cells of a sharp display; the terminal scales it to the cells it gets.
+KITTY_PIXELS_PER_COLUMN: Final = 20
+#: What every sixel terminal has registers for.
+SIXEL_COLOURS: Final = 255
+SIXEL_ROWS: Final = 6
+#: Fewer bits a channel make the hundreds of shades along an outline one.
+SIXEL_CHANNEL_MASK: Final = 0xF8F8F8
+#: At least half covered.
+OPAQUE_FROM: Final = 128
+CHANNELS: Final = 4
+
+TRANSPARENT: Final = -1
+Pixels = tuple[tuple[int, ...], ...]
+"""Rows of colours as 0xRRGGBB, or `TRANSPARENT`."""
+
+
+class KeptImages(Protocol):
+    """Where PNGs are kept from one run to the next, if anywhere."""
+
+    def kept(self, key: str) -> bytes | None:
+        """Return what was kept under *key*, a hexadecimal digest."""
+
+    def keep(self, key: str, png: bytes) -> None:
+        """Keep *png* if possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingKept:
+    """Keeps no images."""
+
+    def kept(self, key: str) -> None:
+        """Return nothing."""
+
+    def keep(self, key: str, png: bytes) -> None:
+        """Do nothing."""
+
+
+NOTHING_KEPT: Final = NothingKept()
+
+
+PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+PNG_END: Final = b"IEND\xaeB`\x82"
+
+
+def png(drawing: Drawing, width: int, images: KeptImages = NOTHING_KEPT) -> bytes:
+    """Return *drawing* as a PNG *width* pixels wide, with a transparent background."""
+    from hashlib import sha256
+
+    key = sha256(b"%d " % width + drawing.svg).hexdigest()
+    image = images.kept(key)
+    if image is None or not (image.startswith(PNG_SIGNATURE) and image.endswith(PNG_END)):
+        from resvg_py import svg_to_bytes
+
+        image = bytes(
+            svg_to_bytes(svg_string=drawing.svg.decode(), width=width, skip_system_fonts=True)
+        )
+        images.keep(key, image)
+    return image
+
+
+def pixels(drawing: Drawing, width: int, images: KeptImages = NOTHING_KEPT) -> Pixels:
+    """Return *drawing* as pixels, *width* of them a row; a half-covered one counts as covered."""
+    return tuple(
+        tuple(
+            line[at] << 16 | line[at + 1] << 8 | line[at + 2]
+            if line[at + 3] >= OPAQUE_FROM
+            else TRANSPARENT
+            for at in range(0, len(line), CHANNELS)
+        )
+        for line in _lines(png(drawing, width, images))
+    )
+
+
+def kitty(drawing: Drawing, columns: int, rows: int, images: KeptImages = NOTHING_KEPT) -> str:
+    """Return the escape string that shows *drawing* at the cursor, *columns* by *rows* cells.
+
+    The terminal is told not to answer.
+    """
+    from base64 import standard_b64encode
+
+    image = standard_b64encode(png(drawing, columns * KITTY_PIXELS_PER_COLUMN, images)).decode()
+    pieces = [
+        image[at : at + KITTY_CHUNK_LENGTH] for at in range(0, len(image), KITTY_CHUNK_LENGTH)
+    ]
+    controls = [f"a=T,f=100,q=2,c={columns},r={rows},", *["q=2,"] * (len(pieces) - 1)]
+    more = [1] * (len(pieces) - 1) + [0]
+    return "".join(
+        f"\x1b_G{control}m={follows};{piece}\x1b\\"
+        for control, follows, piece in zip(controls, more, pieces, strict=True)
+    )
+
+
+def sixel(drawing: Drawing, pixel_width: int, images: KeptImages = NOTHING_KEPT) -> str:
+    """Return the escape string that shows *drawing* at the cursor; what is transparent stays so."""
+    image = pixels(drawing, pixel_width, images)
+    palette, registers = _palette(image)
+    definitions = "".join(
+        f"#{register};2;{_percent(colour >> 16)};{_percent(colour >> 8)};{_percent(colour)}"
+        for register, colour in enumerate(palette)
+    )
+    indexed = [bytes(map(registers.__getitem__, line)) for line in image]
+    bands = "-".join(
+        _sixel_band(indexed[at : at + SIXEL_ROWS]) for at in range(0, len(indexed), SIXEL_ROWS)
+    )
+    return f'\x1bP0;1;0q"1;1;{pixel_width};{len(image)}{definitions}{bands}\x1b\\'
+
+
+def _palette(image: Pixels) -> tuple[list[int], dict[int, int]]:
+    """Return the commonest colours, and which of them stands for each colour of *image*."""
+    from collections import Counter
+
+    counted = Counter(chain.from_iterable(image))
+    del counted[TRANSPARENT]
+    nearby: dict[int, int] = {}
+    for colour, _ in counted.most_common():
+        nearby.setdefault(colour & SIXEL_CHANNEL_MASK, colour)
+    palette = list(nearby.values())[:SIXEL_COLOURS]
+    places = {colour: register for register, colour in enumerate(palette)}
+
+    def register(colour: int) -> int:
+        alike = nearby[colour & SIXEL_CHANNEL_MASK]
+        if alike not in places:
+            places[alike] = places[min(palette, key=lambda kept: _distance(kept, alike))]
+        return places[alike]
+
+    return palette, {colour: register(colour) for colour in counted} | {TRANSPARENT: SIXEL_COLOURS}
+
+
+def _distance(one: int, other: int) -> int:
+    return sum(((one >> shift & 0xFF) - (other >> shift & 0xFF)) ** 2 for shift in (0, 8, 16))
+
+
+def _percent(channel: int) -> int:
+    return round((channel & 0xFF) * 100 / 0xFF)
+
+
+def _sixel_band(lines: list[bytes]) -> str:
+    """Return six rows of pixels, one colour after the other over the same place."""
+    layers = []
+    for register in sorted(set(b"".join(lines)) - {SIXEL_COLOURS}):
+        this_alone = bytes(register) + b"\x01" + bytes(0xFF - register)
+        bits = sum(
+            int.from_bytes(line.translate(this_alone)) << row for row, line in enumerate(lines)
+        )
+        sixels = bits.to_bytes(len(lines[0])).translate(_SIXEL_OF_BITS)
+        layers.append(f"#{register}{_shortened(sixels)}")
+    return "$".join(layers)
+
+
+_SIXEL_OF_BITS: Final = bytes(63 + (bits & 0x3F) for bits in range(0x100))
+
+
+def _shortened(sixels: bytes) -> str:
+    import re
+
+    return re.sub(rb"(.)\1{3,}", lambda run: b"!%d%s" % (len(run[0]), run[1]), sixels).decode()
+
+
+def _lines(png: bytes) -> Iterator[bytes]:
+    """Decode *png*, 8 bits a channel, RGBA, not interlaced, as resvg writes it."""
+    import zlib
+    from struct import iter_unpack, unpack_from
+
+    (width,) = unpack_from(">I", png, 16)
+    packed = b""
+    at = len(PNG_SIGNATURE)
+    while at < len(png):
+        length, kind = unpack_from(">I4s", png, at)
+        if kind == b"IDAT":
+            packed += png[at + 8 : at + 8 + length]
+        at += length + 12
+    above = bytes(width * CHANNELS)
+    for filter_kind, filtered in iter_unpack(f"B{len(above)}s", zlib.decompress(packed)):
+        above = _unfiltered(filter_kind, filtered, above)
+        yield above
+
+
+def _unfiltered(kind: int, line: bytes, above: bytes) -> bytes:
+    """Undo what the PNG specification calls filter types 0 to 4."""
+    if kind == 0:
+        return line
+    if kind == 2:  # by far the commonest, and mostly zeros where colours are flat
+        return (
+            bytes((here + up) & 0xFF for here, up in zip(line, above, strict=True))
+            if any(line)
+            else above
+        )
+    before = bytearray(CHANNELS)
+    corners = bytes(CHANNELS) + above[:-CHANNELS]
+    for here, up, corner in zip(line, above, corners, strict=True):
+        left = before[-CHANNELS]
+        if kind == 1:
+            predicted = left
+        elif kind == 3:
+            predicted = (left + up) // 2
+        else:
+            estimate = left + up - corner
+            predicted = min((left, up, corner), key=lambda value: abs(estimate - value))
+        before.append((here + predicted) & 0xFF)
+    return bytes(before[CHANNELS:])
