@@ -6,7 +6,6 @@ has no problem here exactly if `msgspec.convert` takes it.
 
 from __future__ import annotations
 
-import difflib
 import types
 import typing
 from collections.abc import Iterator
@@ -16,8 +15,7 @@ from typing import Annotated, Any, Union
 import msgspec
 from msgspec import Meta, Struct
 
-from tpguide.guide.problems import Finding, Path
-from tpguide.guide.reading import clipped
+from tpguide.guide.problems import Finding, Path, clipped, nearest
 
 #: A model, or a part of one: a class, or an annotation with its bounds.
 Model = Any
@@ -40,12 +38,6 @@ def disagreements(value: object, model: Model, path: Path = ()) -> Iterator[Find
         yield from _check_fields(value, model, path)
     else:
         yield from _check_leaf(value, model, bounds, path)
-
-
-def nearest(wanted: str, known: typing.Iterable[str]) -> str | None:
-    """Return the one of *known* that looks most like *wanted*, if any does."""
-    found = difflib.get_close_matches(clipped(wanted, 80), list(known), n=1)
-    return found[0] if found else None
 
 
 def _unwrapped(model: Model) -> tuple[Meta, Model]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
 
 from tpguide.guide.checking import UnknownField, disagreements
+from tpguide.guide.consistency import contradictions
 from tpguide.guide.model import Guide
 from tpguide.guide.problems import Finding, InvalidGuideError, Problem
 from tpguide.guide.reading import MOST_PROBLEMS, Document, Places, read
 
 
 class Loaded(Struct, frozen=True):
-    """A guide, and where in its file everything stands."""
+    """A guide, and the file that it was read from: plain values and their places."""
 
     guide: Guide
-    places: Places
+    document: Document
 
 
 def load(data: bytes, where: str = "The guide") -> Guide:
@@ -29,38 +31,41 @@ def load(data: bytes, where: str = "The guide") -> Guide:
 
 
 def load_with_places(data: bytes, where: str = "The guide") -> Loaded:
-    """Return the guide that *data* holds and the places of its parts.
+    """Return the guide that *data* holds, and where everything in it stands.
 
     Raises InvalidGuideError with every problem that the file has.
     """
     document = read(data)
-    problems = document.problems
-    if document.readable:
-        try:
-            guide = msgspec.convert(document.value, Guide, strict=True)
-        except msgspec.ValidationError as error:
-            problems += _model_problems(document) or (_unexplained(error),)
-        else:
-            if not problems:
-                return Loaded(guide, document.places)
-    raise InvalidGuideError(
-        tuple(sorted(problems, key=lambda each: (each.line, each.column))), where
-    )
+    if not document.readable:
+        raise InvalidGuideError(document.problems, where)
+    contradicting = tuple(_placed(document, contradictions(document.value)))
+    try:
+        guide = msgspec.convert(document.value, Guide, strict=True)
+    except msgspec.ValidationError as error:
+        found = tuple(_placed(document, disagreements(document.value, Guide)))
+        raise InvalidGuideError(
+            _in_order(document.problems, found or (_unexplained(error),), contradicting), where
+        ) from None
+    if document.problems or contradicting:
+        raise InvalidGuideError(_in_order(document.problems, contradicting), where)
+    return Loaded(guide, document)
 
 
-def _model_problems(document: Document) -> tuple[Problem, ...]:
-    """Return what the models don't allow, except where YAML was wrong to begin with."""
-    already = {(each.line, each.column) for each in document.problems}
-    places = document.places
-    found = (
-        places.problem_with_name(each) if isinstance(each, UnknownField) else places.problem(each)
-        for each in disagreements(document.value, Guide)
-    )
-    return tuple(
-        each
-        for each in itertools.islice(found, MOST_PROBLEMS)
-        if (each.line, each.column) not in already
-    )
+def _placed(document: Document, findings: Iterable[Finding]) -> Iterator[Problem]:
+    for each in itertools.islice(findings, MOST_PROBLEMS):
+        named = isinstance(each, UnknownField)
+        places = document.places
+        yield places.problem_with_name(each) if named else places.problem(each)
+
+
+def _in_order(first: tuple[Problem, ...], *others: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return all in the order of the file, but of the *others* only where *first* has none.
+
+    What YAML itself got wrong has consequences that aren't worth a sentence each.
+    """
+    already = {(each.line, each.column) for each in first}
+    more = [each for each in itertools.chain(*others) if (each.line, each.column) not in already]
+    return tuple(sorted((*first, *more), key=lambda each: (each.line, each.column)))
 
 
 def _unexplained(error: msgspec.ValidationError) -> Problem:

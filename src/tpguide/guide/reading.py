@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 from msgspec import Struct
 
-from tpguide.guide.problems import Finding, Path, Problem, shown_path
+from tpguide.guide.problems import Finding, Path, Problem, clipped, shown_path
 
 LARGEST_BYTES: Final = 512 * 1024
 MOST_VALUES: Final = 50_000
@@ -277,11 +277,6 @@ class _Composer:
         self.problems.append(_problem(place, finding))
         if len(self.problems) >= MOST_PROBLEMS:
             raise _StoppedError
-
-
-def clipped(text: str, longest: int = 40) -> str:
-    """Return *text*, or its beginning if it is too long for a sentence."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _parser() -> Any:
