@@ -11,6 +11,8 @@ class Sound(Enum):
 
     WORDS = "words"
     START = "start"
+    STEP = "step"
+    CHANGE = "change of pressure"
     SORE_SPOT = "sore spot"
     CHECK_IN = "check-in"
     CHANGE_SIDES = "change sides"

@@ -1,0 +1,655 @@
+"""The session state machine.
+
+Rule 1: every transition of a session is in this file.
+Rule 2: time enters only as `at` on an event. Nothing here reads a clock, waits, draws, plays or
+keeps; `handle` says what should be heard, as cues.
+
+    READY --Begin--> RUNNING --last step over--> OVER
+    RUNNING <--TogglePause, over COUNTING_IN--> PAUSED --ten minutes--> OVER
+    RUNNING --lighter, firmer--> CHANGING --its seconds--> RUNNING
+    RUNNING --a rating that lightens, then some rolling--> RECHECKING --a low one--> RUNNING
+    RECHECKING --a high one, silence--> CHANGING or MOVING_ON --> RUNNING, at the next place
+    RUNNING --firmer wanted--> ASKING_FIRMER --low rating--> CHANGING
+    any --AskToStop--> ASKING_STOP --again--> OVER, or after its seconds back to what it was
+    any --SomethingWrong--> ASKING_KIND --a kind, silence--> ADVISING --any key--> OVER
+    any --too many high ratings--> LEAVING --its seconds, any key--> OVER
+    any --TakeUpAgain--> GETTING_DOWN --> COUNTING_IN --> RUNNING
+
+A step, and every status in which it waits, is a stretch of time with a length and with lines that
+are said in it. A line sounds if its moment lies in (before, after], so how often time is told can
+neither lose nor double one; what is left over of a tick goes into the next stretch.
+A sore spot of the person's own is a detour: `Session.detour` remembers the sweep it left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from tpguide.guide.values import Phrase
+from tpguide.session.cues import Cue, Silence, Sound
+from tpguide.session.events import (
+    AnyEvent,
+    AskToStop,
+    Back,
+    Begin,
+    ChangeIntensity,
+    Less,
+    Lighter,
+    Milliseconds,
+    More,
+    Next,
+    Pause,
+    Rate,
+    SomethingWrong,
+    SoreSpotHere,
+    Stop,
+    TakeUpAgain,
+    Tick,
+    TimeLost,
+    TogglePause,
+)
+from tpguide.session.holds import SECOND, hold_length, hold_lines
+from tpguide.session.plan import Line, Step, StepKind
+from tpguide.session.state import (
+    Detour,
+    Ending,
+    GivenRating,
+    Interrupted,
+    Notice,
+    Recheck,
+    Session,
+    SoreSpot,
+    Status,
+)
+
+Heard = tuple[Cue | Silence, ...]
+Outcome = tuple[Session, Heard]
+
+#: What More and Less change where nothing is rolled.
+EXTRA_SECONDS: Final = 10
+#: How long the answer to a key is shown.
+NOTICE_SECONDS: Final = 4
+
+_SOUNDS: Final = {
+    StepKind.GET_DOWN: Sound.START,
+    StepKind.SET_UP: Sound.STEP,
+    StepKind.ROLL: Sound.STEP,
+    StepKind.SORE_SPOT: Sound.SORE_SPOT,
+    StepKind.CHECK_IN: Sound.CHECK_IN,
+    StepKind.REST: Sound.STEP,
+    StepKind.CHANGE_SIDES: Sound.CHANGE_SIDES,
+    StepKind.DONE: Sound.FINISH,
+}
+_HOLD_SOUNDS: Final = {
+    Status.PAUSED: Sound.PAUSE,
+    Status.CHANGING: Sound.CHANGE,
+    Status.MOVING_ON: Sound.CHANGE,
+    Status.RECHECKING: Sound.CHECK_IN,
+    Status.ASKING_FIRMER: Sound.CHECK_IN,
+    Status.ASKING_KIND: Sound.WARNING,
+    Status.ADVISING: Sound.WARNING,
+    Status.LEAVING: Sound.WARNING,
+}
+#: In these it is no longer a massage: no key leads back into it.
+_WRONG: Final = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING}
+
+
+def handle(session: Session, event: AnyEvent) -> Outcome:
+    """Return the session after *event*, and what is to be heard, in order."""
+    if session.is_over:
+        return session, ()
+    if isinstance(event, TimeLost):
+        return _lose_time(session, event.at)
+    session, heard = _pass_time(session, event.at)
+    session, more = _react(session, event)
+    return session, heard + more
+
+
+def replay(session: Session, events: Iterable[AnyEvent]) -> Session:
+    """Return the session after all *events*."""
+    for event in events:
+        session, _ = handle(session, event)
+    return session
+
+
+# --- what an event does -------------------------------------------------------------------------
+
+
+def _react(session: Session, event: AnyEvent) -> Outcome:
+    if session.is_over:
+        return session, ()
+    match session.status, event:
+        case _, Tick() | TimeLost():
+            return session, ()
+        case _, Stop():
+            return _end(session)
+        case Status.ADVISING | Status.LEAVING, _:
+            return _end(session)
+        case Status.ASKING_KIND, Rate(rating=number):
+            return _name_kind(session, number)
+        case Status.ASKING_KIND, _:
+            return session, ()
+        case _, SomethingWrong():
+            return _hold(session, Status.ASKING_KIND)
+        case Status.READY, Begin():
+            return _enter(session, 0)
+        case Status.READY, AskToStop():
+            return _end(session)
+        case Status.READY, _:
+            return session, ()
+        case Status.ASKING_STOP, AskToStop():
+            return _end(session)
+        case Status.ASKING_STOP, TogglePause() | Pause():
+            return _pause(_undo_stop_question(session))
+        case Status.ASKING_STOP, _:
+            return _react(_undo_stop_question(session), event)
+        case _, Begin():
+            return session, ()
+        case _, AskToStop():
+            asked = replace(session, interrupted=Interrupted(session.status, session.held))
+            return _hold(asked, Status.ASKING_STOP)
+        case _, TakeUpAgain():
+            return _take_up_again(session)
+        case Status.PAUSED, TogglePause():
+            return _hold(session, Status.COUNTING_IN)
+        case Status.PAUSED, Pause():
+            return session, ()
+        case _, TogglePause() | Pause():
+            return _pause(session)
+        case _, Rate(rating=rating):
+            return _rate(session, rating)
+        case Status.RECHECKING, Next() | Lighter():
+            return _too_much_still(session)
+        case Status.GETTING_DOWN, Next():
+            return _hold(session, Status.COUNTING_IN)
+        case _, Next():
+            return _move(session, _after(session))
+        case _, Back():
+            return _move(session, _before(session))
+        case _, Lighter():
+            return _lighten(session)
+        case Status.RUNNING | Status.PAUSED, ChangeIntensity():
+            return _pull_lever(session)
+        case Status.RUNNING | Status.PAUSED, More():
+            return _lengthen(session)
+        case Status.RUNNING | Status.PAUSED, Less():
+            return _shorten(session)
+        case Status.RUNNING, SoreSpotHere():
+            return _work_sore_spot(session)
+        case _:
+            return session, ()
+
+
+# --- time ---------------------------------------------------------------------------------------
+
+
+def _pass_time(session: Session, at: Milliseconds) -> Outcome:
+    """Let the time until *at* go by, stretch after stretch."""
+    heard: Heard = ()
+    while session.at < at and session.status not in {Status.READY, Status.OVER}:
+        spent = min(at - session.at, _until_something(session))
+        session, more = _advance(replace(session, at=session.at + spent), spent)
+        heard += more
+    session = replace(session, at=max(at, session.at))
+    if session.notice and session.notice.until <= session.at:
+        session = replace(session, notice=None)
+    return session, heard
+
+
+def _until_something(session: Session) -> Milliseconds:
+    """Return how long nothing but waiting or rolling happens."""
+    if session.status is not Status.RUNNING:
+        return hold_length(session) - session.held
+    left = session.length - session.elapsed
+    if session.recheck and _is_due_on(session, session.recheck):
+        return min(left, session.recheck.left)
+    return left
+
+
+def _advance(session: Session, spent: Milliseconds) -> Outcome:
+    if session.status is not Status.RUNNING:
+        before, after = session.held, session.held + spent
+        heard = _said(session, hold_lines(session), hold_length(session), before, after)
+        session = replace(session, held=after)
+        if after < hold_length(session):
+            return session, heard
+        session, more = _finish_hold(session)
+        return session, heard + more
+    before, after = session.elapsed, session.elapsed + spent
+    heard = _said(session, session.step.lines, session.length, before, after)
+    session = _credit(replace(session, elapsed=after), spent)
+    if after >= session.length:
+        session, more = _move(session, _after(session))
+        return session, heard + more
+    if session.recheck and session.recheck.left <= 0:
+        session, more = _hold(session, Status.RECHECKING)
+        return session, heard + more
+    return session, heard
+
+
+def _credit(session: Session, spent: Milliseconds) -> Session:
+    """Count *spent* as rolled, and towards the re-check that may be due."""
+    if not session.is_rolling:
+        return session
+    side = session.side
+    rolled = tuple(
+        have + spent if notch == side.notch else have for notch, have in enumerate(side.rolled)
+    )
+    recheck = session.recheck
+    if recheck and _is_due_on(session, recheck):
+        session = replace(session, recheck=replace(recheck, left=recheck.left - spent))
+    return session.with_side(replace(side, rolled=rolled))
+
+
+def _is_due_on(session: Session, recheck: Recheck) -> bool:
+    return session.is_rolling and recheck.side == session.step.side
+
+
+def _lose_time(session: Session, at: Milliseconds) -> Outcome:
+    """The machine slept: pause, let the sleep count as part of the pause, credit nobody."""
+    if session.status in _WRONG | {Status.READY}:
+        return replace(session, at=max(at, session.at)), ()
+    heard: Heard = ()
+    if session.status is not Status.PAUSED:
+        session, heard = _pause(_undo_stop_question(session))
+    session, more = _pass_time(session, at)
+    return session, heard + more
+
+
+# --- stretches in which the step waits -----------------------------------------------------------
+
+
+def _hold(session: Session, status: Status) -> Outcome:
+    """Let the step wait in *status*."""
+    session = replace(session, status=status, held=0)
+    return session, _opening(session, hold_lines(session), _HOLD_SOUNDS.get(status, Sound.WORDS))
+
+
+def _finish_hold(session: Session) -> Outcome:
+    """The time of a status in which the step waited is over."""
+    match session.status:
+        case Status.PAUSED:
+            ended = replace(session, ending=Ending.LONG_PAUSE)
+            return _over(ended, session.plan.protocol.phrases.ended_by_pause)
+        case Status.COUNTING_IN | Status.CHANGING | Status.MOVING_ON:
+            return _run(session)
+        case Status.RECHECKING:
+            return _too_much_still(session)
+        case Status.ASKING_FIRMER:
+            session, heard = _run(session)
+            session, more = _say(session, session.plan.protocol.phrases.not_firmer)
+            return session, heard + more
+        case Status.ASKING_STOP:
+            return _undo_stop_question(session), ()
+        case Status.GETTING_DOWN:
+            return _hold(session, Status.COUNTING_IN)
+        case Status.ASKING_KIND:
+            return _name_kind(session, None)
+        case Status.ADVISING | Status.LEAVING:
+            return _end(session)
+        case Status.READY | Status.RUNNING | Status.OVER:
+            return session, ()
+
+
+def _run(session: Session) -> Outcome:
+    """Go on with the step; say its opening if it has not begun."""
+    session = replace(session, status=Status.RUNNING, held=0)
+    return session, () if session.elapsed else _opening_of_step(session)
+
+
+def _pause(session: Session) -> Outcome:
+    """Stop the clock. A re-check that was being asked is asked again when rolling goes on."""
+    if session.status is Status.RECHECKING:
+        session = replace(session, recheck=Recheck(session.step.side, 0))
+    return _hold(session, Status.PAUSED)
+
+
+def _undo_stop_question(session: Session) -> Session:
+    """Return to what went on before it was asked whether to stop."""
+    if session.interrupted is None:
+        return session
+    before = session.interrupted
+    return replace(session, status=before.status, held=before.held, interrupted=None)
+
+
+def _take_up_again(session: Session) -> Outcome:
+    if session.step.kind is StepKind.GET_DOWN:
+        return _enter(session, session.index)
+    if session.status is Status.RECHECKING:
+        session = replace(session, recheck=Recheck(session.step.side, 0))
+    return _hold(session, Status.GETTING_DOWN)
+
+
+# --- steps --------------------------------------------------------------------------------------
+
+
+def _after(session: Session) -> int:
+    """Return the step that follows; after a detour it is the sweep that was left."""
+    return session.index if session.detour else session.index + 1
+
+
+def _before(session: Session) -> int:
+    if session.detour:
+        return session.index
+    before = session.index - 1
+    while before > 0 and before in session.spent:
+        before -= 1
+    return max(0, before)
+
+
+def _move(session: Session, index: int) -> Outcome:
+    """Go to the step at *index*, running or paused as it is now."""
+    if session.status is not Status.PAUSED:
+        return _enter(session, index)
+    held = session.held
+    session, heard = _enter(session, index)
+    if session.is_over:
+        return session, heard
+    return replace(session, status=Status.PAUSED, held=held), heard
+
+
+def _enter(session: Session, index: int) -> Outcome:
+    """Begin the step at *index*, or the next after it that may still be done."""
+    if session.detour and index == session.index:
+        return _back_to_sweep(session)
+    session = _stand_before(replace(session, detour=None, interrupted=None), index)
+    if session.index == len(session.plan.steps):
+        session = replace(session, index=len(session.plan.steps) - 1)
+        return _over(replace(session, ending=Ending.COMPLETED), None)
+    return _run(session)
+
+
+def _stand_before(session: Session, index: int) -> Session:
+    """Put the session at the start of that step, or the next after it that may still be done."""
+    steps = session.plan.steps
+    while index < len(steps):
+        length = _length_allowed(session, steps[index])
+        if index not in session.spent and length > 0:
+            return replace(session, index=index, elapsed=0, length=length)
+        index += 1
+    return replace(session, index=index, elapsed=0, length=0)
+
+
+def _length_allowed(session: Session, step: Step) -> Milliseconds:
+    """Return the step's time, cut to whole passes if the side's rolling would pass its cap."""
+    planned = step.seconds * SECOND
+    if not step.kind.is_rolling:
+        return planned
+    return min(planned, _whole_units(session, step))
+
+
+def _whole_units(session: Session, step: Step) -> Milliseconds:
+    unit = step.unit_seconds * SECOND
+    below = session.plan.protocol.timing.side_rolling_below.seconds * SECOND
+    left = below - 1 - session.side_named(step.side).rolled_in_all
+    return max(0, left // unit) * unit
+
+
+def _back_to_sweep(session: Session) -> Outcome:
+    """Leave a detour for where the sweep was."""
+    detour = session.detour
+    if detour is None:
+        return session, ()
+    session = replace(session, detour=None, interrupted=None, elapsed=detour.elapsed)
+    allowed = detour.elapsed + _whole_units(session, session.sweep)
+    session = replace(session, length=min(detour.length, allowed))
+    if session.length <= session.elapsed:
+        return _enter(session, session.index + 1)
+    session, _ = _run(session)
+    return _say(session, session.plan.protocol.phrases.back_to_the_sweep)
+
+
+def _leave_place(session: Session) -> Session:
+    """Stand before what follows this place, without having begun it."""
+    detour = session.detour
+    if detour is None:
+        return _stand_before(session, session.index + 1)
+    return replace(session, detour=None, elapsed=detour.elapsed, length=detour.length)
+
+
+def _work_sore_spot(session: Session) -> Outcome:
+    phrases = session.plan.protocol.phrases
+    if session.step.kind is not StepKind.ROLL:
+        return session, ()
+    spot = _next_planned_spot(session)
+    if spot is None:
+        return _say(session, phrases.no_sore_spot_left)
+    length = _length_allowed(session, session.plan.steps[spot])
+    if length == 0:
+        return _say(session, phrases.no_more_time)
+    step = session.step
+    found = SoreSpot(session.at, step.side, step.zone or "", step.strip or "", session.side.notch)
+    session = replace(
+        session,
+        detour=Detour(spot, session.elapsed, session.length),
+        spent=session.spent | {spot},
+        sore_spots=(*session.sore_spots, found),
+        elapsed=0,
+        length=length,
+    )
+    session, _ = _say(session, phrases.sore_spot_here)
+    return session, (Cue(Sound.SORE_SPOT, phrases.sore_spot_here.spoken),)
+
+
+def _next_planned_spot(session: Session) -> int | None:
+    for index in range(session.index + 1, len(session.plan.steps)):
+        step = session.plan.steps[index]
+        if step.side != session.step.side:
+            return None
+        if step.kind is StepKind.SORE_SPOT and index not in session.spent:
+            return index
+    return None
+
+
+def _lengthen(session: Session) -> Outcome:
+    step, timing = session.step, session.plan.protocol.timing
+    if not step.kind.is_rolling:
+        most = timing.longest_pause.seconds * SECOND
+        return replace(session, length=min(most, session.length + EXTRA_SECONDS * SECOND)), ()
+    unit = step.unit_seconds * SECOND
+    too_long = _rolling_ahead(session) + unit >= timing.side_rolling_below.seconds * SECOND
+    if step.kind is StepKind.SORE_SPOT:
+        too_long |= session.length + unit > timing.sore_spot_at_most.seconds * SECOND
+    if too_long:
+        return _say(session, session.plan.protocol.phrases.no_more_time)
+    return replace(session, length=session.length + unit), ()
+
+
+def _rolling_ahead(session: Session) -> Milliseconds:
+    """Return what the side will have been rolled if nothing more is changed."""
+    ahead = sum(
+        step.seconds * SECOND
+        for index, step in enumerate(session.plan.steps)
+        if index > session.index
+        and index not in session.spent
+        and step.side == session.step.side
+        and step.kind.is_rolling
+    )
+    sweep = session.detour.length - session.detour.elapsed if session.detour else 0
+    return session.side.rolled_in_all + session.length - session.elapsed + sweep + ahead
+
+
+def _shorten(session: Session) -> Outcome:
+    step = session.step
+    less = step.unit_seconds * SECOND if step.kind.is_rolling else EXTRA_SECONDS * SECOND
+    length = session.length - less
+    if length > session.elapsed:
+        return replace(session, length=length), ()
+    return _move(session, _after(session))
+
+
+# --- ratings and pressure -------------------------------------------------------------------------
+
+
+def _rate(session: Session, rating: int) -> Outcome:
+    """Keep a rating, and do what the guide's rules say of it."""
+    rules, phrases = session.plan.protocol.ratings, session.plan.protocol.phrases
+    given = GivenRating(session.at, session.index, session.step.side, rating)
+    session = replace(session, ratings=(*session.ratings, given))
+    if rating >= rules.leave_at and _high_ratings(session) >= rules.ends_at_count:
+        return _hold(replace(session, ending=Ending.RATINGS), Status.LEAVING)
+    if rating >= rules.lighten_at:
+        return _too_much(session, rating)
+    session = replace(session, recheck=None)
+    wanted = session.plan.intensity(min(session.side.notch + 1, _firmest(session)))
+    match session.status:
+        case Status.ASKING_FIRMER if wanted.rating_at_most is None or (
+            rating <= wanted.rating_at_most
+        ):
+            return _change_to(session, session.side.notch + 1)
+        case Status.ASKING_FIRMER:
+            session, _ = _run(session)
+            return _say(session, phrases.not_firmer)
+        case Status.RECHECKING:
+            session, _ = _run(session)
+            return _say(session, phrases.noted)
+        case _:
+            return _say(session, phrases.noted)
+
+
+def _high_ratings(session: Session) -> int:
+    leave_at = session.plan.protocol.ratings.leave_at
+    return sum(given.rating >= leave_at for given in session.ratings)
+
+
+def _too_much(session: Session, rating: int) -> Outcome:
+    """A rating that lightens: at once, and the place is left if it was not the first word."""
+    rules = session.plan.protocol.ratings
+    if session.status is Status.RECHECKING:
+        return _too_much_still(session)
+    recheck = Recheck(session.step.side, rules.recheck.seconds * SECOND)
+    if not _is_at_a_place(session):
+        return _lighten(replace(session, recheck=recheck))
+    asked_already = session.recheck is not None and session.recheck.side == session.step.side
+    if rating >= rules.leave_at or asked_already or session.side.notch == 0:
+        return _too_much_still(session)
+    return _change_to(replace(session, recheck=recheck), session.side.notch - 1)
+
+
+def _is_at_a_place(session: Session) -> bool:
+    rolls = session.status in {Status.RUNNING, Status.ASKING_FIRMER}
+    return rolls and session.step.kind.is_rolling
+
+
+def _too_much_still(session: Session) -> Outcome:
+    """One notch lighter if there is one, and this place is left."""
+    side = session.side
+    left = _leave_place(replace(session, recheck=None, interrupted=None))
+    phrase = session.plan.protocol.phrases.leave_this_place
+    if side.notch > 0:
+        left = left.with_side(replace(side, notch=side.notch - 1))
+        lighter = left.plan.intensity(side.notch - 1).change_to
+        left = _noticed(replace(left, status=Status.CHANGING, held=0), phrase)
+        return left, (Cue(Sound.CHANGE, f"{phrase.spoken} {lighter.spoken}"),)
+    return _hold(_noticed(left, phrase), Status.MOVING_ON)
+
+
+def _lighten(session: Session) -> Outcome:
+    side, phrases = session.side, session.plan.protocol.phrases
+    if side.notch == 0:
+        return _say(session, phrases.lightest_already)
+    lighter = session.with_side(replace(side, notch=side.notch - 1))
+    if not _is_rolled_again(session):
+        return _say(lighter, phrases.noted)
+    if _waits_for_the_person(session):
+        return _say(lighter, session.plan.intensity(side.notch - 1).change_to)
+    return _change_to(session, side.notch - 1)
+
+
+def _waits_for_the_person(session: Session) -> bool:
+    """Whether there is time for a change of pressure anyway."""
+    return session.status in {Status.PAUSED, Status.GETTING_DOWN}
+
+
+def _is_rolled_again(session: Session) -> bool:
+    later = session.plan.steps[session.index :]
+    return any(step.kind.is_rolling and step.side == session.step.side for step in later)
+
+
+def _pull_lever(session: Session) -> Outcome:
+    side, phrases = session.side, session.plan.protocol.phrases
+    if side.notch == _firmest(session) and side.notch > 0:
+        return _lighten(session)
+    allowed = session.plan.notch(session.choice.ceiling)
+    if side.notch + 1 > allowed or session.status is Status.PAUSED or not _is_rolled_again(session):
+        return _say(session, phrases.not_firmer)
+    return _hold(session, Status.ASKING_FIRMER)
+
+
+def _firmest(session: Session) -> int:
+    return len(session.plan.protocol.intensities) - 1
+
+
+def _change_to(session: Session, notch: int) -> Outcome:
+    """Change how firm the side is worked; the clock waits for it."""
+    return _hold(session.with_side(replace(session.side, notch=notch)), Status.CHANGING)
+
+
+# --- endings --------------------------------------------------------------------------------------
+
+
+def _name_kind(session: Session, number: int | None) -> Outcome:
+    """Take the kind of what feels wrong by its number, or the one for silence."""
+    wrong = session.plan.safety.something_wrong
+    if number is None:
+        kind = wrong.unanswered
+    elif 1 <= number <= len(wrong.kinds):
+        kind = wrong.kinds[number - 1].key
+    else:
+        return session, ()
+    return _hold(replace(session, wrong=kind), Status.ADVISING)
+
+
+def _end(session: Session) -> Outcome:
+    """End the session for the reason that it has, or as stopped by the person."""
+    phrases = session.plan.protocol.phrases
+    if session.ending is not None:
+        return _over(session, None)
+    if session.status in {Status.ASKING_KIND, Status.ADVISING}:
+        kind = session.wrong or session.plan.safety.something_wrong.unanswered
+        return _over(replace(session, wrong=kind, ending=Ending.SOMETHING_WRONG), None)
+    if session.sweep.kind is StepKind.DONE:
+        return _over(replace(session, ending=Ending.COMPLETED), None)
+    return _over(replace(session, ending=Ending.STOPPED), phrases.stopped)
+
+
+def _over(session: Session, said: Phrase | None) -> Outcome:
+    session = replace(
+        session, status=Status.OVER, held=0, interrupted=None, notice=None, detour=None
+    )
+    return session, (Cue(Sound.FINISH, said.spoken),) if said else (Silence(),)
+
+
+# --- what is said ---------------------------------------------------------------------------------
+
+
+def _say(session: Session, phrase: Phrase) -> Outcome:
+    """Answer a key: seen for some seconds, and heard."""
+    return _noticed(session, phrase), (Cue(Sound.WORDS, phrase.spoken),)
+
+
+def _noticed(session: Session, phrase: Phrase) -> Session:
+    until = session.at + NOTICE_SECONDS * SECOND
+    return replace(session, notice=Notice(phrase.glance, until))
+
+
+def _opening_of_step(session: Session) -> Heard:
+    return _opening(session, session.step.lines, _SOUNDS[session.step.kind])
+
+
+def _opening(session: Session, lines: tuple[Line, ...], sound: Sound) -> Heard:
+    """Return what sounds when a stretch begins."""
+    if not lines:
+        return (Silence(),)
+    return (Cue(sound, lines[0].text),)
+
+
+def _said(session: Session, lines: tuple[Line, ...], length: int, before: int, after: int) -> Heard:
+    """Return what is said of *lines* in (before, after] of a stretch of that length."""
+    return tuple(
+        Cue(Sound.COUNT if line.is_count else Sound.WORDS, line.text)
+        for line in lines[1:]
+        if before < round(line.moment(length / SECOND) * SECOND) <= after
+    )

@@ -1,0 +1,95 @@
+"""The stretches in which the step waits: how long each lasts, and what is said in it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tpguide.session.events import Milliseconds
+from tpguide.session.plan import COUNTDOWN_SECONDS, Line, countdown
+from tpguide.session.state import Session, Status
+
+SECOND: Final = 1000
+#: The second press of the key that stops has to come within this.
+STOP_WAIT_SECONDS: Final = 3
+
+
+def hold_length(session: Session) -> Milliseconds:
+    """Return how long the status lasts in which the step waits."""
+    protocol, safety = session.plan.protocol, session.plan.safety
+    timing, phrases = protocol.timing, protocol.phrases
+    wrong = safety.something_wrong
+    match session.status:
+        case Status.PAUSED | Status.ADVISING:
+            return timing.longest_pause.seconds * SECOND
+        case Status.COUNTING_IN:
+            return milliseconds_to_say(session, welcome_back(session)) + COUNTDOWN_SECONDS * SECOND
+        case Status.MOVING_ON:
+            return milliseconds_to_say(session, _moving_on(session)) + COUNTDOWN_SECONDS * SECOND
+        case Status.CHANGING:
+            return timing.change_intensity.seconds * SECOND
+        case Status.RECHECKING | Status.ASKING_FIRMER:
+            return protocol.check_ins.seconds * SECOND
+        case Status.ASKING_STOP:
+            return STOP_WAIT_SECONDS * SECOND
+        case Status.GETTING_DOWN:
+            return timing.get_down.seconds * SECOND
+        case Status.ASKING_KIND:
+            asked = milliseconds_to_say(session, wrong.signs.spoken) + milliseconds_to_say(
+                session, wrong.ask.spoken
+            )
+            return asked + wrong.ask_wait.seconds * SECOND
+        case Status.LEAVING:
+            said = milliseconds_to_say(session, phrases.ended_by_ratings.spoken)
+            return said + timing.get_up.seconds * SECOND
+        case Status.READY | Status.RUNNING | Status.OVER:
+            raise ValueError(f"the step does not wait while {session.status.value}")
+
+
+def hold_lines(session: Session) -> tuple[Line, ...]:
+    """Return what is said in the status in which the step waits."""
+    protocol, wrong = session.plan.protocol, session.plan.safety.something_wrong
+    phrases = protocol.phrases
+    match session.status:
+        case Status.PAUSED:
+            return (Line(phrases.paused.spoken),)
+        case Status.COUNTING_IN:
+            return (Line(welcome_back(session)), *countdown(protocol))
+        case Status.MOVING_ON:
+            return (Line(_moving_on(session)), *countdown(protocol))
+        case Status.CHANGING:
+            intensity = protocol.intensities[session.side.notch]
+            return (Line(intensity.change_to.spoken), *countdown(protocol))
+        case Status.RECHECKING:
+            return (Line(phrases.recheck.spoken),)
+        case Status.ASKING_FIRMER:
+            return (Line(phrases.firmer_question.spoken),)
+        case Status.ASKING_STOP:
+            return (Line(phrases.stop_question.spoken),)
+        case Status.GETTING_DOWN:
+            return (Line(phrases.get_down.spoken),)
+        case Status.ASKING_KIND:
+            after = milliseconds_to_say(session, wrong.signs.spoken) / SECOND
+            return (Line(wrong.signs.spoken), Line(wrong.ask.spoken, seconds=after))
+        case Status.ADVISING:
+            kind = next(kind for kind in wrong.kinds if kind.key == session.wrong)
+            return (Line(kind.advice.spoken),)
+        case Status.LEAVING:
+            after = milliseconds_to_say(session, phrases.ended_by_ratings.spoken) / SECOND
+            up = Line(phrases.get_up.spoken, seconds=after)
+            return (Line(phrases.ended_by_ratings.spoken), up)
+        case Status.READY | Status.RUNNING | Status.OVER:
+            return ()
+
+
+def milliseconds_to_say(session: Session, text: str) -> Milliseconds:
+    """Return how long *text* takes to say at the speed of the guide."""
+    return round(session.plan.seconds_to_say(text) * SECOND)
+
+
+def welcome_back(session: Session) -> str:
+    """Return what is said before the step goes on: that it does, and what it is."""
+    return f"{session.plan.protocol.phrases.going_on.spoken} {session.step.opening}"
+
+
+def _moving_on(session: Session) -> str:
+    return f"{session.plan.protocol.phrases.leave_this_place.spoken} {session.step.opening}"

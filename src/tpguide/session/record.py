@@ -1,0 +1,282 @@
+"""What is kept of sessions and of the answers around them: frozen values, each with its moment.
+
+A moment is a datetime with an offset, because days are the person's days.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from tpguide.guide.values import Score
+from tpguide.session.events import AnyEvent, Milliseconds
+from tpguide.session.plan import SideChoice
+from tpguide.session.state import Ending, GivenRating, Session, SoreSpot
+
+Moment = Annotated[datetime, Meta(tz=True)]
+#: What a session is called by, in the order in which they began.
+Number = int
+Note = Annotated[str, Meta(max_length=10_000)]
+Duration = Annotated[Milliseconds, Meta(ge=0)]
+
+
+class Kept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that is kept. Raises ValueError for a moment without an offset."""
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, datetime) and value.utcoffset() is None:
+                raise ValueError(f"{name} needs an offset from UTC, or its day is anyone's guess")
+
+
+class SideBeginning(Kept, frozen=True, kw_only=True):
+    """What was chosen for a side, and the pain in it before the floor."""
+
+    choice: SideChoice
+    pain_before: Score
+
+
+class Beginning(Kept, frozen=True, kw_only=True):
+    """A session as it begins; its sides in the order in which they are massaged.
+
+    *guide_hash* tells whether the guide is still the same; *version* is that of the program.
+    """
+
+    guide: str
+    guide_hash: str
+    version: str
+    began: Moment
+    sides: tuple[SideBeginning, ...]
+
+    @property
+    def choices(self) -> tuple[SideChoice, ...]:
+        """What was chosen, ready to be laid out in time again."""
+        return tuple(side.choice for side in self.sides)
+
+
+class Rolled(Kept, frozen=True, kw_only=True):
+    """How long a side was rolled at an intensity."""
+
+    side: str
+    intensity: str
+    milliseconds: Duration
+
+
+class KeptRating(Kept, frozen=True, kw_only=True):
+    """A rating given in a session, and where the tool was, if it was anywhere."""
+
+    at: Duration
+    side: str
+    rating: Score
+    zone: str | None = None
+    strip: str | None = None
+
+
+class KeptSoreSpot(Kept, frozen=True, kw_only=True):
+    """A sore place, how firm it was worked, and what was rated next on that side, if anything."""
+
+    at: Duration
+    side: str
+    zone: str
+    strip: str
+    intensity: str
+    rating: Score | None = None
+
+
+class Result(Kept, frozen=True, kw_only=True):
+    """How a session ended, and what was done in it. *wrong* is the kind of something wrong."""
+
+    ended: Moment
+    ending: Ending
+    wrong: str | None = None
+    rolled: tuple[Rolled, ...] = ()
+    ratings: tuple[KeptRating, ...] = ()
+    sore_spots: tuple[KeptSoreSpot, ...] = ()
+
+
+class Morning(Kept, frozen=True, kw_only=True):
+    """What was said of a side on a later day. None: not asked, or not answered."""
+
+    asked: Moment
+    pain: Score | None = None
+    new_bruise: bool | None = None
+    lasting_soreness: bool | None = None
+
+
+class SideRecord(Kept, frozen=True, kw_only=True):
+    """One side of a past session."""
+
+    choice: SideChoice
+    pain_before: Score
+    pain_after: Score | None = None
+    morning: Morning | None = None
+
+    @property
+    def side(self) -> str:
+        """The key of the side."""
+        return self.choice.side
+
+
+class SessionRecord(Kept, frozen=True, kw_only=True):
+    """One past session. *token* is its name in every journal that it is ever copied to."""
+
+    number: Number
+    token: str
+    guide: str
+    guide_hash: str
+    version: str
+    began: Moment
+    sides: tuple[SideRecord, ...]
+    result: Result
+    note: Note = ""
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether it was gone through to its end."""
+        return self.result.ending is Ending.COMPLETED
+
+    def side_named(self, key: str) -> SideRecord | None:
+        """Return that side, if it was massaged."""
+        return next((side for side in self.sides if side.side == key), None)
+
+    def last_rating(self, side: str) -> int | None:
+        """Return what that side was rated at the end: after the floor, or else last on it."""
+        record = self.side_named(side)
+        if record and record.pain_after is not None:
+            return record.pain_after
+        given = [rating.rating for rating in self.result.ratings if rating.side == side]
+        return given[-1] if given else None
+
+
+class UnfinishedSession(Kept, frozen=True, kw_only=True):
+    """A session that broke off: what is needed to go on with it."""
+
+    number: Number
+    beginning: Beginning
+    events: tuple[AnyEvent, ...]
+
+
+class Asked(Enum):
+    """How the last tier of the safety questions was asked."""
+
+    NOT = "not"
+    WHETHER_CHANGED = "whether changed"
+    IN_FULL = "in full"
+
+
+class Verdict(Enum):
+    """What the answers to the safety questions mean, from the mildest."""
+
+    CLEAR = "clear"
+    AGREED = "agreed"
+    NOT_AGREED = "not agreed"
+    BLOCK = "block"
+    SAME_DAY = "same day"
+    EMERGENCY = "emergency"
+
+
+class Screening(Kept, frozen=True, kw_only=True):
+    """Answers to the safety questions. *items* are the keys of those that were answered yes."""
+
+    guide: str
+    at: Moment
+    reasons: Asked
+    verdict: Verdict
+    items: tuple[str, ...] = ()
+
+
+class Agreement(Kept, frozen=True, kw_only=True):
+    """A professional agreed although a reason for care applies."""
+
+    guide: str
+    item: str
+    at: Moment
+
+
+class RedFlag(Kept, frozen=True, kw_only=True):
+    """A massage that was ended or refused by a sign: its kind, or the question it answered."""
+
+    guide: str
+    at: Moment
+    kind: str
+
+
+class WeeklyRating(Kept, frozen=True, kw_only=True):
+    """The average pain over the last day, the question on which trends rest."""
+
+    guide: str
+    side: str
+    at: Moment
+    rating: Score
+
+
+class Measurement(Kept, frozen=True, kw_only=True):
+    """The result of a self-test on a side, in the unit of the test."""
+
+    guide: str
+    test: str
+    side: str
+    at: Moment
+    value: Annotated[float, Meta(ge=0)]
+
+
+class ReadingPlace(Kept, frozen=True, kw_only=True):
+    """Where someone stopped reading: a section, and a line in it."""
+
+    section: str
+    line: Annotated[int, Meta(ge=0)]
+
+
+def result_of(session: Session, ended: datetime) -> Result:
+    """Return what is kept of *session*, which is over or was broken off at *ended*."""
+    return Result(
+        ended=ended,
+        ending=session.ending or Ending.STOPPED,
+        wrong=session.wrong,
+        rolled=tuple(
+            Rolled(
+                side=side.side,
+                intensity=session.plan.intensity(notch).key,
+                milliseconds=milliseconds,
+            )
+            for side in session.sides
+            for notch, milliseconds in enumerate(side.rolled)
+            if milliseconds
+        ),
+        ratings=tuple(_kept_rating(session, given) for given in session.ratings),
+        sore_spots=tuple(_kept_sore_spot(session, spot) for spot in session.sore_spots),
+    )
+
+
+def _kept_rating(session: Session, given: GivenRating) -> KeptRating:
+    step = session.plan.steps[given.step]
+    return KeptRating(
+        at=given.at, side=given.side, rating=given.rating, zone=step.zone, strip=step.strip
+    )
+
+
+def _kept_sore_spot(session: Session, spot: SoreSpot) -> KeptSoreSpot:
+    same_side = (other for other in session.sore_spots if other.side == spot.side)
+    until = min((other.at for other in same_side if other.at > spot.at), default=None)
+    rating = next(
+        (
+            given.rating
+            for given in session.ratings
+            if given.side == spot.side
+            and given.at >= spot.at
+            and (until is None or given.at < until)
+        ),
+        None,
+    )
+    return KeptSoreSpot(
+        at=spot.at,
+        side=spot.side,
+        zone=spot.zone,
+        strip=spot.strip,
+        intensity=session.plan.intensity(spot.notch).key,
+        rating=rating,
+    )
