@@ -1,0 +1,165 @@
+"""Guide files on disk: the packaged ones, the person's own, and what is derived from them.
+
+A guide that was found to be good is kept in the cache folder as bytes that are decoded in a
+fraction of the time. It is safe to lose and never trusted: whatever doesn't fit the file and the
+models exactly is made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+import tpguide.guide as guide_package
+from tpguide.errors import GuideFileError
+from tpguide.guide.library import Entry, Library, Shelf, slug_of
+from tpguide.guide.model import Guide
+from tpguide.storage.paths import cache_folder, data_folder, packaged_data_folder
+
+GUIDES_VARIABLE = "TPGUIDE_GUIDES"
+SUFFIXES = (".yaml", ".yml")
+#: More than any guide may have, so that `guide.reading` tells of it.
+READ_AT_MOST_BYTES = 1024 * 1024
+SEAL_BYTES = 32
+
+
+def guides_folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder of the person's own guides."""
+    if folder := environment.get(GUIDES_VARIABLE):
+        return Path(folder).expanduser()
+    return data_folder(environment) / "guides"
+
+
+def library(environment: Mapping[str, str]) -> Library:
+    """Return all the guides there are, packaged and own; reads none of them."""
+    derived = DerivedGuides(cache_folder(environment) / "guides")
+    return Library(
+        [
+            *_entries(packaged_data_folder(), Shelf.PACKAGED, derived),
+            *_entries(guides_folder(environment), Shelf.OWN, derived),
+        ]
+    )
+
+
+def guide_in_file(path: Path) -> Guide:
+    """Return the guide in the file at *path*, wherever that is.
+
+    Raises GuideFileError if it can't be read or isn't a guide.
+    """
+    from tpguide.guide.loading import load
+
+    return load(bytes_of(path), str(path))
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what is in the file at *path*, or so much of it that it is seen to be too large.
+
+    Raises GuideFileError for whatever isn't a regular file: a pipe or a device may never end.
+    """
+    try:
+        # Without blocking, since opening a pipe waits for whoever writes into it.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise GuideFileError(f"{path} can't be read: {reason or error}.") from None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise GuideFileError(f"{path} isn't a file.", "Give the path of a guide file.")
+        return file.read(READ_AT_MOST_BYTES)
+
+
+class DerivedGuides:
+    """Guides that were found to be good, by the file that they are from."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, path: Path) -> Guide:
+        """Return the guide in the file at *path*, from what is kept if that still fits.
+
+        Raises GuideFileError if the file can't be read or isn't a guide.
+        """
+        data = bytes_of(path)
+        name = blake2b(os.fsencode(path), digest_size=16).hexdigest()
+        kept = self._folder / f"{name}.msgpack"
+        guide = _kept_guide(kept, data)
+        if guide is None:
+            from tpguide.guide.loading import load
+
+            guide = load(data, str(path))
+            packed = msgspec.msgpack.encode(guide)
+            _keep(kept, _seal(data, packed) + packed)
+        return guide
+
+
+def _kept_guide(kept: Path, data: bytes) -> Guide | None:
+    """Return the guide derived from *data* that is *kept*, or None if it is any other."""
+    try:
+        content = bytes_of(kept)
+        seal, packed = content[:SEAL_BYTES], content[SEAL_BYTES:]
+        if seal != _seal(data, packed):
+            return None
+        return msgspec.msgpack.decode(packed, type=Guide)
+    except (GuideFileError, OSError, msgspec.MsgspecError):
+        return None
+
+
+def _seal(data: bytes, packed: bytes) -> bytes:
+    """Return what binds derived bytes to the file they are from and the code that made them."""
+    seal = blake2b(digest_size=SEAL_BYTES)
+    code = Path(guide_package.__file__).parent
+    for module in sorted(os.scandir(code), key=lambda each: each.name):
+        if module.name.endswith(".py"):
+            found = module.stat()
+            seal.update(f"{module.name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    seal.update(len(data).to_bytes(8))
+    seal.update(data)
+    seal.update(packed)
+    return seal.digest()
+
+
+def _keep(kept: Path, content: bytes) -> None:
+    """Write *content* whole or not at all; where that can't be done, it is done without."""
+    import tempfile
+
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=kept.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            os.replace(name, kept)
+        except OSError:
+            os.unlink(name)
+
+
+def _entries(folder: Path, shelf: Shelf, derived: DerivedGuides) -> Iterator[Entry]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return
+    for name in names:
+        stem, suffix = os.path.splitext(name)
+        if suffix in SUFFIXES and not stem.startswith("."):
+            slug, path = slug_of(stem), folder / name
+            yield Entry(
+                slug=slug, where=str(path), shelf=shelf, read=partial(_read, derived, path, slug)
+            )
+
+
+def _read(derived: DerivedGuides, path: Path, slug: str) -> Guide:
+    guide = derived.load(path)
+    if guide.slug != slug:
+        # What is kept of past sessions goes by the slug, so one file must not pass for another.
+        raise GuideFileError(
+            f"{path} says “slug: {guide.slug}”, and its name says {slug}.",
+            f"Rename the file to {guide.slug}.yaml, or change the slug.",
+        )
+    return guide
