@@ -1,0 +1,179 @@
+"""The `tpguide` command: finds the command that was typed, and tells what went wrong.
+
+A command is imported when it is asked for, so that each pays for itself alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import ExitCode, TpguideError
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+
+#: Every command, in the order of the help, and where its function or its group lies.
+COMMANDS = {
+    "show": "tpguide.cli.show:show",
+}
+
+EXAMPLES = """
+[bold]Examples[/bold]
+
+tpguide list                               the guides there are
+
+tpguide show GUIDE --toc                   what a guide has to say
+
+tpguide show GUIDE --section 6             one section, its parts included
+
+tpguide massage --guided                   be led through it, hands free
+
+[bold]Exit status[/bold]
+
+0 done · 1 a fault of ours · 2 wrong use · 3 stopped early · 4 no massage · 5 a guide file is wrong
+
+129, 130, 143 ended by hang-up, Ctrl-C, a request to terminate
+"""
+
+
+class LazyCommands(MutableMapping[str, "Command"]):
+    """The commands by name, each made when it is asked for."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Command] = {}
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in self._made:
+            self._made[name] = _made(name, COMMANDS[name])
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: Command) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in COMMANDS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+def _made(name: str, place: str) -> Command:
+    module, _, attribute = place.partition(":")
+    found = getattr(importlib.import_module(module), attribute)
+    if isinstance(found, typer.Typer):
+        return typer.main.get_command(found)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name)(found)
+    return typer.main.get_command(alone)
+
+
+class Tpguide(TyperGroup):
+    """All commands, and the one place where errors become sentences and exit codes."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = LazyCommands()
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **settings: Any,
+    ) -> Any:
+        """Run what was typed; the exit status says how it ended."""
+        try:
+            status = super().main(
+                args, prog_name, complete_var, False, windows_expand_args, **settings
+            )
+        except typer.TyperException as error:  # a wrong option, a missing argument
+            hint = _where_help_is(error)
+            _tell(Surroundings(), TpguideError(error.format_message(), hint))
+            status = ExitCode.WRONG_USE
+        except typer.Abort:
+            status = ExitCode.ENDED_BY_CTRL_C
+        if not standalone_mode:
+            return status
+        raise SystemExit(status or ExitCode.DONE)
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command; what it raises is told in a sentence."""
+        around = ctx.ensure_object(Surroundings)
+        try:
+            result = super().invoke(ctx)
+            around.stdout.flush()
+        except TpguideError as error:
+            _tell(around, error)
+            raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:  # whoever was reading has seen enough
+            around.forget_stdout()
+            raise typer.Exit(ExitCode.DONE) from None
+        except (typer.TyperException, typer.Exit, typer.Abort, EOFError):
+            raise
+        except Exception as error:
+            if around.environment.get("TPGUIDE_DEBUG"):
+                raise
+            _tell(around, _fault(error))
+            raise typer.Exit(ExitCode.FAULT) from None
+        return result
+
+
+def _fault(error: Exception) -> TpguideError:
+    said = str(error).partition("\n")[0]
+    return TpguideError(
+        f"tpguide failed, and the fault is ours: {type(error).__name__}: {said}",
+        "With TPGUIDE_DEBUG=1 before the command it shows where.",
+    )
+
+
+def _where_help_is(error: typer.TyperException) -> str:
+    context: typer.Context | None = getattr(error, "ctx", None)
+    return f"{context.command_path} --help tells what there is." if context else ""
+
+
+def _tell(around: Surroundings, error: TpguideError) -> None:
+    text = f"{error.sentence}\n{error.hint}".rstrip()
+    around.stderr.write(f"{around.readable(text)}\n")
+
+
+app = typer.Typer(
+    cls=Tpguide,
+    name="tpguide",
+    help="Read about a muscle's trigger points, then be led through massaging it.",
+    epilog=EXAMPLES,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def begin(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Say which tpguide this is.")] = False,
+) -> None:
+    """Read about a muscle's trigger points, then be led through massaging it."""
+    around = context.ensure_object(Surroundings)
+    if version:
+        from importlib.metadata import version as version_of
+
+        around.stdout.write(f"tpguide {version_of('tpguide')}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from tpguide.ui.welcome import welcome
+
+        around.print_lines(welcome(around.library.slugs[0], around.look()))

@@ -1,0 +1,28 @@
+"""Write text with the characters of ASCII alone, for terminals that have no others."""
+
+from __future__ import annotations
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_INSTEAD = str.maketrans(
+    {
+        "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "«": '"', "»": '"',
+        "–": "-", "—": "--", "−": "-", "‑": "-", "…": "...", "•": "*", "·": "-",
+        "×": "x", "÷": "/", "±": "+/-", "≤": "<=", "≥": ">=", "≈": "~", "°": " deg",
+        "→": "->", "←": "<-", "↑": "^", "↓": "v", "ß": "ss", "æ": "ae", "Æ": "Ae",
+        "ø": "o", "Ø": "O", "½": "1/2", "¼": "1/4",
+    }
+)  # fmt: skip
+
+
+def plain_ascii(text: str) -> str:
+    """Return *text* in ASCII: letters without their accents, signs by their nearest spelling.
+
+    Spaces that may not be broken stay, since laying out makes ordinary ones of them.
+    """
+    if text.isascii():
+        return text
+    import unicodedata
+
+    letters = unicodedata.normalize("NFKD", text.translate(_INSTEAD).replace(NO_BREAK, "\0"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare.encode("ascii", "replace").decode().replace("\0", NO_BREAK)

@@ -1,0 +1,304 @@
+"""Lay out the parts of a guide that are data: the questions, the protocol, the doses, the sources.
+
+Every word about a body and every number comes from the guide; what is said here is only how they
+are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tpguide.guide.article import Part, Verification
+from tpguide.guide.measuring import ChangeBand, SelfTest
+from tpguide.guide.model import Guide
+from tpguide.guide.protocol import Dose, Intensity
+from tpguide.guide.safety import Question, Tier
+from tpguide.guide.values import Basis, Origin
+from tpguide.ui.marking import Marking
+from tpguide.ui.pieces import (
+    Box,
+    Entries,
+    Entry,
+    Grid,
+    Heading,
+    Item,
+    Listing,
+    Piece,
+    Prose,
+    Run,
+    Tone,
+)
+
+Pieces = Sequence[Piece]
+
+
+def pieces_of(part: Part, guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    """Lay out *part* of *guide* in a section whose origin is *home*."""
+    return _PARTS[part](guide, marking, home)
+
+
+def minutes(seconds: int) -> str:
+    """Return *seconds* as a clock shows them: 3:56."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _references(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    entries = [
+        Entry(
+            number,
+            (Run(reference.printed),),
+            note=marking.runs([reference.note], home) if reference.note else (),
+        )
+        for number, reference in enumerate(guide.references, start=1)
+    ]
+    return [Entries(tuple(entries))]
+
+
+def _sources(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    entries = [
+        Entry(
+            number,
+            (Run(source.title),),
+            source.address,
+            (Run("A weak source: a blog or a clinic's page."),)
+            if source.verification is Verification.WEAK
+            else (),
+        )
+        for number, source in enumerate(guide.sources, start=1)
+    ]
+    return [Entries(tuple(entries), cited=True)]
+
+
+def _tools(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    items = [Item((marking.run(tool.text, tool, home),), tool.name) for tool in guide.tools]
+    return [Listing(tuple(items))]
+
+
+def _screening(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    safety, reasons = guide.safety, guide.safety.reasons
+    careful = (Prose((marking.run(safety.careful.text, safety.careful, home),)),)
+    return [
+        *_tier(safety.emergency, marking, home),
+        *_tier(safety.same_day, marking, home),
+        Heading(reasons.title, depth=2),
+        Prose((Run(reasons.block_advice),)),
+        _questions(reasons.block, marking, home),
+        Prose((Run(reasons.agreed_advice),)),
+        _questions(reasons.agreed, marking, home),
+        Box(Tone.NOTE, reasons.agreement, careful),
+    ]
+
+
+def _tier(tier: Tier, marking: Marking, home: Origin) -> Pieces:
+    return [
+        Heading(tier.title, depth=2),
+        Box(Tone.CAUTION, tier.ask, (Prose((Run(tier.advice),)),)),
+        _questions(tier.questions, marking, home),
+    ]
+
+
+def _questions(questions: Sequence[Question], marking: Marking, home: Origin) -> Listing:
+    return Listing(
+        tuple(Item((marking.run("", one, home),), one.title, one.signs) for one in questions)
+    )
+
+
+def _no_go_places(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    places = guide.safety.no_go_places
+    return [Listing(tuple(Item((marking.run(one.text, one, home),), one.name) for one in places))]
+
+
+def _set_up(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    steps = [
+        Item((marking.run(f"{step.spoken} ({step.seconds} s)", step, home),))
+        for step in guide.protocol.set_up
+    ]
+    return [Listing(tuple(steps), numbered=True)]
+
+
+def _intensities(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    rows = [
+        (
+            (Run(_capital(intensity.name)),),
+            (marking.run(f"{intensity.how}{_condition(intensity)}", intensity, home),),
+            marking.runs(intensity.reaches, home),
+        )
+        for intensity in guide.protocol.intensities
+    ]
+    return [
+        Grid(
+            ("Pressure", "How", "What it reaches"), tuple(rows), "From the lightest to the firmest"
+        )
+    ]
+
+
+def _condition(intensity: Intensity) -> str:
+    if not intensity.offered:
+        return " Only reached by lightening."
+    if intensity.rating_at_most is not None:
+        return f" Needs a rating of {intensity.rating_at_most} or less."
+    return ""
+
+
+def _zones(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    zones = [Item((marking.run(one.extent, one, home),), one.name) for one in guide.protocol.zones]
+    strips = [Item((marking.run(one.text, one, home),), one.name) for one in guide.protocol.strips]
+    return [Listing(tuple(zones)), Listing(tuple(strips))]
+
+
+def _doses(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    protocol = guide.protocol
+    many_sides = len(protocol.sides.each) > 1
+    columns = ["Dose", "Passes a strip", "Sore spots", "Strokes each", f"One {protocol.sides.noun}"]
+    columns += [_capital(protocol.sides.all)] if many_sides else []
+    marks = {marking.of(dose, home) for dose in protocol.doses}
+    shared = marks.pop() if len(marks) == 1 else None
+    rows = []
+    for dose in protocol.doses:
+        totals = dose.totals
+        cells = [
+            _capital(dose.name),
+            str(dose.passes_per_strip),
+            str(len(dose.sore_spots_after)),
+            str(dose.strokes_per_sore_spot),
+            minutes(totals.one_side_seconds),
+            *([minutes(totals.all_sides_seconds)] if many_sides else []),
+        ]
+        rows.append(tuple((Run(cell),) for cell in cells))
+    table = Grid(tuple(columns), tuple(rows), "Minutes and seconds", shared, frozenset(range(1, 6)))
+    notes = [_dose_note(dose, guide, marking, home) for dose in protocol.doses]
+    return [table, Listing(tuple(notes)), *_timing(guide, marking, home)]
+
+
+def _dose_note(dose: Dose, guide: Guide, marking: Marking, home: Origin) -> Item:
+    return Item(marking.runs(dose.notes, home), _capital(dose.name))
+
+
+def _timing(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    timing, check_ins = guide.protocol.timing, guide.protocol.check_ins
+    lengths: list[tuple[str, int, Basis]] = [
+        (what, length.seconds, length)
+        for what, length in (
+            ("Getting down", timing.get_down),
+            ("One pass along a strip", timing.one_pass),
+            ("One stroke over a sore spot", timing.one_stroke),
+            ("A sore spot, at most", timing.sore_spot_at_most),
+            ("A check-in", check_ins),
+            ("A rest", timing.rest),
+            ("Changing sides", timing.change_sides),
+            ("Changing the pressure", timing.change_intensity),
+            ("Rolling on one side, less than", timing.side_rolling_below),
+            ("Getting up", timing.get_up),
+        )
+    ]
+    rows = [
+        ((Run(what),), (Run(f"{seconds} s", marking.of(basis, home)),))
+        for what, seconds, basis in lengths
+    ]
+    return [Grid(("What", "Seconds"), tuple(rows), "How long each thing takes")]
+
+
+def _ratings(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    ratings = guide.protocol.ratings
+    rows = [
+        ((Run(_span(band.low, band.high)),), (marking.run(band.text, band, home),))
+        for band in ratings.bands
+    ]
+    scale = f"0 is {ratings.lowest_word}, 10 {ratings.highest_word}"
+    quality = Prose(marking.runs([ratings.quality], home))
+    refused = Prose((marking.run(ratings.refused_advice, ratings, home),))
+    return [
+        Grid(("Rating", "What it means"), tuple(rows), scale),
+        Box(Tone.CAUTION, "The kind of pain counts more than the number", (quality,)),
+        Box(Tone.CAUTION, f"{ratings.refuse_before} or more before the floor", (refused,)),
+    ]
+
+
+def _something_wrong(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    wrong = guide.safety.something_wrong
+    kinds = [
+        Item((marking.run(kind.advice.spoken, kind, home),), _capital(kind.name))
+        for kind in wrong.kinds
+    ]
+    first = (Prose((Run(wrong.signs.spoken),)),)
+    return [Box(Tone.CAUTION, wrong.signs.glance, first), Listing(tuple(kinds))]
+
+
+def _later(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    return [Listing(marking.items(guide.safety.later, home))]
+
+
+def _professional(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    return [Listing(marking.items(guide.safety.professional, home))]
+
+
+def _frequency(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    return [Listing(marking.items(guide.protocol.frequency.text, home))]
+
+
+def _next_morning(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    return [Listing(marking.items(guide.protocol.next_morning.text, home))]
+
+
+def _self_tests(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    return [piece for test in guide.self_tests for piece in _self_test(test, marking, home)]
+
+
+def _self_test(test: SelfTest, marking: Marking, home: Origin) -> Pieces:
+    pieces: list[Piece] = [
+        Heading(test.name, depth=2, mark=marking.of(test, home)),
+        Listing(marking.items(test.how, home), numbered=True),
+        Box(Tone.CAUTION, "Skip it", (Listing(marking.items(test.skip, home)),)),
+        Listing(marking.items(test.meaning, home)),
+    ]
+    if test.verdicts:
+        rows = [
+            ((Run(f"{verdict.at_least:.{test.decimals}f} {test.unit}"),), (Run(verdict.text),))
+            for verdict in test.verdicts
+        ]
+        pieces.append(Grid(("A change of at least", "is"), tuple(rows)))
+    return pieces
+
+
+def _meaningful_change(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    change = guide.change
+    rows = [((Run(_span(band.low, band.high)),), (Run(_better(band)),)) for band in change.bands]
+    table = Grid(
+        ("Rating before", "Better at"), tuple(rows), change.question, marking.of(change, home)
+    )
+    return [table, Listing(marking.items(change.text, home))]
+
+
+def _better(band: ChangeBand) -> str:
+    if band.better_by is None:
+        return "too low to judge"
+    return f"{band.better_by} less, or lower"
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_PARTS: dict[Part, Callable[[Guide, Marking, Origin], Pieces]] = {
+    Part.REFERENCES: _references,
+    Part.SOURCES: _sources,
+    Part.TOOLS: _tools,
+    Part.SCREENING: _screening,
+    Part.NO_GO_PLACES: _no_go_places,
+    Part.SET_UP: _set_up,
+    Part.INTENSITIES: _intensities,
+    Part.ZONES: _zones,
+    Part.DOSES: _doses,
+    Part.RATINGS: _ratings,
+    Part.SOMETHING_WRONG: _something_wrong,
+    Part.LATER: _later,
+    Part.PROFESSIONAL: _professional,
+    Part.FREQUENCY: _frequency,
+    Part.NEXT_MORNING: _next_morning,
+    Part.SELF_TESTS: _self_tests,
+    Part.MEANINGFUL_CHANGE: _meaningful_change,
+}
