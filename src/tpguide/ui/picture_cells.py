@@ -82,24 +82,14 @@ def cells(
     if mode is PictureMode.NONE:
         return []
     medium = _medium(mode)
-    return medium.texts(medium.grid(drawing, columns_that_fit(drawing, columns, rows), images))
-
-
-def columns_that_fit(drawing: Drawing, columns: int, rows: int | None) -> int:
-    """Return how many of *columns* the drawing takes if it may take no more than *rows*.
-
-    A cell is taken to be twice as high as wide.
-    """
-    if rows is None:
-        return max(1, columns)
-    return max(1, min(columns, int(2 * rows * drawing.width / drawing.height)))
+    return medium.texts(medium.grid(drawing, drawing.columns_that_fit(columns, rows), images))
 
 
 class MovingPart:
     """A drawing with one part that moves: rasterised once, put together for each frame.
 
-    *moving* is the id of the part; it is shown even if the file hides it. For another size,
-    another side or another part lit, make another.
+    *moving* is the id of the part; it is shown over all else, even if the file hides it. For
+    another size, another side or another part lit, make another.
     """
 
     def __init__(
@@ -115,7 +105,7 @@ class MovingPart:
         self._drawing = drawing
         self._images = images
         self._medium = _medium(mode)
-        self._columns = columns_that_fit(drawing, columns, rows)
+        self._columns = drawing.columns_that_fit(columns, rows)
         self._ground = self._grid(drawing.without_part(moving))
         self._still = self._medium.texts(self._ground)
         self._part = [
@@ -130,7 +120,8 @@ class MovingPart:
     def at(self, dx: float, dy: float) -> list[Text]:
         """Return the drawing with the part moved by *dx* and *dy*, in units of the view box.
 
-        The rows are shared between frames: not to be changed.
+        They count to the right and down as the drawing is seen, mirrored or not. The rows are
+        shared between frames: not to be changed.
         """
         elements_per_unit = len(self._ground[0]) / self._drawing.width
         return self._frame(round(dx * elements_per_unit), round(dy * elements_per_unit))
@@ -292,7 +283,7 @@ def _medium(mode: PictureMode) -> _Medium:
             return _Dots("".join(chr(BRAILLE_BLANK + pattern) for pattern in range(0x100)))
         case PictureMode.CHARACTERS:
             return _Dots(_nearest_characters())
-        case _:
+        case _:  # terminals that take images have half-blocks too
             return _HalfBlocks()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from math import ceil
 from typing import Final, Protocol
 
 from tpguide.ui.pictures import Drawing
@@ -19,8 +20,8 @@ KITTY_PIXELS_PER_COLUMN: Final = 20
 #: What every sixel terminal has registers for.
 SIXEL_COLOURS: Final = 255
 SIXEL_ROWS: Final = 6
-#: Fewer bits a channel make the hundreds of shades along an outline one.
-SIXEL_CHANNEL_MASK: Final = 0xF8F8F8
+#: Bits of each channel by which colours are told apart, fewer and fewer until they suffice.
+SIXEL_CHANNEL_MASKS: Final = (0xF8F8F8, 0xF0F0F0, 0xE0E0E0, 0xC0C0C0)
 #: At least half covered.
 OPAQUE_FROM: Final = 128
 CHANNELS: Final = 4
@@ -76,29 +77,34 @@ def png(drawing: Drawing, width: int, images: KeptImages = NOTHING_KEPT) -> byte
 
 def pixels(drawing: Drawing, width: int, images: KeptImages = NOTHING_KEPT) -> Pixels:
     """Return *drawing* as pixels, *width* of them a row; a half-covered one counts as covered."""
-    return tuple(
-        tuple(
-            line[at] << 16 | line[at + 1] << 8 | line[at + 2]
-            if line[at + 3] >= OPAQUE_FROM
-            else TRANSPARENT
-            for at in range(0, len(line), CHANNELS)
-        )
-        for line in _lines(png(drawing, width, images))
-    )
+    from struct import unpack
+
+    lines = [unpack(f">{width}I", line) for line in _lines(png(drawing, width, images))]
+    colours = {
+        red_green_blue_alpha: red_green_blue_alpha >> 8
+        if red_green_blue_alpha & 0xFF >= OPAQUE_FROM
+        else TRANSPARENT
+        for red_green_blue_alpha in set(chain.from_iterable(lines))
+    }
+    return tuple(tuple(map(colours.__getitem__, line)) for line in lines)
 
 
-def kitty(drawing: Drawing, columns: int, rows: int, images: KeptImages = NOTHING_KEPT) -> str:
-    """Return the escape string that shows *drawing* at the cursor, *columns* by *rows* cells.
+def kitty(
+    drawing: Drawing, columns: int, rows: int | None, images: KeptImages = NOTHING_KEPT
+) -> str:
+    """Return the escape string that shows *drawing* at the cursor, as `cells` would place it.
 
     The terminal is told not to answer.
     """
     from base64 import standard_b64encode
 
+    columns = drawing.columns_that_fit(columns, rows)
+    rows_taken = ceil(columns * drawing.height / drawing.width / 2)
     image = standard_b64encode(png(drawing, columns * KITTY_PIXELS_PER_COLUMN, images)).decode()
     pieces = [
         image[at : at + KITTY_CHUNK_LENGTH] for at in range(0, len(image), KITTY_CHUNK_LENGTH)
     ]
-    controls = [f"a=T,f=100,q=2,c={columns},r={rows},", *["q=2,"] * (len(pieces) - 1)]
+    controls = [f"a=T,f=100,q=2,c={columns},r={rows_taken},", *["q=2,"] * (len(pieces) - 1)]
     more = [1] * (len(pieces) - 1) + [0]
     return "".join(
         f"\x1b_G{control}m={follows};{piece}\x1b\\"
@@ -122,28 +128,25 @@ def sixel(drawing: Drawing, pixel_width: int, images: KeptImages = NOTHING_KEPT)
 
 
 def _palette(image: Pixels) -> tuple[list[int], dict[int, int]]:
-    """Return the commonest colours, and which of them stands for each colour of *image*."""
+    """Return the colours to show, and which of them stands for each colour of *image*.
+
+    Of colours that are alike the commonest stands for all: fills keep their exact colour, and
+    the hundreds of shades along the outlines share a few.
+    """
     from collections import Counter
 
     counted = Counter(chain.from_iterable(image))
     del counted[TRANSPARENT]
-    nearby: dict[int, int] = {}
-    for colour, _ in counted.most_common():
-        nearby.setdefault(colour & SIXEL_CHANNEL_MASK, colour)
-    palette = list(nearby.values())[:SIXEL_COLOURS]
-    places = {colour: register for register, colour in enumerate(palette)}
-
-    def register(colour: int) -> int:
-        alike = nearby[colour & SIXEL_CHANNEL_MASK]
-        if alike not in places:
-            places[alike] = places[min(palette, key=lambda kept: _distance(kept, alike))]
-        return places[alike]
-
-    return palette, {colour: register(colour) for colour in counted} | {TRANSPARENT: SIXEL_COLOURS}
-
-
-def _distance(one: int, other: int) -> int:
-    return sum(((one >> shift & 0xFF) - (other >> shift & 0xFF)) ** 2 for shift in (0, 8, 16))
+    mask, alike = 0, dict[int, int]()
+    for mask in SIXEL_CHANNEL_MASKS:
+        alike = {colour & mask: colour for colour, _ in reversed(counted.most_common())}
+        if len(alike) <= SIXEL_COLOURS:
+            break
+    registers = {shared: register for register, shared in enumerate(alike)}
+    return list(alike.values()), {
+        TRANSPARENT: SIXEL_COLOURS,
+        **{colour: registers[colour & mask] for colour in counted},
+    }
 
 
 def _percent(channel: int) -> int:
@@ -195,12 +198,8 @@ def _unfiltered(kind: int, line: bytes, above: bytes) -> bytes:
     """Undo what the PNG specification calls filter types 0 to 4."""
     if kind == 0:
         return line
-    if kind == 2:  # by far the commonest, and mostly zeros where colours are flat
-        return (
-            bytes((here + up) & 0xFF for here, up in zip(line, above, strict=True))
-            if any(line)
-            else above
-        )
+    if kind == 2:
+        return _sums(line, above)
     before = bytearray(CHANNELS)
     corners = bytes(CHANNELS) + above[:-CHANNELS]
     for here, up, corner in zip(line, above, corners, strict=True):
@@ -210,7 +209,19 @@ def _unfiltered(kind: int, line: bytes, above: bytes) -> bytes:
         elif kind == 3:
             predicted = (left + up) // 2
         else:
-            estimate = left + up - corner
-            predicted = min((left, up, corner), key=lambda value: abs(estimate - value))
+            to_left, to_up = abs(up - corner), abs(left - corner)
+            to_corner = abs(left + up - 2 * corner)
+            if to_left <= to_up and to_left <= to_corner:
+                predicted = left
+            else:
+                predicted = up if to_up <= to_corner else corner
         before.append((here + predicted) & 0xFF)
     return bytes(before[CHANNELS:])
+
+
+def _sums(some: bytes, others: bytes) -> bytes:
+    """Add byte to byte modulo 256, all at once, since most lines of a drawing need just this."""
+    low_bits = int.from_bytes(b"\x7f" * len(some))
+    one, other = int.from_bytes(some), int.from_bytes(others)
+    without_carry = (one & low_bits) + (other & low_bits)
+    return (without_carry ^ ((one ^ other) & ~low_bits)).to_bytes(len(some))

@@ -69,6 +69,15 @@ class Drawing:
         """The ids of its parts."""
         return frozenset(part for part in _ids(_tree(self.svg)))
 
+    def columns_that_fit(self, columns: int, rows: int | None) -> int:
+        """Return how many of *columns* it takes if it may take no more than *rows*.
+
+        A cell counts as twice as high as wide.
+        """
+        if rows is None:
+            return max(1, columns)
+        return max(1, min(columns, int(2 * rows * self.width / self.height)))
+
     def with_part_lit(self, part: str, colour: str) -> Drawing:
         """Fill *part*, and all in it that is filled, with *colour*, opaque."""
         root = _tree(self.svg)
