@@ -5,7 +5,7 @@ A moment is a datetime with an offset, because days are the person's days.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Annotated
 
@@ -158,6 +158,12 @@ class UnfinishedSession(Kept, frozen=True, kw_only=True):
     number: Number
     beginning: Beginning
     events: tuple[AnyEvent, ...]
+
+    @property
+    def broke_off(self) -> datetime:
+        """When the last thing happened in it."""
+        last = self.events[-1].at if self.events else 0
+        return self.beginning.began + timedelta(milliseconds=last)
 
 
 class Asked(Enum):
