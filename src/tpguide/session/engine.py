@@ -107,6 +107,18 @@ def handle(session: Session, event: AnyEvent) -> Outcome:
     return session, heard + more
 
 
+def next_moment(session: Session) -> Milliseconds | None:
+    """Return how long nothing will happen by itself, nor be said; *None* if nothing ever will."""
+    if session.status in {Status.READY, Status.OVER}:
+        return None
+    if session.status is Status.RUNNING:
+        lines, length, now = session.step.lines, session.length, session.elapsed
+    else:
+        lines, length, now = hold_lines(session), hold_length(session), session.held
+    moments = (_moment(line, length) - now for line in lines[1:])
+    return min((left for left in (*moments, _until_something(session)) if left > 0), default=0)
+
+
 def replay(session: Session, events: Iterable[AnyEvent]) -> Session:
     """Return the session after all *events*."""
     for event in events:
@@ -651,5 +663,9 @@ def _said(session: Session, lines: tuple[Line, ...], length: int, before: int, a
     return tuple(
         Cue(Sound.COUNT if line.is_count else Sound.WORDS, line.text)
         for line in lines[1:]
-        if before < round(line.moment(length / SECOND) * SECOND) <= after
+        if before < _moment(line, length) <= after
     )
+
+
+def _moment(line: Line, length: Milliseconds) -> Milliseconds:
+    return round(line.moment(length / SECOND) * SECOND)

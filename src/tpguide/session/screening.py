@@ -10,33 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 
 from tpguide.guide.protocol import Protocol
 from tpguide.guide.safety import Question, Safety
-
-
-class Verdict(Enum):
-    """What the answers allow."""
-
-    CLEAR = "clear"
-    CAREFUL = "careful"
-    NEEDS_AGREEMENT = "needs agreement"
-    BLOCKED = "blocked"
-    SAME_DAY = "same day"
-    EMERGENCY = "emergency"
-
-    @property
-    def allows_massage(self) -> bool:
-        """Whether a session may begin."""
-        return self in {Verdict.CLEAR, Verdict.CAREFUL}
-
-
-class ReasonsDue(Enum):
-    """How the remaining reasons are asked now."""
-
-    IN_FULL = "in full"
-    ANY_CHANGE = "any change"
+from tpguide.session.record import Asked, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +26,20 @@ class Answers:
     agreed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """What was asked and answered, and what it allows."""
-
-    verdict: Verdict
-    answers: Answers
-    reasons_due: ReasonsDue
-
-
 def reasons_due(
     safety: Safety, asked_in_full: datetime | None, red_flag: datetime | None, now: datetime
-) -> ReasonsDue:
+) -> Asked:
     """Return how the remaining reasons are asked at *now*.
 
     *asked_in_full* is when they were last asked so, *red_flag* when a session or a screening last
     ended by a sign.
     """
     if asked_in_full is None or (red_flag is not None and red_flag >= asked_in_full):
-        return ReasonsDue.IN_FULL
+        return Asked.IN_FULL
     age = now - asked_in_full
     if age < timedelta(0) or age >= timedelta(days=safety.reasons_again_after.days):
-        return ReasonsDue.IN_FULL
-    return ReasonsDue.ANY_CHANGE
+        return Asked.IN_FULL
+    return Asked.WHETHER_CHANGED
 
 
 def standing_agreements(
@@ -90,10 +58,10 @@ def verdict_on(safety: Safety, answers: Answers) -> Verdict:
         return Verdict.SAME_DAY
     agreed_items = {question.key for question in safety.reasons.agreed}
     if answers.reasons - agreed_items:
-        return Verdict.BLOCKED
+        return Verdict.BLOCK
     if answers.reasons - answers.agreed:
-        return Verdict.NEEDS_AGREEMENT
-    return Verdict.CAREFUL if answers.reasons else Verdict.CLEAR
+        return Verdict.NOT_AGREED
+    return Verdict.AGREED if answers.reasons else Verdict.CLEAR
 
 
 def needing_agreement(safety: Safety, answers: Answers) -> tuple[Question, ...]:
@@ -124,7 +92,7 @@ def limits_of(
     """
     if rating >= protocol.ratings.refuse_before:
         raise ValueError(f"a rating of {rating} allows no massage")
-    if verdict is Verdict.CAREFUL or rating >= protocol.ratings.careful_before:
+    if verdict is Verdict.AGREED or rating >= protocol.ratings.careful_before:
         return Limits(safety.careful.dose, safety.careful.intensity)
     if is_first:
         return Limits(protocol.first_time.dose, protocol.first_time.intensity)

@@ -1,0 +1,332 @@
+"""The screen of a session: a picture of its view, row by row, for a glance from the floor.
+
+A row is a tuple of styled segments as wide as the window. Rows that did not change are the very
+same text, so that whoever writes them can leave them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import wrap
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+from tpguide.session.view import Mood, Pace, View
+from tpguide.ui.ascii import plain_ascii
+from tpguide.ui.digits import digits
+from tpguide.ui.letters import ROWS as LETTER_ROWS, big_word
+
+Row = tuple[Segment, ...]
+
+SMALLEST_COLUMNS: Final = 30
+SMALLEST_ROWS: Final = 10
+#: With this many columns and rows there is room for a picture beside the digits.
+PICTURE_FROM_COLUMNS: Final = 100
+PICTURE_FROM_ROWS: Final = 20
+
+_PLAIN = Style.null()
+_BOLD = Style(bold=True)
+_QUIET = Style(dim=True)
+#: Mid tones: three to one at least against a dark background, a light one, and black text on them.
+_COLOURS: Final = {
+    Mood.GET_DOWN: "#7a8aa0",
+    Mood.SET_UP: "#7a8aa0",
+    Mood.ROLL: "#1e9e57",
+    Mood.SORE_SPOT: "#dd5a4f",
+    Mood.CHECK_IN: "#b8860b",
+    Mood.REST: "#3a8fd6",
+    Mood.CHANGE_SIDES: "#9b6fd0",
+    Mood.DONE: "#1e9e57",
+    Mood.PAUSED: "#8a8f98",
+    Mood.READY: "#2a9d98",
+    Mood.CHANGE: "#d07a1b",
+    Mood.AGAIN: "#b8860b",
+    Mood.WRONG: "#dd3f33",
+    Mood.STOP: "#dd3f33",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the terminal can show: its colours, if any, and characters beyond ASCII."""
+
+    colours: ColorSystem | None
+    unicode: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How large the terminal is, in cells, and what it can show."""
+
+    columns: int
+    rows: int
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What stands around the session: the keys, how it sounds, when it ends, a rehearsal's mark."""
+
+    keys: str
+    sound: str
+    ends_at: str
+    mark: str = ""
+
+
+def screen_rows(
+    view: View, window: Window, margins: Margins, picture: Sequence[Row] = ()
+) -> list[Row]:
+    """Return the rows of the screen, each as wide as the window."""
+    columns, rows, look = window.columns, window.rows, window.look
+    if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
+        return _too_small(view, columns, rows, look)
+    parts = _Parts.that_fit(rows)
+    above = [_where(view, columns, look, margins)]
+    above += _gap(parts.is_roomy, columns)
+    above += _band(view.word, view.mood, columns, parts.band, look)
+    below = _below(view, columns, look, margins, parts)
+    middle_rows = rows - len(above) - len(below)
+    if not picture:
+        return [*above, *_middle(view, columns, middle_rows, look), *below]
+    width = max(sum(cell_len(segment.text) for segment in row) for row in picture)
+    left = _middle(view, columns - width - 4, middle_rows, look)
+    return [*above, *_beside(left, picture, width), *below]
+
+
+def picture_space(window: Window) -> tuple[int, int] | None:
+    """Return the columns and rows there are for a picture, if there is room for one."""
+    columns, rows = window.columns, window.rows
+    if columns < PICTURE_FROM_COLUMNS or rows < PICTURE_FROM_ROWS:
+        return None
+    parts = _Parts.that_fit(rows)
+    around = 1 + parts.is_roomy + parts.band + parts.below
+    return columns * 3 // 10, rows - around - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Which parts a window of so many rows has room for; what is left out goes in this order."""
+
+    band: int
+    is_roomy: bool
+    pacer: int
+    has_keys: bool
+    has_following: bool
+    has_progress: bool
+
+    @property
+    def below(self) -> int:
+        """The rows under the digits."""
+        optional = self.has_keys + self.has_following + self.has_progress
+        return self.pacer + 1 + optional + (3 if self.is_roomy else 0)
+
+    @classmethod
+    def that_fit(cls, rows: int) -> _Parts:
+        band = LETTER_ROWS + 2 if rows >= 28 else LETTER_ROWS if rows >= 20 else 1
+        return cls(
+            band=band,
+            is_roomy=rows >= 26,
+            pacer=2 if rows >= 26 else 1,
+            has_keys=rows >= 12,
+            has_following=rows >= 11,
+            has_progress=rows >= 10,
+        )
+
+
+def _where(view: View, columns: int, look: Look, margins: Margins) -> Row:
+    place = f"{view.number}/{view.of_side}" if view.number else ""
+    right = "  ".join(filter(None, (place, margins.mark)))
+    room = columns - cell_len(right) - 3
+    left = " · ".join(view.where)
+    while cell_len(left) > room and " · " in left:
+        left = left.partition(" · ")[2]
+    left = _text(f" {left}", look)
+    return _row((left, _BOLD), (right + " ", _BOLD), columns=columns)
+
+
+def _gap(is_there: bool, columns: int) -> list[Row]:
+    return [_blank(columns)] if is_there else []
+
+
+@lru_cache(maxsize=256)
+def _band_rows(word: str, mood: Mood, columns: int, rows: int, look: Look) -> tuple[Row, ...]:
+    style = _on_colour(mood, look)
+    letters = big_word(word) if look.unicode and rows >= LETTER_ROWS else None
+    if letters is None or cell_len(letters[0]) > columns - 4:
+        letters = (_text(" ".join(word.upper()), look),)
+    room = rows - len(letters)
+    lines = [""] * (room // 2) + [f"  {line}" for line in letters] + [""] * (room - room // 2)
+    return tuple(_row((line, style), columns=columns, fill=style) for line in lines)
+
+
+def _band(word: str, mood: Mood, columns: int, rows: int, look: Look) -> list[Row]:
+    return list(_band_rows(word, mood, columns, rows, look))
+
+
+def _middle(view: View, columns: int, rows: int, look: Look) -> list[Row]:
+    if view.lines:
+        return _reading(view, columns, rows, look)
+    return list(_digit_rows(view.seconds, view.mood, columns, rows, look))
+
+
+@lru_cache(maxsize=512)
+def _digit_rows(seconds: int, mood: Mood, columns: int, rows: int, look: Look) -> tuple[Row, ...]:
+    text = str(seconds) if seconds < 60 else f"{seconds // 60}:{seconds % 60:02}"
+    shape = digits(text, columns - 4, max(1, rows - 2 if rows > 8 else rows))
+    if not look.unicode:
+        shape = [line.replace("█", "#") for line in shape]
+    style = _coloured(mood, look)
+    left = max(0, (columns - max(map(cell_len, shape))) // 2)
+    above = (rows - len(shape)) // 2
+    lines = [""] * above + [" " * left + line for line in shape]
+    lines += [""] * (rows - len(lines))
+    return tuple(_row((line, style), columns=columns) for line in lines)
+
+
+def _reading(view: View, columns: int, rows: int, look: Look) -> list[Row]:
+    """Something to read instead of the digits, for when the massage is over anyway."""
+    lines: list[tuple[str, Style]] = []
+    for number, text in enumerate(view.lines):
+        style = _BOLD if number in {0, len(view.lines) - 1} else _PLAIN
+        lines += [(line, style) for line in wrap(_text(text, look), columns - 4)]
+    lines = lines[: rows - 1] if rows > 1 else lines[:1]
+    shown = [_row(("  " + line, style), columns=columns) for line, style in lines]
+    above = _gap(rows > len(shown), columns)
+    return [*above, *shown, *[_blank(columns)] * (rows - len(shown) - len(above))]
+
+
+def _below(view: View, columns: int, look: Look, margins: Margins, parts: _Parts) -> list[Row]:
+    roomy = _gap(parts.is_roomy, columns)
+    rows = [*_pacer(view.pace, view.mood, columns, parts.pacer, look), *roomy]
+    rows.append(_row((_text(f"  {view.glance}", look), _BOLD), columns=columns))
+    if parts.has_following:
+        following = f"  → {view.following}" if view.following else ""
+        rows.append(_row((_text(following, look), _QUIET), columns=columns))
+    rows += roomy
+    if parts.has_progress:
+        rows.append(_progress(view, columns, look, margins))
+    if parts.has_keys:
+        keys, sound = _text(f"  {margins.keys}", look), _text(f"{margins.sound} ", look)
+        rows.append(_row((keys, _QUIET), (sound, _QUIET), columns=columns))
+    return [*rows, *roomy]
+
+
+def _pacer(pace: Pace | None, mood: Mood, columns: int, rows: int, look: Look) -> list[Row]:
+    """The marker that travels the zone and back at the speed of the guide."""
+    if pace is None:
+        return [_blank(columns)] * rows
+    arrow = "→" if pace.is_outward else "←"
+    count = _text(f" {arrow} {pace.number}/{pace.count} ", look)
+    track = columns - cell_len(count) - 4
+    return [
+        _pacer_row(round(pace.position * (track - 3)), track, count if not n else "", mood, look)
+        + ((Segment(" " * cell_len(count)),) if n else ())
+        for n in range(rows)
+    ]
+
+
+@lru_cache(maxsize=2048)
+def _pacer_row(at: int, track: int, count: str, mood: Mood, look: Look) -> Row:
+    marker, rail = ("███", "░") if look.unicode else ("[#]", "-")
+    style = _coloured(mood, look)
+    return (
+        Segment("  "),
+        Segment(rail * at, _QUIET),
+        Segment(marker, style + _BOLD),
+        Segment(rail * (track - at - 3), _QUIET),
+        Segment("  "),
+        Segment(count, _BOLD),
+    )
+
+
+def _progress(view: View, columns: int, look: Look, margins: Margins) -> Row:
+    seconds = -(-view.left // 1000)
+    told = f" {seconds // 60}:{seconds % 60:02} left"
+    if margins.ends_at:
+        told += f" · done at {margins.ends_at}"
+    told = _text(told, look) + "  "
+    track = columns - cell_len(told) - 2
+    if track < 4:
+        return _row((told, _QUIET), columns=columns)
+    full = round(view.progress * track)
+    done, ahead = ("━", "─") if look.unicode else ("=", "-")
+    return (
+        Segment("  "),
+        Segment(done * full, _coloured(view.mood, look)),
+        Segment(ahead * (track - full), _QUIET),
+        Segment(told, _QUIET),
+    )
+
+
+def _beside(left: Sequence[Row], picture: Sequence[Row], width: int) -> list[Row]:
+    missing = len(left) - len(picture)
+    blank = (Segment(" " * width),)
+    padded = [*[blank] * (missing // 2), *picture, *[blank] * (missing - missing // 2)]
+    return [
+        (*row, Segment("  "), *_padded(drawn, width), Segment("  "))
+        for row, drawn in zip(left, padded, strict=False)
+    ]
+
+
+def _padded(row: Row, width: int) -> Row:
+    missing = width - sum(cell_len(segment.text) for segment in row)
+    return (*row, Segment(" " * missing)) if missing > 0 else row
+
+
+def _too_small(view: View, columns: int, rows: int, look: Look) -> list[Row]:
+    """Below the smallest window: what matters most, and that it goes on by ear."""
+    said = (f"{view.word} {view.seconds}", view.glance, "Window too small: listen.")
+    lines = [_text(line, look) for line in said][:rows]
+    lines += [""] * (rows - len(lines))
+    return [_row((line, _BOLD), columns=columns) for line in lines]
+
+
+def _row(
+    left: tuple[str, Style],
+    right: tuple[str, Style] = ("", _PLAIN),
+    *,
+    columns: int,
+    fill: Style = _PLAIN,
+) -> Row:
+    room = columns - cell_len(right[0])
+    text = left[0] if cell_len(left[0]) <= room else set_cell_size(left[0], room)
+    between = " " * (room - cell_len(text))
+    segments = (Segment(text, left[1]), Segment(between, fill), Segment(*right))
+    return tuple(segment for segment in segments if segment.text)
+
+
+def _blank(columns: int) -> Row:
+    return (Segment(" " * columns),)
+
+
+def _text(text: str, look: Look) -> str:
+    return text if look.unicode else plain_ascii(text)
+
+
+@lru_cache(maxsize=64)
+def _coloured(mood: Mood, look: Look) -> Style:
+    return Style(color=_COLOURS[mood]) if look.colours else _PLAIN
+
+
+@lru_cache(maxsize=64)
+def _on_colour(mood: Mood, look: Look) -> Style:
+    if look.colours:
+        return Style(color="#101010", bgcolor=_COLOURS[mood], bold=True)
+    return Style(reverse=True, bold=True)
+
+
+@lru_cache(maxsize=4096)
+def painted(row: Row, look: Look) -> str:
+    """Return *row* as it is written to a terminal of that look."""
+    return "".join(
+        segment.style.render(segment.text, color_system=look.colours)
+        if segment.style
+        else segment.text
+        for segment in row
+    )
