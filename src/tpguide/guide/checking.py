@@ -10,12 +10,15 @@ import types
 import typing
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, Union
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import FieldInfo
 
 from tpguide.guide.problems import Finding, Path, clipped, nearest
+from tpguide.guide.reading import NUMBER
 
 #: A model, or a part of one: a class, or an annotation with its bounds.
 Model = Any
@@ -92,7 +95,7 @@ def _check_fields(value: object, model: type[Struct], path: Path) -> Iterator[Fi
     if not isinstance(value, dict):
         yield _wrong_type(value, "fields, one a line", path)
         return
-    fields = {each.encode_name: each for each in msgspec.structs.fields(model)}
+    fields = _fields(model)
     tag_field = model.__struct_config__.tag_field
     known = [tag_field, *fields] if tag_field else list(fields)
     for name in value:
@@ -109,6 +112,11 @@ def _check_fields(value: object, model: type[Struct], path: Path) -> Iterator[Fi
             yield from disagreements(value[name], field.type, (*path, name))
         elif field.required:
             yield _missing(name, _expected(field.type), path)
+
+
+@cache
+def _fields(model: type[Struct]) -> dict[str, FieldInfo]:
+    return {each.encode_name: each for each in msgspec.structs.fields(model)}
 
 
 def _check_leaf(value: object, model: Model, bounds: Meta, path: Path) -> Iterator[Finding]:
@@ -129,7 +137,8 @@ def _unfit(value: object, model: Model, bounds: Meta, path: Path) -> Finding:
     if not isinstance(value, (int, float, str)) or isinstance(value, bool):
         return _wrong_type(value, expected, path)
     if isinstance(value, str) and model is not str:
-        return _wrong_type(value, expected, path, hint="Write it as a number, without quotes.")
+        hint = "Write it without quotes." if NUMBER.fullmatch(value) else ""
+        return _wrong_type(value, expected, path, hint)
     sentence = f"{_named(value)} can't stand here."
     if isinstance(value, str) and not bounds.pattern:
         sentence = f"This text has {_counted(len(value), 'character')}."
@@ -170,8 +179,8 @@ def _expected(model: Model) -> str:
     if origin is tuple:
         return "a list"
     if issubclass(model, Struct):
-        fields = msgspec.structs.fields(model)
-        return f"fields: {_listed(each.encode_name for each in fields if each.required)}"
+        fields = _fields(model)
+        return f"fields: {_listed(name for name, field in fields.items() if field.required)}"
     if issubclass(model, Enum):
         return f"one of {_listed(each.value for each in model)}"
     if model is bool:

@@ -21,6 +21,7 @@ MOST_VALUES: Final = 50_000
 DEEPEST: Final = 16
 LONGEST_TEXT: Final = 10_000
 LONGEST_NUMBER: Final = 15
+LARGEST_NUMBER: Final = 1e15
 #: A file with more problems than this isn't a guide with mistakes.
 MOST_PROBLEMS: Final = 200
 
@@ -35,17 +36,36 @@ UNSEEN: Final = re.compile(
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _BYTE_ORDER_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
-_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _WORDS: Final[dict[str, bool | None]] = {"": None, "null": None, "true": True, "false": False}
 
-#: What a parser complains about, by a word of its sentence, and what most often mends it.
-_SYNTAX_HINTS: Final = (
-    ("mapping values", "A text with a colon and a space in it has to stand in quotes."),
-    ("\\t", "Indent with spaces; a tab can't be used for that."),
-    ("tab", "Indent with spaces; a tab can't be used for that."),
-    ("quoted", "Close the quotes of the text that begins here."),
-    ("escape", "Write a backslash twice, or use single quotes."),
-    ("", "See whether the lines above and below are indented alike and all quotes are closed."),
+#: What a parser complains about, by some of its words, and the same for people.
+_SYNTAX: Final = (
+    ("nesting depth", f"This lies more than {DEEPEST} levels deep.", ""),
+    (
+        "mapping values are not allowed",
+        "A colon stands where none can.",
+        "Put the text in quotes if the colon is part of it.",
+    ),
+    ("end of stream", "Quotes open here and are never closed.", "Close them."),
+    ("escape", "This backslash begins nothing that is known.", "Write it twice to mean itself."),
+    (
+        "cannot start any token",
+        "Nothing can begin like this.",
+        "Indent with spaces, not tabs; put a text that begins with a sign in quotes.",
+    ),
+    ("expected ',' or", "A comma or a closing bracket is missing before this.", "Add it."),
+    ("expected ':'", "A name with a colon after it should stand here.", "Add the colon."),
+    (
+        "expected key",
+        "This line doesn't go on with what is before it.",
+        "Indent it like the lines that it belongs to.",
+    ),
+    (
+        "expected <block end>",
+        "This line doesn't go on with what is before it.",
+        "Indent it like the lines that it belongs to.",
+    ),
 )
 
 _Event = Any  # the C parser's events and the Python parser's are of unrelated classes
@@ -258,14 +278,15 @@ class _Composer:
         """Return what a plain scalar means: as in JSON, or else the text that it is."""
         if text in _WORDS:
             return _WORDS[text]
-        if not _NUMBER.fullmatch(text):
+        if not NUMBER.fullmatch(text):
             return _BLANKS.sub(" ", text)
         if len(text) > LONGEST_NUMBER:
             self._refuse(event, f"A number has at most {LONGEST_NUMBER} characters.")
             return 0
-        if text.lstrip("-").isdigit():
-            return int(text)
         number = float(text)
+        if abs(number) >= LARGEST_NUMBER:
+            self._refuse(event, "This number is too large.")
+            return 0
         return int(number) if number.is_integer() else number
 
     def _refuse(self, event: _Event, sentence: str, hint: str = "") -> None:
@@ -306,12 +327,13 @@ def _unseen_sentence(character: str) -> str:
 
 
 def _syntax_problem(error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    said = ", ".join(
-        part for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part
+    said = str(getattr(error, "problem", None) or error)
+    sentence, hint = next(
+        ((sentence, hint) for words, sentence, hint in _SYNTAX if words in said),
+        (f"This isn't YAML: {clipped(said, 100)}.", "See whether it is indented and closed."),
     )
-    hint = next(hint for word, hint in _SYNTAX_HINTS if word in said)
+    # What is never closed is best mended where it opens.
+    which = "context_mark" if "end of stream" in said else "problem_mark"
+    mark = getattr(error, which, None)
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return _problem(
-        place, Finding(path=(), sentence=f"This isn't YAML: {said or 'unreadable'}.", hint=hint)
-    )
+    return _problem(place, Finding(path=(), sentence=sentence, hint=hint))
