@@ -171,6 +171,7 @@ class TestWhatIsRefused:
             ('<rect fill="url(#elsewhere)"/>', "“fill”"),
             ('<rect href="http://example.org"/>', "“href”"),
             ('<g xmlns:x="http://www.w3.org/1999/xlink" x:href="#a"/>', "“href”"),
+            ('<g xml:base="http://example.org"/>', "“base”"),
             ('<rect style="fill:red"/>', "“style”"),
             ('<rect id="a b"/>', "an id"),
             ("<g>" * 21 + "</g>" * 21, "20 deep"),
@@ -259,6 +260,7 @@ class TestParts:
         mirrored = a_picture("<title>A leg</title>" + a_square(0, 0, "red")).mirrored()
 
         assert re.search(rb"<svg[^>]*><title>A leg</title>", mirrored.svg)
+        assert mirrored.svg.count(b"<title>") == 1
 
     def test_a_part_alone_is_shown_even_if_the_file_hides_it(self) -> None:
         hidden = '<g id="part" visibility="hidden">' + a_square(1, 0, "#ff0000") + "</g>"
@@ -267,6 +269,12 @@ class TestParts:
         assert pixels(picture, 4)[0] == (BLUE, -1, -1, -1)
         assert pixels(picture.with_part_alone("part"), 4)[0] == (-1, RED, -1, -1)
         assert pixels(picture.without_part("other"), 4)[0] == (-1, -1, -1, -1)
+
+    def test_beside_a_part_alone_nothing_else_is_shown(self) -> None:
+        other = f'<g visibility="visible">{a_square(0, 0, "#0000ff")}</g>'
+        picture = a_picture(other + a_square(1, 0, "#ff0000", "part"))
+
+        assert pixels(picture.with_part_alone("part"), 4)[0] == (-1, RED, -1, -1)
 
     def test_what_is_written_is_a_drawing_again(self) -> None:
         picture = shipped("calf-zones").with_part_lit("zone-upper", "#ff0000").mirrored()
@@ -289,6 +297,18 @@ class TestCells:
         assert looks(cells(picture, 4, None, PictureMode.HALF_BLOCKS)) == [
             [("▀", "#ff0000"), ("▄", "#0000ff"), ("▀", "#ff0000 on #0000ff"), (" ", "")]
         ]
+
+    @pytest.mark.parametrize(("covered", "shown"), [(0.3, " "), (0.7, "▀")])
+    def test_a_pixel_is_there_if_most_of_it_is_covered(self, covered: float, shown: str) -> None:
+        picture = a_picture(f'<rect width="{covered}" height="1"/>', "0 0 1 2")
+
+        assert plain(cells(picture, 1, None, PictureMode.HALF_BLOCKS)) == [shown]
+
+    def test_a_line_half_as_wide_as_a_dot_is_still_drawn_without_colour(self) -> None:
+        ground = '<rect width="4" height="4" fill="#ffe0d0"/>'
+        picture = a_picture(ground + '<rect x="1" width="0.5" height="4"/>')
+
+        assert plain(cells(picture, 2, None, PictureMode.BRAILLE)) == ["⢸⠀"]
 
     def test_braille_draws_a_dot_where_it_is_dark(self) -> None:
         picture = a_picture(
@@ -533,6 +553,14 @@ class TestImagesForTerminals:
             if colour != TRANSPARENT
         }
         assert all(distance(colour, image[y][x]) <= 12 for (x, y), colour in shown.items())
+
+    def test_sixels_keep_the_exact_colour_of_a_fill_among_the_shades_of_its_outline(self) -> None:
+        rare, common = "#d02020", "#d22323"
+        squares = a_square(0, 0, rare) + "".join(a_square(x, 0, common) for x in (1, 2, 3))
+
+        shown = sixel_pixels(sixel(a_picture(squares), 4))
+
+        assert set(shown.values()) == {0xD12424}
 
     def test_sixels_make_do_with_the_registers_there_are(self) -> None:
         stripes = "".join(

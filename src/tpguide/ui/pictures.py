@@ -67,7 +67,7 @@ class Drawing:
     @property
     def parts(self) -> frozenset[str]:
         """The ids of its parts."""
-        return frozenset(part for part in _ids(_tree(self.svg)))
+        return frozenset(_ids(_tree(self.svg)))
 
     def columns_that_fit(self, columns: int, rows: int | None) -> int:
         """Return how many of *columns* it takes if it may take no more than *rows*.
@@ -209,7 +209,7 @@ def _view_box(root: Element) -> tuple[float, float, float, float]:
     try:
         left, top, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
     except ValueError:
-        left, top, width, height = (math.nan,) * 4
+        left = top = width = height = math.nan
     fits = all(map(math.isfinite, (left, top, width, height))) and min(width, height) > 0
     if not fits or max(width / height, height / width) > LARGEST_ASPECT_RATIO:
         raise PictureError(
