@@ -85,7 +85,7 @@ class Drawing:
         return replace(self, svg=_written(root), lit=(*self.lit, part))
 
     def with_part_moved(self, part: str, dx: float, dy: float) -> Drawing:
-        """Move *part* to the right and down."""
+        """Move *part* to the right and down; in a mirrored drawing to the left and down."""
         root = _tree(self.svg)
         moved = _part(root, part)
         before = moved.get("transform", "")
