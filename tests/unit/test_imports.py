@@ -1,8 +1,11 @@
-"""Who may import whom, and what the core may lean on."""
+"""Who may import whom, what the core may lean on, and what reading must not pay for."""
 
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +43,19 @@ CORE_MAY_LEAN_ON = {
     "progress": PURE | {"msgspec"},
     "errors": PURE,
 }
+
+#: What only prompts, sessions and pictures need, and what costs a command most.
+HEAVY = {"questionary", "prompt_toolkit", "sqlite3", "PIL", "resvg_py", "wakepy", "asyncio"}
+SHOW = """
+import sys
+from tpguide.__main__ import main
+
+sys.argv = ["tpguide", "show", "tibialis-posterior"]
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
 
 
 def room_of(module: Path) -> str:
@@ -127,3 +143,17 @@ def test_imports_are_found_wherever_they_stand(source: str, found: str) -> None:
 )
 def test_asking_what_time_it_is_is_found(source: str) -> None:
     assert any(map(asks_the_clock, ast.walk(ast.parse(source))))
+
+
+def test_showing_a_guide_loads_nothing_that_only_a_session_needs(tmp_path: Path) -> None:
+    shown = subprocess.run(
+        [sys.executable, "-c", SHOW],
+        env={**os.environ, "TPGUIDE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(shown.stderr.split())
+
+    assert "tpguide.ui.article" in loaded
+    assert loaded & HEAVY == set()
