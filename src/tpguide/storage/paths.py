@@ -12,7 +12,7 @@ HOME_VARIABLE = "TPGUIDE_HOME"
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder of what must not be lost: sessions and answers."""
+    """Return the folder of what must not be lost: sessions, answers, guides of one's own."""
     if home := _home(environment):
         return home / "data"
     import platformdirs
@@ -21,7 +21,7 @@ def data_folder(environment: Mapping[str, str]) -> Path:
 
 
 def config_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder of settings and of the person's own guides."""
+    """Return the folder of the settings."""
     if home := _home(environment):
         return home / "config"
     import platformdirs
