@@ -126,6 +126,7 @@ class TestWhatWasAdded:
     def test_addresses_are_complete(self, guide: Guide) -> None:
         addresses = [each.address for each in values_in(guide) if isinstance(each, Source)]
 
+        assert [each for each in addresses if not each.startswith("https://")] == []
         assert [each for each in addresses if "..." in each or "…" in each] == []
 
     def test_the_other_conditions_are_said_to_be_no_diagnosis(self, guide: Guide) -> None:
