@@ -14,6 +14,7 @@ from typing import Any, Final
 import yaml
 from msgspec import Struct
 
+from tpguide.guide.characters import UNSEEN, named
 from tpguide.guide.problems import Finding, Path, Problem, clipped, shown_path
 
 LARGEST_BYTES: Final = 512 * 1024
@@ -25,14 +26,6 @@ LARGEST_NUMBER: Final = 1e15
 #: A file with more problems than this isn't a guide with mistakes.
 MOST_PROBLEMS: Final = 200
 
-#: Characters that do something instead of being seen: control codes, other line breaks, marks of
-#: direction, zero-width characters, halves of characters, and what is none at all. The joiners
-#: (200C, 200D) are spelling in Persian and Hindi, so they may stand between letters of those.
-UNSEEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
-    "|(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])"
-)
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _BYTE_ORDER_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
@@ -323,7 +316,7 @@ def _unreadable(place: tuple[int, int], sentence: str, hint: str) -> Document:
 
 
 def _unseen_sentence(character: str) -> str:
-    return f"The character U+{ord(character):04X} can't be seen and isn't allowed."
+    return f"The character {named(character)} can't be seen and isn't allowed."
 
 
 def _syntax_problem(error: yaml.YAMLError) -> Problem:

@@ -19,6 +19,7 @@ import msgspec
 
 import tpguide.guide as guide_package
 from tpguide.errors import GuideFileError
+from tpguide.guide.characters import visible
 from tpguide.guide.library import Entry, Library, Shelf, slug_of
 from tpguide.guide.model import Guide
 from tpguide.storage.paths import cache_folder, data_folder, packaged_data_folder
@@ -48,6 +49,16 @@ def library(environment: Mapping[str, str]) -> Library:
     )
 
 
+def guide_named(wanted: str, guides: Library) -> Guide:
+    """Return the guide that *wanted* names, or that lies in the file whose path it is.
+
+    Raises UnknownNameError and AmbiguousNameError, and GuideFileError if its file is wrong.
+    """
+    if os.sep in wanted or wanted.endswith(SUFFIXES):
+        return guide_in_file(Path(wanted))
+    return guides.find(wanted)
+
+
 def guide_in_file(path: Path) -> Guide:
     """Return the guide in the file at *path*, wherever that is.
 
@@ -55,7 +66,7 @@ def guide_in_file(path: Path) -> Guide:
     """
     from tpguide.guide.loading import load
 
-    return load(bytes_of(path), str(path))
+    return load(bytes_of(path), visible(str(path)))
 
 
 def bytes_of(path: Path) -> bytes:
@@ -66,13 +77,16 @@ def bytes_of(path: Path) -> bytes:
     try:
         # Without blocking, since opening a pipe waits for whoever writes into it.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise GuideFileError(f"{visible(str(path))} isn't a file.", "Give the path of one.")
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                return file.read(READ_AT_MOST_BYTES)
+        finally:
+            os.close(descriptor)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise GuideFileError(f"{path} can't be read: {reason or error}.") from None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise GuideFileError(f"{path} isn't a file.", "Give the path of a guide file.")
-        return file.read(READ_AT_MOST_BYTES)
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise GuideFileError(f"{visible(str(path))} can't be read: {reason}.") from None
 
 
 class DerivedGuides:
@@ -93,7 +107,7 @@ class DerivedGuides:
         if guide is None:
             from tpguide.guide.loading import load
 
-            guide = load(data, str(path))
+            guide = load(data, visible(str(path)))
             packed = msgspec.msgpack.encode(guide)
             _keep(kept, _seal(data, packed) + packed)
         return guide
@@ -159,7 +173,7 @@ def _read(derived: DerivedGuides, path: Path, slug: str) -> Guide:
     if guide.slug != slug:
         # What is kept of past sessions goes by the slug, so one file must not pass for another.
         raise GuideFileError(
-            f"{path} says “slug: {guide.slug}”, and its name says {slug}.",
+            f"{visible(str(path))} says “slug: {guide.slug}”, and its name says {slug}.",
             f"Rename the file to {guide.slug}.yaml, or change the slug.",
         )
     return guide

@@ -1,0 +1,34 @@
+"""Find sections of a guide by number, key or title, as people type them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tpguide.guide.article import Section
+from tpguide.guide.library import named, slug_of
+from tpguide.guide.model import Guide
+
+
+def sections_named(guide: Guide, wanted: Iterable[str]) -> tuple[Section, ...]:
+    """Return the sections that any of *wanted* names, those within them too, in the guide's order.
+
+    Nothing wanted means all of them. Raises UnknownNameError and AmbiguousNameError.
+    """
+    names = _names(guide)
+    numbers = {named("section", each, names) for each in wanted}
+    if not numbers:
+        return guide.sections
+    return tuple(each for each in guide.sections if _lies_within(each.number, numbers))
+
+
+def _names(guide: Guide) -> dict[str, str]:
+    """Return the number of each section by everything that it may be called."""
+    return (
+        {slug_of(each.number): each.number for each in guide.sections}
+        | {slug_of(each.title): each.number for each in guide.sections}
+        | {each.key: each.number for each in guide.sections}
+    )
+
+
+def _lies_within(number: str, numbers: set[str]) -> bool:
+    return any(number == each or number.startswith(f"{each}.") for each in numbers)
