@@ -7,7 +7,7 @@ Either is told in `trouble`. Knows nothing of what is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from itertools import count
@@ -37,18 +37,22 @@ _REASONS: Final = {
     14: "The journal {path} can't be opened.",  # SQLITE_CANTOPEN
     15: "Another program holds the journal {path}.",  # SQLITE_PROTOCOL
 }
+_HELD: Final = {5, 6, 15}
 _DAMAGE: Final = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
 
 
 class Database:
     """A SQLite database at *path*, or in memory if there is none.
 
-    *now* names what is set aside.
+    *now* names what is set aside; *wait_seconds* is how long another program is waited for.
     """
 
-    def __init__(self, path: Path | None, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path | None, now: Callable[[], datetime], wait_seconds: float = BUSY_SECONDS
+    ) -> None:
         self._path = path
         self._now = now
+        self._wait_seconds = wait_seconds
         self._troubles: list[str] = []
         self._was_damaged = False
         self._connection = self._open()
@@ -102,67 +106,87 @@ class Database:
             try:
                 return work(self._connection)
             except sqlite3.Error as error:
+                if not self._is_fault_of_the_disk(error):
+                    raise
+                self.close()
                 self._connection = self._instead(error)
+
+    def _is_fault_of_the_disk(self, error: sqlite3.Error) -> bool:
+        # Of what is in memory, only the copy of something damaged can be at fault.
+        return _code(error) in (_REASONS.keys() | _DAMAGE if self._path else _DAMAGE)
 
     def _open(self) -> Connection:
         import sqlite3
 
         if self._path is None:
-            return _in_memory(None)
+            return _in_memory()
         try:
             # What is kept of a body is nobody else's business.
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             return self._begin(self._path)
         except OSError:
-            return self._go_on_in_memory(None, f"The folder {self._path.parent} can't be used.")
+            return self._go_on_in_memory(f"The folder {self._path.parent} can't be used.")
         except sqlite3.Error as error:
             return self._instead(error)
 
     def _begin(self, path: Path) -> Connection:
-        self._file = path.stat().st_ino if path.exists() else None
-        return _on_disk(path)
+        self._file = _identity(path)
+        connection = _on_disk(path, self._wait_seconds)
+        self._file = _identity(path)
+        return connection
 
     def _instead(self, error: sqlite3.Error) -> Connection:
-        """Return the connection to go on with after *error*.
-
-        Raises *error* itself if it is a fault of ours and none of the disk.
-        """
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if self._path is None or code not in _REASONS.keys() | _DAMAGE:
+        """Return the connection to go on with after *error*, a fault of the disk."""
+        code, path = _code(error), self._path
+        if path is None:
+            return _in_memory()
+        if code in _DAMAGE:
+            return self._begin_anew(path)
+        if code not in _REASONS:
             raise error
-        if code in _REASONS:
-            return self._go_on_in_memory(self._path, _REASONS[code].format(path=self._path))
-        return self._begin_anew(self._path)
+        # A folder that can't be written keeps even its readers from a journal, unless they take
+        # it for one that never changes. One that is being written does.
+        address = path.absolute().as_uri()
+        writing = [f"{address}?mode=ro"]
+        still = [*writing, f"{address}?immutable=1"]
+        return self._go_on_in_memory(
+            _REASONS[code].format(path=path), writing if code in _HELD else still
+        )
 
     def _begin_anew(self, path: Path) -> Connection:
         import sqlite3
 
-        self._let_go()
         if self._was_damaged:
-            return self._go_on_in_memory(None, f"The journal {path} is damaged again and again.")
+            return self._go_on_in_memory(f"The journal {path} is damaged again and again.")
         self._was_damaged = True
         try:
             # Another program may have found the damage first: leave its new journal alone.
-            if path.exists() and self._file in {None, path.stat().st_ino}:
+            if self._file == _identity(path):
                 aside = _set_aside(path, self._now())
                 self._troubles.append(
                     f"The journal was damaged. It is kept as {aside}, and a new one has been begun."
                 )
             return self._begin(path)
         except OSError:
-            return self._go_on_in_memory(None, f"The journal {path} is damaged.")
+            return self._go_on_in_memory(f"The journal {path} is damaged.")
         except sqlite3.Error as error:
             return self._instead(error)
 
-    def _go_on_in_memory(self, readable: Path | None, reason: str) -> Connection:
-        self._let_go()
+    def _go_on_in_memory(self, reason: str, readable: Sequence[str] = ()) -> Connection:
         self._path = None
         self._troubles.append(f"{reason} {NOT_KEPT}")
         return _in_memory(readable)
 
-    def _let_go(self) -> None:
-        if hasattr(self, "_connection"):
-            self.close()
+
+def _code(error: sqlite3.Error) -> int:
+    """Return SQLite's primary result code, or 0 if the error comes from elsewhere."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
+
+
+def _identity(path: Path) -> int | None:
+    """Return what tells the file at *path* from another of that name."""
+    return path.stat().st_ino if path.exists() else None
 
 
 def _rows(connection: Connection, query: str, values: tuple[object, ...]) -> list[Row]:
@@ -171,10 +195,10 @@ def _rows(connection: Connection, query: str, values: tuple[object, ...]) -> lis
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _on_disk(path: Path) -> Connection:
+def _on_disk(path: Path, wait_seconds: float) -> Connection:
     import sqlite3
 
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)
     try:
         # Two programs that begin a journal at once can't both turn it into one with a
         # write-ahead log, and the one that comes too late isn't made to wait.
@@ -189,16 +213,12 @@ def _on_disk(path: Path) -> Connection:
     return connection
 
 
-def _in_memory(readable: Path | None) -> Connection:
-    """Return a journal in memory, with what can be read of *readable*."""
+def _in_memory(addresses: Sequence[str] = ()) -> Connection:
+    """Return a database in memory, with what can be read from the first of *addresses*."""
     import sqlite3
 
     memory = sqlite3.connect(":memory:", isolation_level=None)
-    # Of a folder that can't be written, only a file that is promised not to change can be read.
-    for promise in ("mode=ro", "immutable=1"):
-        if readable and not _copied(f"{readable.absolute().as_uri()}?{promise}", memory):
-            continue
-        break
+    any(_copied(address, memory) for address in addresses)
     migrate(memory, Path(":memory:"))
     memory.execute("PRAGMA foreign_keys = ON")
     return memory

@@ -30,7 +30,7 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 from tpguide.session.state import Ending
-from tpguide.storage.database import Database
+from tpguide.storage.database import BUSY_SECONDS, Database
 from tpguide.storage.session_rows import (
     as_kept,
     insert_beginning,
@@ -52,13 +52,17 @@ FILE_NAME: Final = "journal.db"
 RESUMABLE_WITHIN: Final = timedelta(minutes=30)
 
 
-def open_journal(folder: Path, now: Callable[[], datetime]) -> Journal:
+def open_journal(
+    folder: Path, now: Callable[[], datetime], *, wait_seconds: float = BUSY_SECONDS
+) -> Journal:
     """Return the journal in *folder*, begun if there is none.
+
+    *now* names what is set aside; *wait_seconds* is how long another program is waited for.
 
     Whatever is wrong with the disk, there is a journal: `Journal.trouble` tells what a person has
     to know. Raises NewerJournalError for one that a newer tpguide has written.
     """
-    return Journal(Database(folder / FILE_NAME, now))
+    return Journal(Database(folder / FILE_NAME, now, wait_seconds))
 
 
 def journal_in_memory(now: Callable[[], datetime]) -> Journal:
