@@ -46,7 +46,8 @@ class Intensity(Basis, frozen=True, kw_only=True):
     """How hard the tool presses, and how the body makes it so.
 
     *offered* can be chosen; the others are only reached by lightening. *rating_at_most* is the
-    rating (0-10) that has to be given on a side before it goes up to this intensity.
+    rating (0-10) that has to be given on a side before it goes up to this intensity. *set_up*
+    stands in place of the item of the set-up that depends on the intensity.
     """
 
     key: Key
@@ -56,6 +57,7 @@ class Intensity(Basis, frozen=True, kw_only=True):
     offered: bool
     rating_at_most: Score | None = None
     change_to: Phrase
+    set_up: Phrase | None = None
     picture: Key | None = None
 
 
@@ -107,10 +109,11 @@ class Dose(Basis, frozen=True, kw_only=True):
 
 
 class SetUpStep(Instruction, frozen=True, kw_only=True):
-    """One item of the set-up, in the seconds it gets."""
+    """One item of the set-up, in the seconds it gets; what it says may be the intensity's."""
 
     key: Key
     seconds: Seconds
+    by_intensity: bool = False
 
 
 class CheckIns(Instruction, frozen=True, kw_only=True):
@@ -165,13 +168,19 @@ class Ratings(Basis, frozen=True, kw_only=True):
 
 
 class Frequency(Basis, frozen=True, kw_only=True):
-    """How often, and when to look back."""
+    """How often, when to look back, and when a notch more may be proposed.
+
+    That is after *notch_more_after_sessions* completed ones in a row that ended at a rating of
+    *notch_more_rating_at_most* or less and had good mornings.
+    """
 
     start_per_week: Annotated[int, Meta(ge=1, le=14)]
     at_most_per_week: Annotated[int, Meta(ge=1, le=14)]
     per_side_per_day: Annotated[int, Meta(ge=1, le=4)]
     hours_between: Annotated[int, Meta(ge=1, le=168)]
     review_after_days: Annotated[int, Meta(ge=1, le=90)]
+    notch_more_after_sessions: Annotated[int, Meta(ge=1, le=20)]
+    notch_more_rating_at_most: Score
     next_time: Text
     text: Statements
 

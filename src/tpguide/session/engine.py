@@ -174,7 +174,7 @@ def _react(session: Session, event: AnyEvent) -> Outcome:
             return _rate(session, rating)
         case Status.RECHECKING, Next() | Lighter():
             return _too_much_still(session)
-        case Status.GETTING_DOWN, Next():
+        case Status.GETTING_DOWN, Next() | Back():
             return _hold(session, Status.COUNTING_IN)
         case _, Next():
             return _move(session, _after(session))

@@ -35,19 +35,20 @@ def misfits(guide: Guide) -> tuple[Misfit, ...]:
     """Return everything of *guide* that does not fit the time it has."""
     found: dict[Misfit, None] = {}
     for index, dose in enumerate(guide.protocol.doses):
-        plan = _plan_of_all_sides(guide, dose)
-        for misfit in (*_totals(plan, dose, index), *_steps(plan, index)):
-            found[misfit] = None
+        for intensity in guide.protocol.intensities:
+            plan = _plan_of_all_sides(guide, dose, intensity.key)
+            for misfit in (*_totals(plan, dose, index), *_steps(plan, index)):
+                found[misfit] = None
     for misfit in _changes_of_intensity(guide):
         found[misfit] = None
     return tuple(found)
 
 
-def _plan_of_all_sides(guide: Guide, dose: Dose) -> Plan:
+def _plan_of_all_sides(guide: Guide, dose: Dose, intensity: str) -> Plan:
     return lay_out(
         guide,
         tuple(
-            SideChoice(side.key, dose.key, dose.intensity, dose.intensity)
+            SideChoice(side.key, dose.key, intensity, intensity)
             for side in guide.protocol.sides.each
         ),
     )
@@ -108,9 +109,12 @@ def _lines(plan: Plan, step: Step, dose: int) -> Iterator[Misfit]:
 
 
 def _changes_of_intensity(guide: Guide) -> Iterator[Misfit]:
-    seconds = guide.protocol.timing.change_intensity.seconds - COUNTDOWN_SECONDS
-    for index, intensity in enumerate(guide.protocol.intensities):
-        said = seconds_to_say(intensity.change_to.spoken, guide.voice.words_per_minute)
+    """A change is told before it is counted down to, and so is leaving a place for it."""
+    protocol, speed = guide.protocol, guide.voice.words_per_minute
+    seconds = protocol.timing.change_intensity.seconds - COUNTDOWN_SECONDS
+    for index, intensity in enumerate(protocol.intensities):
+        told = f"{protocol.phrases.leave_this_place.spoken} {intensity.change_to.spoken}"
+        said = seconds_to_say(told, speed)
         if said > seconds:
             yield Misfit(
                 ("protocol", "intensities", index, "change_to", "spoken"),

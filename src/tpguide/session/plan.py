@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Final
 
 from tpguide.guide.model import Guide
-from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, Strip, Zone
+from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, SetUpStep, Strip, Zone
 from tpguide.guide.safety import Safety
 from tpguide.guide.values import Instruction, Phrase
 from tpguide.session.cues import seconds_to_say
@@ -213,7 +213,8 @@ def _steps_of_side(protocol: Protocol, choice: SideChoice) -> list[Step]:
     asked_after = protocol.check_ins.after
     steps: list[Step] = []
     for item in protocol.set_up:
-        steps.append(_spoken_step(StepKind.SET_UP, choice.side, item.seconds, item))
+        said = _set_up_phrase(protocol, item, choice.intensity)
+        steps.append(_spoken_step(StepKind.SET_UP, choice.side, item.seconds, said))
         if item.key in asked_after:
             steps.append(_check_in(protocol, choice.side))
     for index, zone in enumerate(protocol.zones):
@@ -231,6 +232,11 @@ def _steps_of_side(protocol: Protocol, choice: SideChoice) -> list[Step]:
         if zone.key in asked_after:
             steps.append(_check_in(protocol, choice.side))
     return steps
+
+
+def _set_up_phrase(protocol: Protocol, item: SetUpStep, intensity: str) -> Phrase | Instruction:
+    by_intensity = protocol.intensities[notch(protocol, intensity)].set_up
+    return by_intensity if item.by_intensity and by_intensity else item
 
 
 def _spoken_step(kind: StepKind, side: str, seconds: int, said: Phrase | Instruction) -> Step:

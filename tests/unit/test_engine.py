@@ -1,0 +1,721 @@
+"""How a session goes. The rules are those of the shipped guide."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from plans import a_plan, a_session, play, rate, spoken, the_guide, wait, wait_for, wait_while
+from tpguide.session.cues import Cue, Sound
+from tpguide.session.engine import handle, next_moment, replay
+from tpguide.session.events import (
+    AnyEvent,
+    AskToStop,
+    Back,
+    Begin,
+    ChangeIntensity,
+    Event,
+    Less,
+    Lighter,
+    More,
+    Next,
+    Pause,
+    Rate,
+    SomethingWrong,
+    SoreSpotHere,
+    Stop,
+    TakeUpAgain,
+    Tick,
+    TimeLost,
+    TogglePause,
+)
+from tpguide.session.plan import StepKind, seconds_of_plan
+from tpguide.session.record import result_of
+from tpguide.session.state import Ending, Session, Status, fresh
+from tpguide.session.view import view
+
+SUPPORTED, UNCROSSED, CROSSED = range(3)
+TIMING = the_guide().protocol.timing
+
+
+# --- left alone ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("every", [0.05, 0.1, 0.7, 1.0, 4.9, 1000.0])
+@pytest.mark.parametrize("dose", ["gentle", "standard", "thorough"])
+def test_a_session_left_alone_takes_the_seconds_of_its_plan(dose: str, every: float) -> None:
+    session = a_session("left", "right", dose=dose)
+    outside = TIMING.get_down.seconds + TIMING.get_up.seconds
+    session = wait(session, seconds_of_plan(session.plan) + outside - 0.001, every)
+
+    assert not session.is_over
+
+    session = wait(session, 0.001)
+
+    assert session.ending is Ending.COMPLETED
+
+
+@pytest.mark.parametrize("every", [0.07, 0.1, 0.7, 1.3, 4.9])
+def test_what_is_heard_does_not_depend_on_how_often_time_is_told(every: float) -> None:
+    def heard(step: float) -> list[object]:
+        session = fresh(a_plan("left", dose="gentle"))
+        cues: list[object] = []
+        at = 0.0
+        session, more = handle(session, Begin(0))
+        cues += more
+        while not session.is_over:
+            at += step
+            session, more = handle(session, Tick(round(at * 1000)))
+            cues += more
+        return cues
+
+    assert heard(every) == heard(0.25)
+
+
+def test_every_step_says_its_opening_when_it_begins() -> None:
+    session = fresh(a_plan("left", "right"))
+    heard: list[str] = []
+    session, more = handle(session, Begin(0))
+    heard += spoken(more)
+    while not session.is_over:
+        session, more = handle(session, Tick(session.at + 250))
+        heard += spoken(more)
+
+    openings = [step.opening for step in session.plan.steps]
+    assert [text for text in heard if text in set(openings)] >= openings
+
+
+def test_rolled_time_is_kept_at_its_intensity_and_side() -> None:
+    session = wait(a_session("left", "right", dose="gentle"), 1000)
+
+    for side in session.sides:
+        assert side.rolled == (0, 0, 84_000)
+
+
+def test_the_next_moment_is_never_later_than_anything_that_happens() -> None:
+    session = a_session("left", dose="gentle")
+    while not session.is_over:
+        wait_for_it = next_moment(session)
+        assert wait_for_it is not None
+        before = (session.status, session.index)
+        quiet, heard = handle(session, Tick(session.at + wait_for_it - 1))
+        assert (quiet.status, quiet.index, heard) == (*before, ())
+        session, _ = handle(session, Tick(session.at + wait_for_it))
+
+
+# --- pausing --------------------------------------------------------------------------------------
+
+
+def test_pausing_stops_the_clock_until_a_count_of_three_after_going_on() -> None:
+    session = wait(a_session(), 50)
+    before = (session.index, session.elapsed)
+
+    paused = wait(play(session, TogglePause(session.at))[0], 300)
+    counting, _ = play(paused, TogglePause(paused.at))
+    going_on, more = play(counting, Tick(counting.at + 60_000 - 1))
+
+    assert (paused.index, paused.elapsed) == before
+    assert counting.status is Status.COUNTING_IN
+    assert spoken(more)[:3] == list(the_guide().protocol.phrases.countdown)
+    assert going_on.status is not Status.COUNTING_IN
+
+
+def test_a_heel_on_the_keyboard_pauses_and_never_goes_on() -> None:
+    session = wait(a_session(), 50)
+
+    session, _ = play(session, Pause(session.at), Pause(session.at), Pause(session.at))
+
+    assert session.status is Status.PAUSED
+
+
+def test_a_pause_of_ten_minutes_ends_the_session_kindly() -> None:
+    session = wait(a_session(), 50)
+    session, _ = play(session, TogglePause(session.at))
+    session, heard = play(session, Tick(session.at + 600_000))
+
+    assert session.ending is Ending.LONG_PAUSE
+    assert spoken(heard) == [the_guide().protocol.phrases.ended_by_pause.spoken]
+
+
+def test_lost_time_pauses_instead_of_counting_as_massage() -> None:
+    session = wait(a_session(), 50)
+    before = (session.index, session.elapsed, session.sides)
+
+    session, _ = play(session, TimeLost(session.at + 120_000))
+
+    assert session.status is Status.PAUSED
+    assert (session.index, session.elapsed, session.sides) == before
+
+
+def test_a_machine_that_slept_ten_minutes_ends_the_session() -> None:
+    session = wait(a_session(), 50)
+
+    session, _ = play(session, TimeLost(session.at + 600_000))
+
+    assert session.ending is Ending.LONG_PAUSE
+
+
+# --- moving ---------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 44))
+def test_back_then_next_is_where_you_were(steps: int) -> None:
+    session = a_session()
+    for _ in range(steps):
+        session, _ = play(session, Next(session.at))
+    if session.is_over or session.index == 0:
+        return
+    before = session.index
+
+    session, _ = play(session, Back(session.at), Next(session.at))
+
+    assert session.index == before
+
+
+def test_next_at_the_end_completes_the_session() -> None:
+    session = a_session()
+    while not session.is_over:
+        session, _ = play(session, Next(session.at))
+
+    assert session.ending is Ending.COMPLETED
+
+
+def test_moving_while_paused_stays_paused() -> None:
+    session = wait(a_session(), 50)
+    session, _ = play(session, TogglePause(session.at), Next(session.at), Next(session.at))
+
+    assert session.status is Status.PAUSED
+
+
+def test_more_and_less_are_a_pass_in_rolling() -> None:
+    session = wait_for(a_session(), StepKind.ROLL)
+    length = session.length
+
+    longer, _ = play(session, More(session.at))
+    same, _ = play(longer, Less(session.at))
+
+    assert longer.length == length + 4_000
+    assert same.length == length
+
+
+def test_more_and_less_are_ten_seconds_in_a_rest() -> None:
+    session = wait_for(a_session(), StepKind.REST)
+
+    session, _ = play(session, More(session.at))
+
+    assert session.length == 20_000
+
+
+def test_a_sore_spot_is_never_longer_than_its_cap() -> None:
+    session = wait_for(a_session(dose="thorough"), StepKind.SORE_SPOT)
+
+    session, _ = play(session, *[More(session.at)] * 5)
+
+    assert session.length == 24_000
+
+
+def test_repeating_never_rolls_a_side_for_as_long_as_its_cap() -> None:
+    session = a_session(dose="thorough")
+    while not session.is_over:
+        session = wait(session, 20)
+        if session.step.kind is StepKind.ROLL and session.side.rolled_in_all < 280_000:
+            session, _ = play(session, Back(session.at))
+
+    assert 276_000 < session.sides[0].rolled_in_all < 300_000
+
+
+# --- sore spots -----------------------------------------------------------------------------------
+
+
+def test_a_sore_spot_of_ones_own_goes_back_to_where_the_sweep_was() -> None:
+    session = wait(wait_for(a_session(), StepKind.ROLL), 5)
+    left = (session.index, session.elapsed, session.length)
+
+    session, heard = play(session, SoreSpotHere(session.at))
+    assert session.step.kind is StepKind.SORE_SPOT
+    assert any(isinstance(cue, Cue) and cue.sound is Sound.SORE_SPOT for cue in heard)
+
+    session = wait(session, 16)
+
+    assert (session.index, session.elapsed, session.length) == left
+
+
+def test_a_sore_spot_of_ones_own_spends_a_planned_one() -> None:
+    session = wait(wait_for(a_session(dose="gentle"), StepKind.ROLL), 1)
+    session, _ = play(session, SoreSpotHere(session.at))
+    session = wait(session, 1000)
+
+    assert session.ending is Ending.COMPLETED
+    assert session.sides[0].rolled_in_all == 84_000
+    assert [(spot.zone, spot.strip) for spot in session.sore_spots] == [("upper", "centre")]
+
+
+def test_with_no_sore_spot_left_it_says_so_and_goes_on() -> None:
+    session = wait(wait_for(a_session(dose="gentle"), StepKind.ROLL), 1)
+    session, _ = play(session, SoreSpotHere(session.at))
+    session = wait(session, 13)
+    before = session.step
+
+    session, heard = play(session, SoreSpotHere(session.at))
+
+    assert session.step == before
+    assert spoken(heard) == [the_guide().protocol.phrases.no_sore_spot_left.spoken]
+
+
+# --- ratings --------------------------------------------------------------------------------------
+
+
+def test_a_six_lightens_at_once_and_the_clock_waits_ten_seconds_for_it() -> None:
+    session = wait(wait_for(a_session(), StepKind.ROLL), 2)
+    place = (session.index, session.elapsed)
+
+    session = rate(session, 6)
+    assert session.status is Status.CHANGING
+    assert session.side.notch == UNCROSSED
+
+    session = wait(session, 10)
+
+    assert session.status is Status.RUNNING
+    assert (session.index, session.elapsed) == place
+
+
+def test_after_a_six_it_is_asked_again_after_ten_seconds_of_rolling() -> None:
+    session = wait_while(rate(wait_for(a_session(), StepKind.ROLL), 6), Status.CHANGING)
+
+    session = wait(session, 9.9)
+    assert session.status is Status.RUNNING
+
+    session = wait(session, 0.1)
+    assert session.status is Status.RECHECKING
+
+
+def test_a_recheck_of_five_goes_on_where_it_was() -> None:
+    session = wait_while(rate(wait_for(a_session(), StepKind.ROLL), 6), Status.CHANGING)
+    session = wait(session, 10)
+    place = session.index
+
+    session = rate(session, 5)
+
+    assert session.status is Status.RUNNING
+    assert (session.index, session.side.notch) == (place, UNCROSSED)
+
+
+@pytest.mark.parametrize("answer", [6, None])
+def test_a_recheck_of_six_or_unanswered_lightens_and_leaves_the_place(answer: int | None) -> None:
+    session = wait_while(rate(wait_for(a_session(), StepKind.ROLL), 6), Status.CHANGING)
+    session = wait(session, 10)
+    place = session.index
+
+    session = wait(session, 5) if answer is None else rate(session, answer)
+
+    assert session.status is Status.CHANGING
+    assert (session.index, session.side.notch) == (place + 1, SUPPORTED)
+
+
+def test_a_six_at_the_lightest_leaves_the_place_at_once() -> None:
+    session = wait_for(a_session(intensity="supported"), StepKind.ROLL)
+    place = session.index
+
+    session = wait_while(rate(session, 6), Status.MOVING_ON)
+
+    assert session.status is Status.RUNNING
+    assert (session.index, session.side.notch) == (place + 1, SUPPORTED)
+
+
+def test_a_seven_leaves_the_place_and_lightens() -> None:
+    session = wait_for(a_session(), StepKind.ROLL)
+    place = session.index
+
+    session = rate(session, 7)
+
+    assert (session.index, session.side.notch) == (place + 1, UNCROSSED)
+
+
+def test_the_second_seven_of_a_session_ends_it_with_how_to_get_up() -> None:
+    session = wait_for(a_session("left", "right"), StepKind.ROLL)
+    session = wait_for(rate(session, 8), StepKind.CHANGE_SIDES)
+
+    session, heard = play(session, Rate(session.at, 7))
+    assert session.status is Status.LEAVING
+
+    session, more = play(session, Tick(session.at + 60_000))
+
+    assert session.ending is Ending.RATINGS
+    assert the_guide().protocol.phrases.get_up.spoken in spoken(heard + more)
+
+
+def test_a_six_in_a_rest_lightens_and_is_asked_again_in_the_next_rolling() -> None:
+    session = rate(wait_for(a_session(), StepKind.REST), 6)
+    assert session.side.notch == UNCROSSED
+
+    session = wait(wait_for(session, StepKind.ROLL), 10)
+
+    assert session.status is Status.RECHECKING
+
+
+def test_a_six_while_paused_lightens_and_stays_paused() -> None:
+    session = wait_for(a_session(), StepKind.ROLL)
+    session, _ = play(session, TogglePause(session.at))
+
+    session = rate(session, 6)
+
+    assert session.status is Status.PAUSED
+    assert session.side.notch == UNCROSSED
+
+
+def test_what_was_lightened_stays_so_through_back_and_resume_but_on_that_side_alone() -> None:
+    session = rate(wait_for(a_session("left", "right"), StepKind.ROLL, 2), 6)
+    session = wait_while(session, Status.CHANGING)
+    session, _ = play(session, Back(session.at), TogglePause(session.at), TogglePause(session.at))
+    session = wait_while(session, Status.COUNTING_IN)
+
+    assert session.side_named("left").notch == UNCROSSED
+    assert session.side_named("right").notch == CROSSED
+
+
+def test_silence_at_a_check_in_records_and_costs_nothing() -> None:
+    session = wait_for(a_session(), StepKind.CHECK_IN)
+    index = session.index
+
+    session = wait(session, 5)
+
+    assert session.ratings == ()
+    assert (session.index, session.status) == (index + 1, Status.RUNNING)
+
+
+# --- pressure -------------------------------------------------------------------------------------
+
+
+def test_firmer_asks_for_a_rating_of_five_or_less_first() -> None:
+    session = wait_for(a_session(intensity="uncrossed"), StepKind.ROLL)
+
+    session, _ = play(session, ChangeIntensity(session.at))
+    assert session.status is Status.ASKING_FIRMER
+    session = rate(session, 5)
+
+    assert (session.status, session.side.notch) == (Status.CHANGING, CROSSED)
+
+
+def test_firmer_without_an_answer_stays_as_it_was() -> None:
+    session = wait_for(a_session(intensity="uncrossed"), StepKind.ROLL)
+    session, _ = play(session, ChangeIntensity(session.at))
+
+    session = wait(session, 5)
+
+    assert (session.status, session.side.notch) == (Status.RUNNING, UNCROSSED)
+
+
+def test_firmer_never_passes_what_the_safety_questions_allow() -> None:
+    session = a_session(intensity="uncrossed", ceiling="uncrossed")
+    session = wait_for(session, StepKind.ROLL)
+
+    session, heard = play(session, ChangeIntensity(session.at), Rate(session.at, 0))
+
+    assert session.side.notch == UNCROSSED
+    assert the_guide().protocol.phrases.not_firmer.spoken in spoken(heard)
+
+
+def test_the_lever_goes_from_crossed_to_uncrossed_and_from_supported_to_uncrossed() -> None:
+    crossed = wait_for(a_session(), StepKind.ROLL)
+    supported = wait_for(a_session(intensity="supported"), StepKind.ROLL)
+
+    lighter, _ = play(crossed, ChangeIntensity(crossed.at))
+    firmer, _ = play(supported, ChangeIntensity(supported.at), Rate(supported.at, 3))
+
+    assert lighter.side.notch == UNCROSSED
+    assert firmer.side.notch == UNCROSSED
+
+
+def test_lighter_needs_no_number() -> None:
+    session = wait_for(a_session(), StepKind.ROLL)
+
+    session, heard = play(session, Lighter(session.at))
+
+    assert session.side.notch == UNCROSSED
+    assert spoken(heard) == [the_guide().protocol.intensities[UNCROSSED].change_to.spoken]
+
+
+# --- endings --------------------------------------------------------------------------------------
+
+
+def test_stopping_takes_the_key_twice_within_three_seconds() -> None:
+    session = wait(a_session(), 50)
+
+    once, _ = play(session, AskToStop(session.at))
+    later = wait(once, 3)
+    twice, _ = play(once, AskToStop(once.at + 2_900))
+
+    assert later.status is Status.RUNNING
+    assert twice.ending is Ending.STOPPED
+
+
+def test_something_wrong_says_the_emergency_signs_before_it_asks_for_the_kind() -> None:
+    wrong = the_guide().safety.something_wrong
+    session = wait(a_session(), 50)
+
+    session, first = play(session, SomethingWrong(session.at))
+    session, second = play(session, Tick(session.at + 30_000))
+
+    assert spoken(first) == [wrong.signs.spoken]
+    assert spoken(second) == [wrong.ask.spoken]
+
+
+@pytest.mark.parametrize(("number", "kind"), [(1, "sharp"), (3, "numb"), (6, "other")])
+def test_the_kind_is_told_by_its_number_and_ends_the_session(number: int, kind: str) -> None:
+    session = wait(a_session(), 50)
+    session, _ = play(session, SomethingWrong(session.at), Rate(session.at, number))
+    assert session.status is Status.ADVISING
+
+    session, _ = play(session, TogglePause(session.at))
+
+    assert (session.ending, session.wrong) == (Ending.SOMETHING_WRONG, kind)
+
+
+def test_an_unanswered_kind_is_other() -> None:
+    session = wait(a_session(), 50)
+    session, _ = play(session, SomethingWrong(session.at))
+
+    session = wait_while(session, Status.ASKING_KIND)
+
+    assert (session.status, session.wrong) == (Status.ADVISING, "other")
+
+
+def test_no_key_leads_back_from_something_wrong_into_the_massage() -> None:
+    for event in EVENTS:
+        session = wait(a_session(), 50)
+        session, _ = play(session, SomethingWrong(session.at))
+        session, _ = play(session, msgspec.structs.replace(event, at=session.at))
+
+        assert session.status in {Status.ASKING_KIND, Status.ADVISING, Status.OVER}
+
+
+def test_a_session_taken_up_again_gets_down_and_counts_in_before_it_goes_on() -> None:
+    session = wait(wait_for(a_session(), StepKind.ROLL, 2), 3)
+    place = (session.index, session.elapsed)
+
+    session, _ = play(session, TakeUpAgain(session.at))
+    assert session.status is Status.GETTING_DOWN
+    session = wait(session, TIMING.get_down.seconds)
+    assert session.status is Status.COUNTING_IN
+    session = wait_while(session, Status.COUNTING_IN)
+
+    assert (session.index, session.elapsed) == place
+
+
+# --- laws -----------------------------------------------------------------------------------------
+
+NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
+EVENTS: tuple[AnyEvent, ...] = (
+    Begin(0),
+    Tick(0),
+    TogglePause(0),
+    Pause(0),
+    Next(0),
+    Back(0),
+    More(0),
+    Less(0),
+    SoreSpotHere(0),
+    ChangeIntensity(0),
+    Lighter(0),
+    Rate(0, 3),
+    Rate(0, 6),
+    Rate(0, 9),
+    SomethingWrong(0),
+    AskToStop(0),
+    Stop(0),
+    TimeLost(0),
+    TakeUpAgain(0),
+)
+
+gaps = st.sampled_from([0, 1, 90, 100, 700, 1000, 2_999, 4_900, 17_000, 70_000])
+histories = st.lists(st.tuples(st.sampled_from(EVENTS), gaps), max_size=60)
+
+
+def stamped(history: list[tuple[AnyEvent, int]]) -> list[AnyEvent]:
+    at = 0
+    events: list[AnyEvent] = []
+    for event, gap in history:
+        at += gap
+        events.append(msgspec.structs.replace(event, at=at))
+    return events
+
+
+@settings(max_examples=300, deadline=None)
+@given(histories, st.sampled_from(["gentle", "standard", "thorough"]))
+def test_whatever_happens_leaves_a_session_that_can_be_drawn_and_kept(
+    history: list[tuple[AnyEvent, int]], dose: str
+) -> None:
+    session = a_session("left", "right", dose=dose)
+    for event in stamped(history):
+        session, _ = handle(session, event)
+        seen = view(session)
+        assert 0 <= seen.progress <= 1
+        assert seen.seconds >= 0
+        assert seen.left >= 0
+        assert 0 <= session.elapsed <= session.length
+    result_of(session, NOW)
+
+
+@settings(max_examples=200, deadline=None)
+@given(histories)
+def test_a_replay_from_heartbeats_gives_the_same_session(
+    history: list[tuple[AnyEvent, int]],
+) -> None:
+    events = stamped(history)
+    with_beats: list[AnyEvent] = []
+    before = 0
+    for event in events:
+        if not isinstance(event, TimeLost):  # nothing beats while the machine sleeps
+            with_beats += [Tick(at) for at in range(before, event.at, 1000)]
+        with_beats.append(event)
+        before = event.at
+
+    assert replay(a_session(), with_beats) == replay(a_session(), events)
+
+
+@settings(max_examples=200, deadline=None)
+@given(histories)
+def test_pressure_never_rises_on_a_side_but_by_the_lever_and_a_low_rating(
+    history: list[tuple[AnyEvent, int]],
+) -> None:
+    session = a_session("left", "right", intensity="uncrossed")
+    for event in stamped(history):
+        before = session
+        session, _ = handle(session, event)
+        for was, now in zip(before.sides, session.sides, strict=True):
+            if now.notch > was.notch:
+                assert before.status is Status.ASKING_FIRMER
+                assert isinstance(event, Rate)
+                assert event.rating <= 5
+
+
+@settings(max_examples=200, deadline=None)
+@given(histories)
+def test_no_side_is_ever_rolled_for_as_long_as_its_cap(
+    history: list[tuple[AnyEvent, int]],
+) -> None:
+    session = replay(a_session(dose="thorough"), stamped(history))
+    session = wait(session, 1000, 5)
+
+    assert session.sides[0].rolled_in_all < 300_000
+
+
+@given(histories)
+def test_nothing_after_the_end_changes_anything(history: list[tuple[AnyEvent, int]]) -> None:
+    session, _ = play(a_session(), Stop(0))
+
+    for event in stamped(history):
+        assert handle(session, event) == (session, ())
+
+
+@settings(max_examples=200, deadline=None)
+@given(histories, st.integers(7, 10), st.integers(7, 10))
+def test_two_ratings_at_the_ceiling_always_end_it(
+    history: list[tuple[AnyEvent, int]], first: int, second: int
+) -> None:
+    session = replay(a_session("left", "right"), stamped(history))
+    session, _ = play(session, Rate(session.at, first), Rate(session.at, second))
+
+    assert session.status in {Status.LEAVING, Status.ASKING_KIND, Status.ADVISING, Status.OVER}
+
+
+# --- the matrix: every pair of status and event is decided ----------------------------------------
+
+
+def in_status(status: Status) -> Session:
+    """A session in that status, in the middle of its second strip."""
+    rolling = wait(wait_for(a_session(), StepKind.ROLL, 2), 3)
+    at = rolling.at
+    match status:
+        case Status.READY:
+            return fresh(a_plan())
+        case Status.RUNNING:
+            return rolling
+        case Status.PAUSED:
+            return play(rolling, TogglePause(at))[0]
+        case Status.COUNTING_IN:
+            return play(rolling, TogglePause(at), TogglePause(at))[0]
+        case Status.CHANGING:
+            return play(rolling, Lighter(at))[0]
+        case Status.MOVING_ON:
+            lightest = wait(wait_for(a_session(intensity="supported"), StepKind.ROLL, 2), 3)
+            return play(lightest, Rate(at, 6))[0]
+        case Status.RECHECKING:
+            return wait(wait_while(rate(rolling, 6), Status.CHANGING), 10)
+        case Status.ASKING_FIRMER:
+            low = wait(wait_for(a_session(intensity="uncrossed"), StepKind.ROLL, 2), 3)
+            return play(low, ChangeIntensity(at))[0]
+        case Status.ASKING_STOP:
+            return play(rolling, AskToStop(at))[0]
+        case Status.GETTING_DOWN:
+            return play(rolling, TakeUpAgain(at))[0]
+        case Status.ASKING_KIND:
+            return play(rolling, SomethingWrong(at))[0]
+        case Status.ADVISING:
+            return play(rolling, SomethingWrong(at), Rate(at, 1))[0]
+        case Status.LEAVING:
+            return play(rolling, Rate(at, 7), Rate(at, 7))[0]
+        case Status.OVER:
+            return play(rolling, Stop(at))[0]
+
+
+#: What each event leads to from each status; a dash where it changes nothing and nothing is heard.
+MATRIX = """
+               begin        toggle       pause        next         back         more         less         spot         lever        lighter      three        six          nine         wrong        ask          stop         lost         again
+READY          RUNNING      -            -            -            -            -            -            -            -            -            -            -            -            ASKING_KIND  OVER         OVER         -            -
+RUNNING        -            PAUSED       PAUSED       RUNNING      RUNNING      RUNNING      RUNNING      RUNNING      CHANGING     CHANGING     RUNNING      CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
+PAUSED         -            COUNTING_IN  -            PAUSED       PAUSED       PAUSED       PAUSED       -            PAUSED       PAUSED       PAUSED       PAUSED       PAUSED       ASKING_KIND  ASKING_STOP  OVER         -            GETTING_DOWN
+COUNTING_IN    -            PAUSED       PAUSED       RUNNING      RUNNING      -            -            -            -            CHANGING     COUNTING_IN  CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
+CHANGING       -            PAUSED       PAUSED       RUNNING      RUNNING      -            -            -            -            CHANGING     CHANGING     CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
+MOVING_ON      -            PAUSED       PAUSED       RUNNING      RUNNING      -            -            -            -            MOVING_ON    MOVING_ON    MOVING_ON    MOVING_ON    ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
+RECHECKING     -            PAUSED       PAUSED       CHANGING     RUNNING      -            -            -            -            CHANGING     RUNNING      CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
+ASKING_FIRMER  -            PAUSED       PAUSED       RUNNING      RUNNING      -            -            -            -            CHANGING     CHANGING     CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
+ASKING_STOP    RUNNING      PAUSED       PAUSED       RUNNING      RUNNING      RUNNING      RUNNING      RUNNING      CHANGING     CHANGING     RUNNING      CHANGING     CHANGING     ASKING_KIND  OVER         OVER         PAUSED       GETTING_DOWN
+GETTING_DOWN   -            PAUSED       PAUSED       COUNTING_IN  COUNTING_IN  -            -            -            -            GETTING_DOWN GETTING_DOWN GETTING_DOWN GETTING_DOWN ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
+ASKING_KIND    -            -            -            -            -            -            -            -            -            -            ADVISING     ADVISING     -            -            -            OVER         -            -
+ADVISING       OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         -            OVER
+LEAVING        OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         -            OVER
+OVER           -            -            -            -            -            -            -            -            -            -            -            -            -            -            -            -            -            -
+"""  # noqa: E501
+COLUMNS: dict[str, AnyEvent] = {
+    "begin": Begin(0),
+    "toggle": TogglePause(0),
+    "pause": Pause(0),
+    "next": Next(0),
+    "back": Back(0),
+    "more": More(0),
+    "less": Less(0),
+    "spot": SoreSpotHere(0),
+    "lever": ChangeIntensity(0),
+    "lighter": Lighter(0),
+    "three": Rate(0, 3),
+    "six": Rate(0, 6),
+    "nine": Rate(0, 9),
+    "wrong": SomethingWrong(0),
+    "ask": AskToStop(0),
+    "stop": Stop(0),
+    "lost": TimeLost(0),
+    "again": TakeUpAgain(0),
+}
+HEADINGS, *ROWS = (line.split() for line in MATRIX.strip().splitlines())
+CELLS = [
+    (row[0], heading, cell) for row in ROWS for heading, cell in zip(HEADINGS, row[1:], strict=True)
+]
+
+
+@pytest.mark.parametrize(("status", "event", "leads_to"), CELLS)
+def test_every_pair_of_status_and_event_is_decided(status: str, event: str, leads_to: str) -> None:
+    before = in_status(Status[status])
+    assert before.status is Status[status]
+
+    after, heard = handle(before, msgspec.structs.replace(COLUMNS[event], at=before.at))
+
+    assert (after.status.name if (after, heard) != (before, ()) else "-") == leads_to
+
+
+def test_the_matrix_has_every_status_and_every_event() -> None:
+    assert {row[0] for row in ROWS} == {status.name for status in Status}
+    assert {type(event) for event in COLUMNS.values()} == set(Event.__subclasses__()) - {Tick}
