@@ -100,8 +100,8 @@ class Keys:
         ready, _, _ = select.select(sources, (), (), timeout_seconds)
         if not ready:
             return None
-        told = self._told() if self._signals in ready else ()
-        return told + (self._typed() if self._descriptor in ready else ())
+        # What is typed waits for the signals to be obeyed, which may drop it.
+        return self._told() if self._signals in ready else self._typed()
 
     def _told(self) -> tuple[str, ...]:
         numbers = os.read(self._signals, _MOST_BYTES_AT_ONCE)

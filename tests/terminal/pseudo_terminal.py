@@ -1,0 +1,126 @@
+"""A terminal of our own: what is written to it can be looked at, keys can be pressed on it."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import pyte
+
+ALTERNATE_SCREEN: Final = 1049
+CURSOR: Final = 25
+WRAPPING: Final = 7
+WHEEL: Final = 1000
+
+ONE_JOB: Final = Path(__file__).with_name("one_job.py")
+
+#: Long enough for a busy machine; a test that waits so long has failed.
+PATIENCE_SECONDS: Final = 20.0
+
+
+class PseudoTerminal:
+    """A terminal in memory, behind a real device."""
+
+    def __init__(self, columns: int = 40, rows: int = 6) -> None:
+        self.ours, self.theirs = pty.openpty()
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.resize(columns, rows)
+
+    def resize(self, columns: int, rows: int) -> None:
+        termios.tcsetwinsize(self.theirs, (rows, columns))
+        self._screen.resize(rows, columns)
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.ours, keys)
+
+    def take(self, timeout_seconds: float = 0) -> bytes:
+        """Return what was written since, and draw it."""
+        written = b""
+        while select.select((self.ours,), (), (), 0 if written else timeout_seconds)[0]:
+            try:
+                piece = os.read(self.ours, 65536)
+            except OSError:  # nobody has the other end any more
+                break
+            if not piece:
+                break
+            written += piece
+        self._stream.feed(written)
+        return written
+
+    def rows(self) -> list[str]:
+        self.take()
+        return [row.rstrip() for row in self._screen.display]
+
+    def has(self, private_mode: int) -> bool:
+        self.take()
+        return private_mode << 5 in self._screen.mode
+
+    def modes(self) -> list[object]:
+        return list(termios.tcgetattr(self.theirs))
+
+    def await_text(self, text: str, *, times: int = 1) -> None:
+        """Wait until so many rows have *text*."""
+        while sum(text in row for row in self.rows()) < times:
+            assert self.take(PATIENCE_SECONDS), f"{text!r} never came; there is {self.rows()}"
+
+    def close(self) -> None:
+        os.close(self.ours)
+        os.close(self.theirs)
+
+
+class Job:
+    """A program that runs on a terminal, as a job of a shell."""
+
+    def __init__(self, shell: subprocess.Popen[str]) -> None:
+        self._shell = shell
+        self.pid = int(self._told())
+
+    def _told(self) -> str:
+        assert self._shell.stdout
+        assert select.select((self._shell.stdout,), (), (), PATIENCE_SECONDS)[0], "it goes on"
+        return self._shell.stdout.readline().strip()
+
+    def signal(self, number: signal.Signals) -> None:
+        os.kill(self.pid, number)
+
+    def await_stop(self) -> None:
+        assert self._told() == "stopped"
+
+    def resume(self) -> None:
+        assert self._shell.stdin
+        self._shell.stdin.write("\n")
+        self._shell.stdin.flush()
+
+    def await_end(self) -> int:
+        """Return its exit code."""
+        return int(self._told())
+
+
+@contextmanager
+def job_on(terminal: PseudoTerminal, program: Path) -> Iterator[Job]:
+    """Run a Python program on *terminal*."""
+    shell = subprocess.Popen(
+        [sys.executable, ONE_JOB, os.ttyname(terminal.theirs), program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    job = Job(shell)
+    try:
+        yield job
+    finally:
+        with suppress(ProcessLookupError):
+            job.signal(signal.SIGKILL)
+        shell.communicate()
