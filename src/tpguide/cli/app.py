@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 #: Every command, in the order of the help, and where its function or its group lies.
 COMMANDS = {
+    "list": "tpguide.cli.guides:list_guides",
     "show": "tpguide.cli.show:show",
+    "validate": "tpguide.cli.guides:validate",
+    "new": "tpguide.cli.guides:new",
+    "schema": "tpguide.cli.guides:schema",
 }
 
 EXAMPLES = """

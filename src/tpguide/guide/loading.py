@@ -63,9 +63,9 @@ def _in_order(first: tuple[Problem, ...], *others: tuple[Problem, ...]) -> tuple
 
     What YAML itself got wrong has consequences that aren't worth a sentence each.
     """
-    already = {(each.line, each.column) for each in first}
-    more = [each for each in itertools.chain(*others) if (each.line, each.column) not in already]
-    return tuple(sorted((*first, *more), key=lambda each: (each.line, each.column)))
+    already = {each.place for each in first}
+    more = [each for each in itertools.chain(*others) if each.place not in already]
+    return tuple(sorted((*first, *more), key=lambda each: each.place))
 
 
 def _unexplained(error: msgspec.ValidationError) -> Problem:

@@ -45,6 +45,11 @@ class Problem(Struct, frozen=True, kw_only=True):
     hint: str = ""
     severity: Severity = Severity.ERROR
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its line and column, to put problems in the order of the file."""
+        return self.line, self.column
+
 
 class InvalidGuideError(GuideFileError):
     """A guide file that can't be used, with all of its problems in the order of the file."""

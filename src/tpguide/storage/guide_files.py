@@ -18,10 +18,11 @@ from pathlib import Path
 import msgspec
 
 import tpguide.guide as guide_package
-from tpguide.errors import GuideFileError
+from tpguide.errors import GuideFileError, WrongUseError
 from tpguide.guide.characters import visible
 from tpguide.guide.library import Entry, Library, Shelf, slug_of
 from tpguide.guide.model import Guide
+from tpguide.guide.values import Key
 from tpguide.storage.paths import cache_folder, data_folder, packaged_data_folder
 
 GUIDES_VARIABLE = "TPGUIDE_GUIDES"
@@ -29,6 +30,8 @@ SUFFIXES = (".yaml", ".yml")
 #: More than any guide may have, so that `guide.reading` tells of it.
 READ_AT_MOST_BYTES = 1024 * 1024
 SEAL_BYTES = 32
+TEMPLATE = Path(guide_package.__file__).with_name("template.yaml")
+TEMPLATE_SLUG = "my-guide"
 
 
 def guides_folder(environment: Mapping[str, str]) -> Path:
@@ -87,6 +90,39 @@ def bytes_of(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise GuideFileError(f"{visible(str(path))} can't be read: {reason}.") from None
+
+
+def write_template(wanted: str, folder: Path) -> Path:
+    """Write a guide to start from into *folder*, and return the path of its file.
+
+    Raises WrongUseError for a name that can't be one, for a file that is there already, and where
+    nothing can be written.
+    """
+    slug = slug_of(wanted)
+    try:
+        msgspec.convert(slug, Key)
+    except msgspec.ValidationError:
+        raise WrongUseError(
+            f"“{visible(wanted)}” can't be the name of a guide.",
+            "Choose English letters, figures and hyphens, like tibialis-anterior.",
+        ) from None
+    path = folder / f"{slug}.yaml"
+    template = TEMPLATE.read_text(encoding="utf-8").replace(
+        f"slug: {TEMPLATE_SLUG}", f"slug: {slug}"
+    )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(template)
+    except FileExistsError:
+        raise WrongUseError(
+            f"{visible(str(path))} is there already.", "Nothing was changed. Choose another name."
+        ) from None
+    except OSError as error:
+        raise WrongUseError(
+            f"{visible(str(path))} can't be written: {error.strerror}.", "Choose another --folder."
+        ) from None
+    return path
 
 
 class DerivedGuides:

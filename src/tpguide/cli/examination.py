@@ -1,0 +1,89 @@
+"""Everything that can be found out about a guide file, for whoever writes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tpguide.errors import GuideFileError, TpguideError
+from tpguide.guide.advice import weaknesses
+from tpguide.guide.characters import visible
+from tpguide.guide.consistency import select
+from tpguide.guide.library import slug_of
+from tpguide.guide.loading import load_with_places
+from tpguide.guide.model import Guide
+from tpguide.guide.problems import Finding, InvalidGuideError, Problem, Severity
+from tpguide.session.fitting import misfits
+from tpguide.storage.guide_files import bytes_of
+from tpguide.ui.pictures import drawing
+from tpguide.ui.problem_report import Examination
+
+#: Where a guide names a part of the protocol's picture.
+PARTS = (
+    "protocol.moving_part",
+    "protocol.zones.*.part",
+    "protocol.places.*.part",
+    "safety.no_go_places.*.part",
+)
+
+
+def examine(path: Path) -> Examination:
+    """Return all that is wrong with the guide file at *path*, and all that is poor."""
+    name = str(path)
+    try:
+        data = bytes_of(path)
+    except GuideFileError as error:
+        return Examination(name, "", (_unplaced(error),))
+    text = data.decode(errors="replace")
+    try:
+        loaded = load_with_places(data)
+    except InvalidGuideError as error:
+        return Examination(name, text, error.problems)
+    places = loaded.document.places
+    found = [
+        *weaknesses(loaded.document.value),
+        *_misfits(loaded.guide),
+        *_pictures(loaded.guide, loaded.document.value, path.parent),
+        *_name(loaded.guide, path),
+    ]
+    problems = sorted((places.problem(each) for each in found), key=lambda each: each.place)
+    return Examination(name, text, tuple(problems))
+
+
+def _unplaced(error: GuideFileError) -> Problem:
+    return Problem(line=1, column=1, path="", sentence=error.sentence, hint=error.hint)
+
+
+def _misfits(guide: Guide) -> Iterator[Finding]:
+    for misfit in misfits(guide):
+        yield Finding(path=misfit.path, sentence=misfit.sentence, severity=Severity.WARNING)
+
+
+def _pictures(guide: Guide, document: object, folder: Path) -> Iterator[Finding]:
+    for index, picture in enumerate(guide.pictures):
+        try:
+            drawn = drawing(bytes_of(folder / picture.file))
+        except TpguideError as error:
+            yield Finding(
+                path=("pictures", index, "file"), sentence=visible(error.sentence), hint=error.hint
+            )
+            continue
+        if picture.key == guide.protocol.picture:
+            for pattern in PARTS:
+                for path, part in select(document, pattern):
+                    if part not in drawn.parts:
+                        yield Finding(
+                            path=path,
+                            sentence=f"The picture “{picture.key}” has no part “{part}”.",
+                            expected=f"the id of one: {', '.join(sorted(drawn.parts))}",
+                        )
+
+
+def _name(guide: Guide, path: Path) -> Iterator[Finding]:
+    if slug_of(path.stem) != guide.slug:
+        yield Finding(
+            path=("slug",),
+            sentence=f"The file isn't named {guide.slug}.yaml.",
+            hint="Name it so before it goes into the folder of your guides.",
+            severity=Severity.WARNING,
+        )

@@ -1,0 +1,77 @@
+"""Draw the list of guides: what each is about, and where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from tpguide.guide.characters import visible
+from tpguide.guide.library import Entry, Shelf
+from tpguide.guide.model import Guide
+from tpguide.ui import theme
+from tpguide.ui.article import Look
+from tpguide.ui.ascii import plain_ascii
+from tpguide.ui.lines import Line, Styled, flow, indented
+
+INDENT = 2
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """A guide of the list: what is in its file, or why that can't be used.
+
+    *hidden*: a packaged guide has its name, so it is used by its path alone.
+    """
+
+    entry: Entry
+    guide: Guide | None
+    fault: str = ""
+    hidden: bool = False
+
+
+def guide_list(listed: Sequence[Listed], own_folder: str, look: Look) -> list[Line]:
+    """Return the guides, and where guides of one's own are looked for."""
+    blocks = [_guide(each, look) for each in listed]
+    blocks.append(_flow([(f"Guides of your own belong in {own_folder}.", theme.QUIET)], 0, look))
+    return [line for block in blocks for line in [*block, []]][:-1]
+
+
+def _guide(listed: Listed, look: Look) -> list[Line]:
+    entry, guide = listed.entry, listed.guide
+    where = "comes with tpguide" if entry.shelf is Shelf.PACKAGED else "your own"
+    place = _flow([(f"{where}:", theme.QUIET), (visible(entry.where), theme.QUIET)], INDENT, look)
+    if guide is None:
+        heading = [(entry.slug, theme.TERM), ("can't be used", theme.CAUTION_TITLE)]
+        return [
+            *_flow(heading, 0, look),
+            *_flow([(listed.fault, theme.PLAIN)], INDENT, look),
+            *place,
+        ]
+    facts = f"{_counted(len(guide.sections), 'section')}. Tools: {_joined(guide)}."
+    return [
+        *_flow([(entry.slug, theme.TERM), (guide.name, theme.PLAIN)], 0, look),
+        *_flow([(guide.complaint, theme.PLAIN)], INDENT, look),
+        *_flow([(facts, theme.QUIET)], INDENT, look),
+        *place,
+        *(_flow([(_HIDDEN, theme.CAUTION)], INDENT, look) if listed.hidden else []),
+    ]
+
+
+_HIDDEN = (
+    "Not used, since a guide that comes with tpguide has this name. "
+    "Rename the file and its slug, or give its path in place of the name."
+)
+
+
+def _joined(guide: Guide) -> str:
+    return ", ".join(tool.name for tool in guide.tools)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _flow(runs: Iterable[Styled], inset: int, look: Look) -> list[Line]:
+    ascii_only = look.glyphs.ascii_only
+    written = [(plain_ascii(text) if ascii_only else text, style) for text, style in runs]
+    return indented(flow(written, look.measure - inset), look.margin + inset)
