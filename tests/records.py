@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
 from tpguide.session.plan import SideChoice
-from tpguide.session.record import Beginning, Result, SideBeginning
+from tpguide.session.record import (
+    Beginning,
+    KeptRating,
+    KeptSoreSpot,
+    Morning,
+    Result,
+    Rolled,
+    SessionRecord,
+    SideBeginning,
+    SideRecord,
+)
 from tpguide.session.state import Ending
 
 #: A winter morning, an hour ahead of UTC.
@@ -29,3 +40,65 @@ def a_beginning(*sides: SideBeginning, began: datetime = MORNING, guide: str = "
 
 def a_result(ending: Ending = Ending.COMPLETED, ended: datetime = MORNING) -> Result:
     return Result(ended=ended, ending=ending)
+
+
+def a_record(
+    *sides: SideRecord,
+    number: int = 1,
+    began: datetime = MORNING,
+    ending: Ending = Ending.COMPLETED,
+    rolled: Mapping[str, int] | None = None,
+    ratings: tuple[KeptRating, ...] = (),
+    sore_spots: tuple[KeptSoreSpot, ...] = (),
+) -> SessionRecord:
+    """A past session. Its sides were rolled as chosen.
+
+    Unless *rolled* gives the milliseconds that the left one was rolled at each intensity.
+    """
+    sides = sides or (a_side(),)
+    if rolled is None:
+        worked = tuple(
+            Rolled(side=side.side, intensity=side.choice.intensity, milliseconds=84_000)
+            for side in sides
+        )
+    else:
+        worked = tuple(
+            Rolled(side="left", intensity=intensity, milliseconds=milliseconds)
+            for intensity, milliseconds in rolled.items()
+        )
+    return SessionRecord(
+        number=number,
+        token=f"{number:032}",
+        guide="calf",
+        guide_hash="0123456789abcdef",
+        version="0.1.0",
+        began=began,
+        sides=sides,
+        result=Result(
+            ended=began + timedelta(minutes=5),
+            ending=ending,
+            rolled=worked,
+            ratings=ratings,
+            sore_spots=sore_spots,
+        ),
+    )
+
+
+GOOD_MORNING = Morning(asked=MORNING, pain=3, new_bruise=False)
+
+
+def a_side(
+    side: str = "left",
+    dose: str = "gentle",
+    intensity: str = "uncrossed",
+    *,
+    pain_before: int = 4,
+    pain_after: int | None = 3,
+    morning: Morning | None = GOOD_MORNING,
+) -> SideRecord:
+    return SideRecord(
+        choice=a_choice(side, dose, intensity),
+        pain_before=pain_before,
+        pain_after=pain_after,
+        morning=morning,
+    )

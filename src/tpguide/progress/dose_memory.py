@@ -1,0 +1,188 @@
+"""Propose a side's dose and intensity from what was kept of it, with the reason in a line.
+
+Caps are not decided here: `session/screening.py` sets them, and a proposal stays within them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from tpguide.guide.model import Guide
+from tpguide.guide.protocol import Intensity, Protocol
+from tpguide.progress.frequency import rolled_milliseconds
+from tpguide.progress.mornings import is_bad, is_good
+from tpguide.session.plan import notch
+from tpguide.session.record import SessionRecord, SideRecord
+from tpguide.session.screening import Limits
+from tpguide.session.state import Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for a side, and why, in a line."""
+
+    dose: str
+    intensity: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A dose and an intensity by their places among the others: 0 is the least."""
+
+    dose: int
+    notch: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A session in which the side was rolled."""
+
+    record: SessionRecord
+    side: SideRecord
+
+
+def propose(
+    guide: Guide, side: str, records: Sequence[SessionRecord], limits: Limits, rating: int
+) -> Proposal:
+    """Return what is proposed for *side*, which hurts *rating* now; *records* newest first."""
+    protocol = guide.protocol
+    wanted, reason = _wanted(protocol, side, records)
+    setting = _within(protocol, wanted, limits, rating)
+    if setting != wanted:
+        reason = _why_limited(guide, limits)
+    return Proposal(
+        dose=protocol.doses[setting.dose].key,
+        intensity=protocol.intensities[setting.notch].key,
+        reason=reason,
+    )
+
+
+def _wanted(
+    protocol: Protocol, side: str, records: Sequence[SessionRecord]
+) -> tuple[_Setting, str]:
+    past = _past_of(records, side)
+    if not past:
+        first = protocol.first_time
+        return _Setting(_dose(protocol, first.dose), notch(protocol, first.intensity)), first.text
+    last, setting = past[0], _chosen(protocol, past[0])
+    lightest = _lightest_offered(protocol)
+    if is_bad(protocol.next_morning, last.side):
+        return _less(protocol, setting, "the morning after the last session was a bad one.")
+    if last.record.result.ending in {Ending.RATINGS, Ending.SOMETHING_WRONG}:
+        return _less(protocol, setting, "the last session ended early because of pain.")
+    worked = max(_worked_at(protocol, last, side), lightest)
+    if worked < setting.notch:
+        name = protocol.intensities[worked].name
+        return _Setting(setting.dose, worked), f"{name.capitalize()}: as it ended the last time."
+    good = _good_in_a_row(protocol, past)
+    needed = protocol.frequency.notch_more_after_sessions
+    more = _more(protocol, setting)
+    if more is None:
+        return setting, "As the last time."
+    if good >= needed:
+        return more, f"One notch more: {good} sessions in a row went well, and so did the mornings."
+    left = needed - good
+    return setting, f"As the last time. One notch more after {left} more that {_go(left)} well."
+
+
+def _go(count: int) -> str:
+    return "goes" if count == 1 else "go"
+
+
+def _past_of(records: Sequence[SessionRecord], side: str) -> list[_Past]:
+    found = ((record, record.side_named(side)) for record in records)
+    return [
+        _Past(record, kept) for record, kept in found if kept and rolled_milliseconds(record, side)
+    ]
+
+
+def _chosen(protocol: Protocol, past: _Past) -> _Setting:
+    choice = past.side.choice
+    return _Setting(_dose(protocol, choice.dose), notch(protocol, choice.intensity))
+
+
+def _worked_at(protocol: Protocol, past: _Past, side: str) -> int:
+    """Return the lightest intensity that *side* was rolled at."""
+    return min(
+        notch(protocol, rolled.intensity)
+        for rolled in past.record.result.rolled
+        if rolled.side == side and rolled.milliseconds
+    )
+
+
+def _good_in_a_row(protocol: Protocol, past: Sequence[_Past]) -> int:
+    """Return how many of the last sessions with the same choice went well, the mornings too."""
+    same = takewhile(lambda one: _chosen(protocol, one) == _chosen(protocol, past[0]), past)
+    return sum(1 for _ in takewhile(lambda one: _went_well(protocol, one), same))
+
+
+def _went_well(protocol: Protocol, past: _Past) -> bool:
+    side = past.side
+    rating = past.record.last_rating(side.side)
+    return (
+        past.record.is_completed
+        and rating is not None
+        and rating <= protocol.frequency.notch_more_rating_at_most
+        and is_good(protocol.next_morning, side)
+        and _worked_at(protocol, past, side.side) >= notch(protocol, side.choice.intensity)
+    )
+
+
+def _less(protocol: Protocol, setting: _Setting, because: str) -> tuple[_Setting, str]:
+    """Return one dose less; of the smallest dose, the lightest intensity."""
+    if setting.dose:
+        return _Setting(setting.dose - 1, setting.notch), f"One dose less: {because}"
+    return _Setting(0, _lightest_offered(protocol)), f"The gentlest there is: {because}"
+
+
+def _more(protocol: Protocol, setting: _Setting) -> _Setting | None:
+    """Return one notch more: up to the intensity that is the dose's own, then a larger dose."""
+    own = notch(protocol, protocol.doses[setting.dose].intensity)
+    firmer = [n for n in _offered(protocol) if setting.notch < n <= own]
+    if firmer:
+        return _Setting(setting.dose, firmer[0])
+    if setting.dose + 1 < len(protocol.doses):
+        return _Setting(setting.dose + 1, setting.notch)
+    return None
+
+
+def _within(protocol: Protocol, wanted: _Setting, limits: Limits, rating: int) -> _Setting:
+    """Return *wanted* or, where that is more than is open today, the most that is."""
+    dose = len(protocol.doses) - 1 if limits.dose is None else _dose(protocol, limits.dose)
+    highest = (
+        len(protocol.intensities) - 1
+        if limits.intensity is None
+        else notch(protocol, limits.intensity)
+    )
+    open_notches = [
+        n
+        for n in _offered(protocol)
+        if n <= min(highest, wanted.notch) and _allows(protocol.intensities[n], rating)
+    ]
+    return _Setting(min(wanted.dose, dose), max(open_notches, default=_lightest_offered(protocol)))
+
+
+def _allows(intensity: Intensity, rating: int) -> bool:
+    return intensity.rating_at_most is None or rating <= intensity.rating_at_most
+
+
+def _why_limited(guide: Guide, limits: Limits) -> str:
+    careful, first = guide.safety.careful, guide.protocol.first_time
+    if (limits.dose, limits.intensity) == (careful.dose, careful.intensity):
+        return careful.text
+    return first.text if limits.are_careful else guide.safety.careful.text
+
+
+def _offered(protocol: Protocol) -> list[int]:
+    return [n for n, intensity in enumerate(protocol.intensities) if intensity.offered]
+
+
+def _lightest_offered(protocol: Protocol) -> int:
+    return _offered(protocol)[0]
+
+
+def _dose(protocol: Protocol, key: str) -> int:
+    return next(n for n, dose in enumerate(protocol.doses) if dose.key == key)

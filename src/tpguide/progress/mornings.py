@@ -1,0 +1,78 @@
+"""Know what the days after a session said: whether they are still to be asked about, or bad."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tpguide.guide.protocol import NextMorning, Protocol
+from tpguide.session.record import Number, SessionRecord, SideRecord
+
+
+@dataclass(frozen=True, slots=True)
+class MorningDue:
+    """What is to be asked about a side of session *number*."""
+
+    number: Number
+    side: str
+    asks_morning: bool
+    asks_soreness: bool
+
+
+def mornings_due(
+    protocol: Protocol, records: Sequence[SessionRecord], now: datetime
+) -> tuple[MorningDue, ...]:
+    """Return what is to be asked at *now* about the last session of each side.
+
+    The morning after comes with the next day; soreness that lasts can be known only later.
+    *records* stand newest first. After the time to look back, nobody remembers a morning.
+    """
+    due = []
+    for side in protocol.sides.each:
+        record = next((one for one in records if one.side_named(side.key)), None)
+        if record is None or _is_forgotten(protocol, record, now):
+            continue
+        asked = _asked_about(protocol.next_morning, record, side.key, now)
+        if asked.asks_morning or asked.asks_soreness:
+            due.append(asked)
+    return tuple(due)
+
+
+def is_bad(rules: NextMorning, side: SideRecord) -> bool:
+    """Return whether the morning after was a bad one."""
+    morning = side.morning
+    if morning is None:
+        return False
+    is_up = morning.pain is not None and morning.pain - side.pain_before >= rules.pain_up_by
+    return is_up or bool(morning.new_bruise)
+
+
+def is_good(rules: NextMorning, side: SideRecord) -> bool:
+    """Return whether the morning after is known to have been good."""
+    morning = side.morning
+    if morning is None or morning.pain is None or morning.new_bruise is None:
+        return False
+    return not is_bad(rules, side) and not morning.lasting_soreness
+
+
+def rest_until(rules: NextMorning, record: SessionRecord) -> datetime:
+    """Return until when a side rests after a bad morning that followed *record*."""
+    return record.result.ended + timedelta(days=1, hours=rules.skip_hours)
+
+
+def _asked_about(rules: NextMorning, record: SessionRecord, side: str, now: datetime) -> MorningDue:
+    kept = record.side_named(side)
+    morning = kept.morning if kept else None
+    is_sore_long_enough = now - record.result.ended >= timedelta(hours=rules.soreness_hours)
+    return MorningDue(
+        number=record.number,
+        side=side,
+        asks_morning=now.date() > record.began.date() and (morning is None or morning.pain is None),
+        asks_soreness=is_sore_long_enough and (morning is None or morning.lasting_soreness is None),
+    )
+
+
+def _is_forgotten(protocol: Protocol, record: SessionRecord, now: datetime) -> bool:
+    age = now - record.result.ended
+    return age >= timedelta(days=protocol.frequency.review_after_days)

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+from msgspec import structs
+
+from plans import the_guide
+from records import GOOD_MORNING, MORNING, a_record, a_side
+from tpguide.progress.dose_memory import Proposal, propose
+from tpguide.session.plan import notch
+from tpguide.session.record import KeptRating, Morning, SessionRecord, SideRecord
+from tpguide.session.screening import Limits
+from tpguide.session.state import Ending
+
+GUIDE = the_guide()
+NO_LIMITS = Limits()
+CAREFUL = Limits("gentle", "uncrossed")
+BAD_MORNING = Morning(asked=MORNING, pain=6, new_bruise=False)
+
+
+def proposed(
+    *records: SessionRecord, rating: int = 3, limits: Limits = NO_LIMITS, side: str = "left"
+) -> Proposal:
+    """What is proposed after *records*, which stand newest first."""
+    return propose(GUIDE, side, records, limits, rating)
+
+
+def setting(proposal: Proposal) -> tuple[str, str]:
+    return proposal.dose, proposal.intensity
+
+
+def in_a_row(
+    count: int, side: SideRecord, ending: Ending = Ending.COMPLETED
+) -> list[SessionRecord]:
+    """So many sessions, one every other day, the newest first."""
+    return [
+        a_record(side, number=n, began=MORNING + timedelta(days=2 * n), ending=ending)
+        for n in range(count, 0, -1)
+    ]
+
+
+def test_a_side_that_was_never_rolled_begins_gentle_and_uncrossed() -> None:
+    proposal = proposed(a_record(a_side("right", "thorough", "crossed")))
+
+    assert setting(proposal) == ("gentle", "uncrossed")
+    assert proposal.reason == GUIDE.protocol.first_time.text
+
+
+def test_a_session_in_which_nothing_was_rolled_says_nothing() -> None:
+    assert setting(proposed(a_record(a_side(dose="thorough"), rolled={}))) == (
+        "gentle",
+        "uncrossed",
+    )
+
+
+def test_less_than_three_good_sessions_are_followed_by_the_same() -> None:
+    proposal = proposed(*in_a_row(2, a_side()))
+
+    assert setting(proposal) == ("gentle", "uncrossed")
+    assert proposal.reason == "As the last time. One notch more after 1 more that goes well."
+
+
+@pytest.mark.parametrize(
+    ("now", "more"),
+    [
+        (("gentle", "uncrossed"), ("standard", "uncrossed")),
+        (("standard", "uncrossed"), ("standard", "crossed")),
+        (("standard", "crossed"), ("thorough", "crossed")),
+        (("gentle", "crossed"), ("standard", "crossed")),
+        (("thorough", "crossed"), ("thorough", "crossed")),
+    ],
+)
+def test_three_good_sessions_are_followed_by_one_notch_more(
+    now: tuple[str, str], more: tuple[str, str]
+) -> None:
+    assert setting(proposed(*in_a_row(3, a_side("left", *now)))) == more
+
+
+def test_counting_begins_again_after_a_notch_more() -> None:
+    records = [
+        a_record(a_side(dose="standard"), number=9, began=MORNING + timedelta(days=20)),
+        *in_a_row(5, a_side()),
+    ]
+
+    assert setting(proposed(*records)) == ("standard", "uncrossed")
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        a_side(pain_after=6),
+        a_side(morning=None),
+        a_side(morning=Morning(asked=MORNING, pain=3)),  # whether there was a bruise: unanswered
+        a_side(morning=structs.replace(GOOD_MORNING, lasting_soreness=True)),
+    ],
+    ids=["rated 6", "morning unknown", "half an answer", "soreness that lasts"],
+)
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_one_session_in_three_that_did_not_go_well_keeps_it_the_same(
+    spoiled: SideRecord, which: int
+) -> None:
+    records = in_a_row(3, a_side())
+    records[which] = structs.replace(records[which], sides=(spoiled,))
+
+    assert setting(proposed(*records)) == ("gentle", "uncrossed")
+
+
+@pytest.mark.parametrize("ending", [Ending.STOPPED, Ending.LONG_PAUSE])
+def test_sessions_that_were_not_completed_lead_to_no_more(ending: Ending) -> None:
+    assert setting(proposed(*in_a_row(3, a_side(), ending=ending))) == ("gentle", "uncrossed")
+
+
+def test_without_pain_after_the_last_rating_on_the_floor_counts() -> None:
+    def rated(rating: int) -> list[SessionRecord]:
+        given = (
+            KeptRating(at=0, side="left", rating=2),
+            KeptRating(at=9, side="left", rating=rating),
+        )
+        return [
+            structs.replace(record, result=structs.replace(record.result, ratings=given))
+            for record in in_a_row(3, a_side(pain_after=None))
+        ]
+
+    assert setting(proposed(*rated(5))) == ("standard", "uncrossed")
+    assert setting(proposed(*rated(6))) == ("gentle", "uncrossed")
+    assert setting(proposed(*in_a_row(3, a_side(pain_after=None)))) == ("gentle", "uncrossed")
+
+
+@pytest.mark.parametrize(
+    "morning",
+    [BAD_MORNING, Morning(asked=MORNING, pain=2, new_bruise=True), Morning(asked=MORNING, pain=10)],
+)
+def test_a_bad_morning_is_followed_by_one_dose_less(morning: Morning) -> None:
+    proposal = proposed(a_record(a_side(dose="thorough", intensity="crossed", morning=morning)))
+
+    assert setting(proposal) == ("standard", "crossed")
+    assert "morning" in proposal.reason
+
+
+def test_a_bad_morning_after_the_smallest_dose_is_followed_by_the_lightest_intensity() -> None:
+    proposal = proposed(a_record(a_side(intensity="crossed", morning=BAD_MORNING)))
+
+    assert setting(proposal) == ("gentle", "uncrossed")
+
+
+@pytest.mark.parametrize("ending", [Ending.RATINGS, Ending.SOMETHING_WRONG])
+def test_a_session_that_pain_ended_is_followed_by_one_dose_less(ending: Ending) -> None:
+    assert setting(proposed(a_record(a_side(dose="standard"), ending=ending))) == (
+        "gentle",
+        "uncrossed",
+    )
+
+
+def test_what_was_lightened_is_proposed_as_light_as_it_ended() -> None:
+    record = a_record(
+        a_side(dose="standard", intensity="crossed"),
+        rolled={"crossed": 9_000, "uncrossed": 100_000},
+    )
+
+    assert setting(proposed(record)) == ("standard", "uncrossed")
+
+
+def test_what_can_not_be_chosen_is_not_proposed() -> None:
+    record = a_record(a_side(), rolled={"uncrossed": 9_000, "supported": 80_000})
+
+    assert setting(proposed(record)) == ("gentle", "uncrossed")
+
+
+def test_a_proposal_stays_within_the_limits_and_says_why() -> None:
+    proposal = proposed(a_record(a_side("left", "thorough", "crossed")), limits=CAREFUL)
+
+    assert setting(proposal) == ("gentle", "uncrossed")
+    assert proposal.reason == GUIDE.safety.careful.text
+
+
+def test_what_needs_a_low_rating_is_not_proposed_with_a_high_one() -> None:
+    record = a_record(a_side("left", "thorough", "crossed"))
+
+    assert setting(proposed(record, rating=5)) == ("thorough", "crossed")
+    assert setting(proposed(record, rating=6)) == ("thorough", "uncrossed")
+
+
+doses = st.sampled_from([dose.key for dose in GUIDE.protocol.doses])
+intensities = st.sampled_from(["uncrossed", "crossed"])
+scores = st.integers(0, 10)
+sides = st.builds(
+    a_side,
+    st.sampled_from(["left", "right"]),
+    doses,
+    intensities,
+    pain_before=scores,
+    pain_after=st.none() | scores,
+    morning=st.none()
+    | st.builds(
+        Morning,
+        asked=st.just(MORNING),
+        pain=st.none() | scores,
+        new_bruise=st.none() | st.booleans(),
+        lasting_soreness=st.none() | st.booleans(),
+    ),
+)
+records = st.lists(st.builds(a_record, sides, ending=st.sampled_from(Ending)), max_size=5)
+
+
+@given(records, st.sampled_from([NO_LIMITS, CAREFUL]), scores)
+def test_no_past_leads_out_of_the_limits_or_more_than_one_notch_up(
+    past: list[SessionRecord], limits: Limits, rating: int
+) -> None:
+    protocol = GUIDE.protocol
+    proposal = proposed(*past, limits=limits, rating=rating)
+    keys = [dose.key for dose in protocol.doses]
+    last = next((side for one in past if (side := one.side_named("left"))), None)
+
+    assert next(i for i in protocol.intensities if i.key == proposal.intensity).offered
+    assert proposal.reason
+    if limits is CAREFUL:
+        assert setting(proposal) == ("gentle", "uncrossed")
+    if last is not None:
+        dose_up = keys.index(proposal.dose) - keys.index(last.choice.dose)
+        firmer = notch(protocol, proposal.intensity) - notch(protocol, last.choice.intensity)
+        assert max(dose_up, 0) + max(firmer, 0) <= 1
