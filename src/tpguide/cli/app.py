@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "list": "tpguide.cli.guides:list_guides",
     "show": "tpguide.cli.show:show",
+    "massage": "tpguide.cli.massage:massage",
+    "check": "tpguide.cli.check:check",
     "validate": "tpguide.cli.guides:validate",
     "new": "tpguide.cli.guides:new",
     "schema": "tpguide.cli.guides:schema",

@@ -12,14 +12,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
+from tpguide.errors import WrongUseError
+
 if TYPE_CHECKING:
+    from rich.color import ColorSystem
     from rich.console import Console
 
     from tpguide.guide.library import Library
+    from tpguide.guide.model import Guide
+    from tpguide.storage.journal import Journal
+    from tpguide.terminal.clock import Clock
     from tpguide.ui.article import Look
     from tpguide.ui.lines import Line
+    from tpguide.ui.prompts import Prompts
 
-COLUMNS_WITHOUT_TERMINAL = 80
+SIZE_WITHOUT_TERMINAL = os.terminal_size((80, 24))
 
 
 @dataclass
@@ -38,6 +45,40 @@ class Surroundings:
 
         return library(self.environment)
 
+    @cached_property
+    def clock(self) -> Clock:
+        """The one clock."""
+        from tpguide.terminal.clock import SystemClock
+
+        return SystemClock()
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """What asks the questions before and after the floor."""
+        from tpguide.ui.prompts import TerminalPrompts
+
+        return TerminalPrompts()
+
+    def journal(self) -> Journal:
+        """Open the journal of all sessions; whoever opens it closes it."""
+        from tpguide.storage.journal import open_journal
+        from tpguide.storage.paths import data_folder
+
+        return open_journal(data_folder(self.environment), self.clock.now)
+
+    def guide(self, name: str | None) -> Guide:
+        """Return the guide of that name or path; without one, the only guide there is.
+
+        Raises WrongUseError where there are several to choose from.
+        """
+        from tpguide.storage.guide_files import guide_named
+
+        if name is not None:
+            return guide_named(name, self.library)
+        if len(self.library.slugs) == 1:
+            return self.library.find(self.library.slugs[0])
+        raise WrongUseError("Which guide?", f"There are: {', '.join(self.library.slugs)}.")
+
     @property
     def shows_on_terminal(self) -> bool:
         """Whether what is printed is seen on a terminal, or has to look as if it were."""
@@ -47,6 +88,20 @@ class Surroundings:
     def can_ask(self) -> bool:
         """Whether there is a person at a terminal who can be asked."""
         return self.stdin.isatty() and self.stdout.isatty()
+
+    @property
+    def can_draw(self) -> bool:
+        """Whether there is a terminal that can be drawn on, not only written to."""
+        return self.can_ask and self.environment.get("TERM", "dumb") != "dumb"
+
+    @property
+    def colour_system(self) -> ColorSystem | None:
+        """How many colours the terminal has; *None* if none are wanted."""
+        from rich.console import COLOR_SYSTEMS
+
+        console = self.console()
+        name = None if console.no_color else console.color_system
+        return COLOR_SYSTEMS[name] if name else None
 
     @cached_property
     def writes_unicode(self) -> bool:
@@ -70,12 +125,12 @@ class Surroundings:
     def columns(self) -> int:
         """How wide what is printed may be."""
         told = self.environment.get("COLUMNS", "")
-        if told.isdigit() and int(told) > 0:
-            return int(told)
-        try:
-            return os.get_terminal_size(self.stdout.fileno()).columns or COLUMNS_WITHOUT_TERMINAL
-        except OSError:  # a pipe, a file, or nothing that has a number
-            return COLUMNS_WITHOUT_TERMINAL
+        return int(told) if told.isdigit() and int(told) > 0 else self._size().columns
+
+    @property
+    def rows(self) -> int:
+        """How many lines the terminal shows at once."""
+        return self._size().lines
 
     def look(self, columns: int | None = None) -> Look:
         """Return how text is laid out for standard output, in its own width or in *columns*."""
@@ -116,3 +171,10 @@ class Surroundings:
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, self.stdout.fileno())
         os.close(silent)
+
+    def _size(self) -> os.terminal_size:
+        try:
+            size = os.get_terminal_size(self.stdout.fileno())
+        except (OSError, ValueError):  # a pipe, a file, or nothing that has a number
+            return SIZE_WITHOUT_TERMINAL
+        return size if size.columns and size.lines else SIZE_WITHOUT_TERMINAL

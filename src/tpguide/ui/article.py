@@ -109,15 +109,12 @@ def contents_lines(page: Page, look: Look) -> list[Line]:
 def head(page: Page, look: Look) -> list[DrawnPiece]:
     """Return what stands above the sections: title, credit, review, and the marks."""
     drawing, guide = _Drawing(look), page.guide
-    address = guide.article.address
     rule = look.glyphs.title_rule * look.measure
     title = [*drawing.flow([(guide.title, theme.TITLE)]), *drawing.flow([(rule, theme.QUIET)])]
-    credit = drawing.flow(
-        [
-            (guide.article.credit, theme.PLAIN),
-            (address, theme.linked(theme.QUIET, address)),
-        ]
-    )
+    credit = [
+        *drawing.flow([(guide.article.credit, theme.PLAIN)]),
+        *drawing.address(guide.article.address, look.measure),
+    ]
     review = drawing.flow([(guide.safety.review, theme.TERM)])
     legend = [
         line
@@ -246,11 +243,16 @@ class _Drawing:
         inner = width - len(number)
         lines = self.flow(self.runs(entry.runs, style), inner)
         if entry.address:
-            address = (entry.address, theme.linked(theme.QUIET, entry.address))
-            lines += self.flow([address], inner)
+            lines += self.address(entry.address, inner)
         if entry.note:
             lines += self.flow(self.runs(entry.note), inner)
         return led(lines, (number, theme.NUMBER))
+
+    def address(self, address: str, width: int) -> list[Line]:
+        """Return a web address, in one piece where it is copied rather than clicked."""
+        if self.glyphs.note is None:
+            width = max(width, cell_len(address))
+        return self.flow([(address, theme.linked(theme.QUIET, address))], width)
 
     def figure(self, figure: Figure, width: int) -> list[Line]:
         picture = figure.picture
@@ -331,7 +333,7 @@ def _column_widths(columns: Sequence[Sequence[str]], width: int) -> list[int] | 
 
 
 def _longest_word(cells: Sequence[str]) -> int:
-    return max((cell_len(word) for cell in cells for word in cell.split()), default=0)
+    return max((cell_len(word) for cell in cells for word in cell.split(" ")), default=0)
 
 
 def _to_the_right(cell: list[Line], width: int) -> list[Line]:

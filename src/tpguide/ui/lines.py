@@ -40,6 +40,17 @@ class Lines:
             yield Segment.line()
 
 
+def without_links(lines: Iterable[Line]) -> list[Line]:
+    """Return *lines* with the words of links, and nowhere that they lead."""
+    return [
+        [
+            Segment(text, style.update_link(None) if style and style.link else style)
+            for text, style, _ in line
+        ]
+        for line in lines
+    ]
+
+
 def text_of(line: Line) -> str:
     """Return what *line* says, without its styles."""
     return "".join(segment.text for segment in line)

@@ -264,7 +264,7 @@ def _meaningful_change(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     change = guide.change
     rows = [((Run(_span(band.low, band.high)),), (Run(_better(band)),)) for band in change.bands]
     table = Grid(
-        ("Rating before", "Better at"), tuple(rows), change.question, marking.of(change, home)
+        ("Rating before", "Better if it is"), tuple(rows), change.question, marking.of(change, home)
     )
     return [table, Listing(marking.items(change.text, home))]
 
@@ -272,7 +272,7 @@ def _meaningful_change(guide: Guide, marking: Marking, home: Origin) -> Pieces:
 def _better(band: ChangeBand) -> str:
     if band.better_by is None:
         return "too low to judge"
-    return f"{band.better_by} less, or lower"
+    return f"lower by {band.better_by} or more"
 
 
 def _span(low: int, high: int) -> str:
