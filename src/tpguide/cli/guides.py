@@ -91,7 +91,17 @@ def _listed(entry: Entry, *, hidden: bool = False) -> Listed:
     try:
         return Listed(entry=entry, guide=entry.read(), hidden=hidden)
     except GuideFileError as error:
-        return Listed(entry=entry, guide=None, fault=error.sentence, hidden=hidden)
+        return Listed(entry=entry, guide=None, fault=_fault(error), hidden=hidden)
+
+
+def _fault(error: GuideFileError) -> str:
+    from tpguide.guide.problems import InvalidGuideError
+
+    if not isinstance(error, InvalidGuideError):
+        return error.sentence
+    first, *others = error.problems
+    more = f" It has {len(others)} more." if others else ""
+    return f"Line {first.line}: {first.sentence}{more} tpguide validate tells what to do."
 
 
 def _record(listed: Listed) -> dict[str, object]:

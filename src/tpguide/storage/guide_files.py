@@ -114,11 +114,12 @@ def write_template(wanted: str, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(template)
-    except FileExistsError:
-        raise WrongUseError(
-            f"{visible(str(path))} is there already.", "Nothing was changed. Choose another name."
-        ) from None
     except OSError as error:
+        if isinstance(error, FileExistsError) and folder.is_dir():
+            raise WrongUseError(
+                f"{visible(str(path))} is there already.",
+                "It was not changed. Choose another name.",
+            ) from None
         raise WrongUseError(
             f"{visible(str(path))} can't be written: {error.strerror}.", "Choose another --folder."
         ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from rich.segment import Segment
 
 from tpguide.guide.characters import visible
 from tpguide.guide.library import Entry, Shelf
@@ -32,29 +33,32 @@ class Listed(Struct, frozen=True, kw_only=True):
 def guide_list(listed: Sequence[Listed], own_folder: str, look: Look) -> list[Line]:
     """Return the guides, and where guides of one's own are looked for."""
     blocks = [_guide(each, look) for each in listed]
-    blocks.append(_flow([(f"Guides of your own belong in {own_folder}.", theme.QUIET)], 0, look))
+    blocks.append([_place("Guides of your own belong in", own_folder, 0, look)])
     return [line for block in blocks for line in [*block, []]][:-1]
 
 
 def _guide(listed: Listed, look: Look) -> list[Line]:
     entry, guide = listed.entry, listed.guide
-    where = "comes with tpguide" if entry.shelf is Shelf.PACKAGED else "your own"
-    place = _flow([(f"{where}:", theme.QUIET), (visible(entry.where), theme.QUIET)], INDENT, look)
+    whose = "comes with tpguide:" if entry.shelf is Shelf.PACKAGED else "your own:"
+    place = _place(whose, entry.where, INDENT, look)
     if guide is None:
         heading = [(entry.slug, theme.TERM), ("can't be used", theme.CAUTION_TITLE)]
-        return [
-            *_flow(heading, 0, look),
-            *_flow([(listed.fault, theme.PLAIN)], INDENT, look),
-            *place,
-        ]
+        fault = _flow([(listed.fault, theme.PLAIN)], INDENT, look)
+        return [*_flow(heading, 0, look), *fault, place]
     facts = f"{_counted(len(guide.sections), 'section')}. Tools: {_joined(guide)}."
     return [
         *_flow([(entry.slug, theme.TERM), (guide.name, theme.PLAIN)], 0, look),
         *_flow([(guide.complaint, theme.PLAIN)], INDENT, look),
         *_flow([(facts, theme.QUIET)], INDENT, look),
-        *place,
+        place,
         *(_flow([(_HIDDEN, theme.CAUTION)], INDENT, look) if listed.hidden else []),
     ]
+
+
+def _place(words: str, path: str, inset: int, look: Look) -> Line:
+    """Return a path in one line however long it is, so that it can be copied."""
+    text = _text(f"{words} {visible(path)}", look)
+    return [Segment(" " * (look.margin + inset)), Segment(text, theme.QUIET)]
 
 
 _HIDDEN = (
@@ -72,6 +76,9 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _flow(runs: Iterable[Styled], inset: int, look: Look) -> list[Line]:
-    ascii_only = look.glyphs.ascii_only
-    written = [(plain_ascii(text) if ascii_only else text, style) for text, style in runs]
+    written = [(_text(text, look), style) for text, style in runs]
     return indented(flow(written, look.measure - inset), look.margin + inset)
+
+
+def _text(text: str, look: Look) -> str:
+    return plain_ascii(text) if look.glyphs.ascii_only else text
