@@ -66,7 +66,7 @@ class Keys:
         Raises termios.error if it is none.
         """
         with ExitStack() as stack:
-            self._signals = stack.enter_context(_signals_told())
+            self._signals = stack.enter_context(signals_told())
             stack.enter_context(self._modes)
             self._modes.enter_context(_single_keys(self._descriptor))
             self._stack = stack.pop_all()
@@ -104,8 +104,7 @@ class Keys:
         return self._told() if self._signals in ready else self._typed()
 
     def _told(self) -> tuple[str, ...]:
-        numbers = os.read(self._signals, _MOST_BYTES_AT_ONCE)
-        return tuple(_TOLD_AS[signal.Signals(number)] for number in numbers if number in _TOLD_AS)
+        return told_by(self._signals)
 
     def _typed(self) -> tuple[str, ...]:
         try:
@@ -162,7 +161,7 @@ def _set_modes(descriptor: int, modes: list[int | list[bytes | int]]) -> None:
 
 
 @contextmanager
-def _signals_told() -> Iterator[int]:
+def signals_told() -> Iterator[int]:
     """Yield a descriptor from which the numbers of signals are read, one a byte."""
     told, teller = os.pipe()
     os.set_blocking(teller, False)
@@ -179,6 +178,12 @@ def _signals_told() -> Iterator[int]:
         signal.set_wakeup_fd(others)
         os.close(told)
         os.close(teller)
+
+
+def told_by(descriptor: int) -> tuple[str, ...]:
+    """Return what the signals that came are told as; *descriptor* is that of `signals_told`."""
+    numbers = os.read(descriptor, _MOST_BYTES_AT_ONCE)
+    return tuple(_TOLD_AS[signal.Signals(number)] for number in numbers if number in _TOLD_AS)
 
 
 def _be_told(*_: object) -> None:

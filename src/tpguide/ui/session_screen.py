@@ -128,7 +128,7 @@ class _Parts:
 
     @classmethod
     def that_fit(cls, rows: int) -> _Parts:
-        band = LETTER_ROWS + 2 if rows >= 28 else LETTER_ROWS if rows >= 20 else 1
+        band = LETTER_ROWS + 2 if rows >= 28 else LETTER_ROWS + 1 if rows >= 20 else 1
         return cls(
             band=band,
             is_roomy=rows >= 26,

@@ -1,0 +1,209 @@
+"""The guided session from its first question to its summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from tpguide.cli.before_floor import BeforeTheFloor
+from tpguide.cli.choices import Wishes
+from tpguide.cli.floor import Pace, as_lines, on_screen
+from tpguide.cli.safety_questions import SafetyQuestions
+from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import ExitCode, WrongUseError
+from tpguide.guide.model import Guide
+from tpguide.session.events import AnyEvent
+from tpguide.session.plan import SideChoice, lay_out
+from tpguide.session.record import (
+    Beginning,
+    Number,
+    RedFlag,
+    Result,
+    SideBeginning,
+    SideRecord,
+    result_of,
+)
+from tpguide.session.state import Ending, Session, fresh
+from tpguide.storage.journal import Journal
+from tpguide.terminal.keys import HUNG_UP
+from tpguide.terminal.runner import Performed
+
+_EXIT_CODES = {
+    Ending.COMPLETED: ExitCode.DONE,
+    Ending.STOPPED: ExitCode.STOPPED_EARLY,
+    Ending.LONG_PAUSE: ExitCode.STOPPED_EARLY,
+    Ending.RATINGS: ExitCode.NO_MASSAGE,
+    Ending.SOMETHING_WRONG: ExitCode.NO_MASSAGE,
+}
+
+
+@dataclass
+class Guided:
+    """Leads a person through a guide's protocol."""
+
+    around: Surroundings
+    guide: Guide
+    wishes: Wishes
+    is_plain: bool
+
+    def rehearse(self, speed: int) -> None:
+        """Show the whole session fast; nothing is asked and nothing is kept."""
+        beginnings = tuple(
+            SideBeginning(choice=choice, pain_before=self.wishes.pain_of(choice.side) or 0)
+            for choice in self._choices_to_rehearse()
+        )
+        session = fresh(lay_out(self.guide, tuple(side.choice for side in beginnings)))
+        performed = self._perform(session, _keep_nothing, Pace(speed))
+        result = result_of(performed.session, self.around.clock.now())
+        self._summarise(beginnings, result, {})
+
+    def lead(self, *, nothing_changed: bool) -> ExitCode:
+        """Ask what has to be asked, lead through the session, keep it, and sum it up.
+
+        Raises WrongUseError without a terminal, NoMassageError where something speaks against it.
+        """
+        self._need_a_terminal()
+        with self.around.journal() as journal:
+            self._tell_trouble(journal)
+            questions = SafetyQuestions(
+                self.around,
+                self.around.prompts,
+                self.guide,
+                journal,
+                self.around.clock.now(),
+                nothing_changed,
+            )
+            verdict = questions.ask()
+            is_first = not journal.has_completed_session(self.guide.slug)
+            before = BeforeTheFloor(
+                self.around, self.around.prompts, self.guide, self.wishes, verdict, is_first
+            )
+            sides = before.ask()
+            return self._session(journal, sides)
+
+    def _session(self, journal: Journal, sides: tuple[SideBeginning, ...]) -> ExitCode:
+        number = journal.begin_session(self._beginning(sides))
+        session = fresh(lay_out(self.guide, tuple(side.choice for side in sides)))
+
+        def keep(event: AnyEvent) -> None:
+            journal.keep_event(number, event)
+
+        performed = self._perform(session, keep, Pace())
+        result = result_of(performed.session, self.around.clock.now())
+        journal.finish_session(number, result)
+        if result.ending is Ending.SOMETHING_WRONG:
+            flag = RedFlag(guide=self.guide.slug, at=result.ended, kind=result.wrong or "")
+            journal.keep_red_flag(flag)
+        if performed.signal is not None:
+            return _code_of(performed.signal)
+        after = {} if result.wrong else self._after(journal, number, sides)
+        self._summarise(sides, result, after)
+        self._tell_trouble(journal)
+        return _EXIT_CODES[result.ending]
+
+    def _perform(self, session: Session, keep: Callable[[AnyEvent], None], pace: Pace) -> Performed:
+        if self.is_plain or not self.around.can_draw:
+            return as_lines(self.around, session, keep, pace)
+        return on_screen(self.around, session, keep, pace)
+
+    def _after(
+        self, journal: Journal, number: Number, sides: Sequence[SideBeginning]
+    ) -> dict[str, int]:
+        """Ask for the pain now in each side, and for a note; return the ratings."""
+        prompts = self.around.prompts
+        names = {side.key: side.name for side in self.guide.protocol.sides.each}
+        after: dict[str, int] = {}
+        for side in sides:
+            key = side.choice.side
+            rating = prompts.rating_or_none(f"Pain now, {names[key]}, 0 to 10")
+            if rating is not None:
+                after[key] = rating
+                journal.keep_pain_after(number, key, rating)
+        note = prompts.line("A note, if you like:")
+        if note:
+            journal.keep_note(number, note)
+        return after
+
+    def _summarise(
+        self, sides: Sequence[SideBeginning], result: Result, after: dict[str, int]
+    ) -> None:
+        from tpguide.ui.summary import summary_lines
+
+        records = tuple(
+            SideRecord(
+                choice=side.choice,
+                pain_before=side.pain_before,
+                pain_after=after.get(side.choice.side),
+            )
+            for side in sides
+        )
+        self.around.print_lines(summary_lines(self.guide, result, records, self.around.look()))
+
+    def _beginning(self, sides: tuple[SideBeginning, ...]) -> Beginning:
+        from importlib.metadata import version
+
+        return Beginning(
+            guide=self.guide.slug,
+            guide_hash=fingerprint(self.guide),
+            version=version("tpguide"),
+            began=self.around.clock.now(),
+            sides=sides,
+        )
+
+    def _choices_to_rehearse(self) -> tuple[SideChoice, ...]:
+        """Return what was wished, and where nothing was, every side in the middle dose."""
+        protocol = self.guide.protocol
+        doses = {dose.key: dose for dose in protocol.doses}
+        middle = protocol.doses[len(protocol.doses) // 2].key
+        sides = self.wishes.sides or tuple(side.key for side in protocol.sides.each)
+        firmest = [intensity.key for intensity in protocol.intensities if intensity.offered][-1]
+        choices = []
+        for side in sides:
+            dose = doses[self.wishes.dose_of(side) or middle]
+            intensity = self.wishes.intensity_of(side) or dose.intensity
+            choices.append(SideChoice(side, dose.key, intensity, firmest))
+        return tuple(choices)
+
+    def _need_a_terminal(self) -> None:
+        if self.around.can_ask:
+            return
+        given = {
+            "--side": self.wishes.sides,
+            "--pain": self.wishes.pain,
+            "--dose": self.wishes.dose,
+            "--intensity": self.wishes.intensity,
+        }
+        missing = ", ".join(option for option, value in given.items() if not value)
+        hint = f"Not given by option either: {missing}. " if missing else ""
+        raise WrongUseError(
+            "A guided session needs a terminal: only you can answer the safety questions.",
+            f"{hint}With --rehearse it can be looked at without one.",
+        )
+
+    def _tell_trouble(self, journal: Journal) -> None:
+        if journal.trouble:
+            self.around.stderr.write(self.around.readable(journal.trouble) + "\n")
+
+
+def print_card(around: Surroundings, guide: Guide) -> None:
+    """Print the protocol as one card."""
+    from tpguide.ui.card import card_lines
+
+    around.print_lines(card_lines(guide, around.look()))
+
+
+def fingerprint(guide: Guide) -> str:
+    """Return what tells whether a guide is still the same."""
+    from hashlib import blake2b
+
+    return blake2b(msgspec.msgpack.encode(guide), digest_size=16).hexdigest()
+
+
+def _keep_nothing(event: AnyEvent) -> None:
+    """Keep nothing of a rehearsal."""
+
+
+def _code_of(signal: str) -> ExitCode:
+    return ExitCode.ENDED_BY_HANGUP if signal == HUNG_UP else ExitCode.ENDED_BY_TERMINATE

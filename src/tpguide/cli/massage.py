@@ -1,0 +1,87 @@
+"""`tpguide massage`: the protocol as a card, or the guided session."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tpguide.cli.completion import guide_names
+from tpguide.cli.surroundings import Surroundings
+
+SLOWEST_REHEARSAL, FASTEST_REHEARSAL = 10, 100
+
+
+def massage(
+    context: typer.Context,
+    guide: Annotated[
+        str | None,
+        typer.Argument(
+            help="Which guide. It may be left out if there is only one.",
+            autocompletion=guide_names,
+        ),
+    ] = None,
+    *,
+    guided: Annotated[
+        bool, typer.Option("--guided", help="Be led through it: timed, with nothing to press.")
+    ] = False,
+    side: Annotated[
+        str | None, typer.Option("--side", metavar="SIDE", help="left, right or both.")
+    ] = None,
+    pain: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pain", metavar="[SIDE=]0-10", help="Pain now. Repeatable, a side each: left=4."
+        ),
+    ] = None,
+    dose: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dose", metavar="[SIDE=]DOSE", help="gentle, standard or thorough. Repeatable."
+        ),
+    ] = None,
+    intensity: Annotated[
+        list[str] | None,
+        typer.Option("--intensity", metavar="[SIDE=]HOW", help="crossed or uncrossed. Repeatable."),
+    ] = None,
+    none_apply: Annotated[
+        bool,
+        typer.Option(
+            "--none-apply",
+            help="Your word that no reason against it has come up since you were last asked. "
+            "Emergency and same-day signs are always asked.",
+        ),
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="As plain lines, for screen readers. Keys need enter.")
+    ] = False,
+    rehearse: Annotated[
+        bool,
+        typer.Option("--rehearse", help="Only look at it, fast. Nothing is asked, nothing kept."),
+    ] = False,
+    speed: Annotated[
+        int,
+        typer.Option(
+            "--speed",
+            min=SLOWEST_REHEARSAL,
+            max=FASTEST_REHEARSAL,
+            help="How many times as fast a rehearsal goes.",
+        ),
+    ] = 20,
+) -> None:
+    """Print the protocol as a card, or be led through the massage with --guided."""
+    from tpguide.cli.choices import wishes
+    from tpguide.cli.guided import Guided, print_card
+
+    around = context.ensure_object(Surroundings)
+    found = around.guide(guide)
+    wished = wishes(
+        found.protocol, side=side, pain=pain or (), dose=dose or (), intensity=intensity or ()
+    )
+    leading = Guided(around, found, wished, is_plain=plain)
+    if rehearse:
+        leading.rehearse(speed)
+    elif guided:
+        raise typer.Exit(leading.lead(nothing_changed=none_apply))
+    else:
+        print_card(around, found)

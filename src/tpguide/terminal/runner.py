@@ -1,0 +1,161 @@
+"""Drive a session: keys and time in, pictures, cues and kept events out.
+
+The only loop there is. It waits in one place, for keys, and no longer than until the next moment
+at which anything happens, is said or moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import msgspec
+
+from tpguide.session.cues import Cue
+from tpguide.session.engine import handle, next_moment
+from tpguide.session.events import AnyEvent, Begin, Milliseconds, Stop, TakeUpAgain, Tick, TimeLost
+from tpguide.session.state import Session, Status
+from tpguide.session.view import is_moving
+from tpguide.terminal.bindings import Action
+from tpguide.terminal.clock import Clock
+from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
+from tpguide.terminal.wishes import Typing
+
+#: Ten pictures a second while something moves between two seconds.
+FRAME_MILLISECONDS: Final = 100
+#: What happened is kept this often even when nothing did, so that a replay needs no clock.
+HEARTBEAT_MILLISECONDS: Final = 1000
+#: Waking up so much later than wanted means that the machine slept, not that it was busy.
+LONGEST_GAP_MILLISECONDS: Final = 5000
+
+_ENDINGS: Final = (TERMINATED, HUNG_UP)
+
+
+class KeySource(Protocol):
+    """Where keys come from."""
+
+    def read(self, timeout_seconds: float | None) -> tuple[str, ...]:
+        """Return the keys that came, after waiting at most that long for the first."""
+
+
+class Loudspeaker(Protocol):
+    """What makes cues heard, beside the loop and never in its way."""
+
+    def sound(self, cue: Cue) -> None:
+        """Begin *cue*, and cut off what is still being said."""
+
+    def silence(self) -> None:
+        """Cut off what is still being said."""
+
+    def poll(self) -> None:
+        """Look after what is being said; called a few times a second."""
+
+    def toggle_mute(self) -> None:
+        """Be quiet, or no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a session is performed with.
+
+    *show* draws it; *keep* is given every event that a replay needs, as it happens; *speed* is 1,
+    or more for a rehearsal.
+    """
+
+    clock: Clock
+    keys: KeySource
+    loudspeaker: Loudspeaker
+    show: Callable[[Session], None]
+    repaint: Callable[[], None]
+    keep: Callable[[AnyEvent], None]
+    speed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """A session as it ended, and which signal ended it, if one did."""
+
+    session: Session
+    signal: str | None = None
+
+
+def perform(session: Session, stage: Stage) -> Performed:
+    """Go through *session* from where it stands to its end."""
+    return _Performance(session, stage).run()
+
+
+class _Performance:
+    def __init__(self, session: Session, stage: Stage) -> None:
+        self._session = session
+        self._stage = stage
+        self._typing = Typing()
+        self._signal: str | None = None
+        self._began = stage.clock.milliseconds() - session.at // stage.speed
+        self._kept_at = session.at
+
+    def run(self) -> Performed:
+        is_new = self._session.status is Status.READY
+        self._happen(Begin(self._session.at) if is_new else TakeUpAgain(self._session.at))
+        self._stage.show(self._session)
+        while not self._session.is_over:
+            waited = self._wait_milliseconds()
+            due = self._now() + waited
+            keys = self._stage.keys.read(waited / 1000 / self._stage.speed)
+            self._wake(keys, self._now(), due)
+            self._stage.loudspeaker.poll()
+            self._stage.show(self._session)
+        return Performed(self._session, self._signal)
+
+    def _wake(self, keys: tuple[str, ...], at: Milliseconds, due: Milliseconds) -> None:
+        """Let happen what the time and the keys bring."""
+        if at - due > LONGEST_GAP_MILLISECONDS * self._stage.speed or RESUMED in keys:
+            self._happen(TimeLost(at))
+        if RESIZED in keys or RESUMED in keys:
+            self._stage.repaint()
+        self._signal = next((key for key in keys if key in _ENDINGS), self._signal)
+        typed = [key for key in keys if key not in {RESIZED, RESUMED, *_ENDINGS}]
+        # Fingers are no faster in a rehearsal: what they want is told apart in real time.
+        self._typing, wishes = self._typing.after(typed, at // self._stage.speed)
+        for wish in wishes:
+            if wish is Action.MUTE:
+                self._stage.loudspeaker.toggle_mute()
+            else:
+                self._happen(msgspec.structs.replace(wish, at=at))
+        self._happen(Stop(at) if self._signal else Tick(at))
+
+    def _happen(self, event: AnyEvent) -> None:
+        self._session, heard = handle(self._session, event)
+        if not isinstance(event, Tick) or event.at - self._kept_at >= HEARTBEAT_MILLISECONDS:
+            self._stage.keep(event)
+            self._kept_at = event.at
+        for cue in heard:
+            if isinstance(cue, Cue):
+                self._stage.loudspeaker.sound(cue)
+            else:
+                self._stage.loudspeaker.silence()
+
+    def _now(self) -> Milliseconds:
+        return (self._stage.clock.milliseconds() - self._began) * self._stage.speed
+
+    def _wait_milliseconds(self) -> Milliseconds:
+        """Return how long nothing happens, in the session's time."""
+        waits = [HEARTBEAT_MILLISECONDS * self._stage.speed]
+        if self._session.status is not Status.PAUSED:
+            waits.append(self._until_seconds_change())
+        if is_moving(self._session):
+            waits.append(FRAME_MILLISECONDS * self._stage.speed)
+        moment = next_moment(self._session)
+        if moment is not None:
+            waits.append(moment)
+        if self._typing.deadline is not None:
+            waits.append(self._typing.deadline * self._stage.speed - self._session.at)
+        return max(1, min(waits))
+
+    def _until_seconds_change(self) -> Milliseconds:
+        session = self._session
+        if session.status is Status.RUNNING:
+            left = session.length - session.elapsed
+        else:
+            left = -session.held
+        return left % 1000 or 1000
