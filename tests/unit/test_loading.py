@@ -16,8 +16,8 @@ from tpguide.guide.checking import disagreements
 from tpguide.guide.consistency import contradictions
 from tpguide.guide.loading import load, load_with_places
 from tpguide.guide.model import Guide
-from tpguide.guide.problems import InvalidGuideError, Problem
-from tpguide.guide.reading import LARGEST_BYTES, MOST_PROBLEMS
+from tpguide.guide.problems import MOST_PROBLEMS, InvalidGuideError, Problem
+from tpguide.guide.reading import LARGEST_BYTES
 from tpguide.guide.schema import schema
 
 #: In the text of a test, the place where a problem has to point.
@@ -255,6 +255,11 @@ class TestEveryProblem:
         problems = problems_of(fictitious_with("highest: 60", "higest: 60"))
 
         assert "Did you mean “highest”?" in [each.hint for each in problems]
+
+    def test_with_fields_that_are_missing_names_them_all(self) -> None:
+        (problem,) = problems_of(fictitious_with("{kind: picture, picture: bras}", "{kind: note}"))
+
+        assert problem.sentence == "2 fields are missing here: title, statements."
 
     def test_with_an_unquoted_number_says_to_quote_it(self) -> None:
         (problem,) = problems_of(fictitious_with('number: "3"', "number: 3"))

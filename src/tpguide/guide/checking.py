@@ -107,11 +107,18 @@ def _check_fields(value: object, model: type[Struct], path: Path) -> Iterator[Fi
                 expected=f"one of {_listed(known)}",
                 hint=f"Did you mean “{near}”?" if near else "Delete it.",
             )
+    missing = [name for name, field in fields.items() if field.required and name not in value]
+    if len(missing) == 1:
+        yield _missing(missing[0], _expected(fields[missing[0]].type), path)
+    elif missing:
+        yield Finding(
+            path=path,
+            sentence=f"{len(missing)} fields are missing here: {_listed(missing)}.",
+            hint="Add them. In the file that tpguide new writes, each is explained.",
+        )
     for name, field in fields.items():
         if name in value:
             yield from disagreements(value[name], field.type, (*path, name))
-        elif field.required:
-            yield _missing(name, _expected(field.type), path)
 
 
 @cache

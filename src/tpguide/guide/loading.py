@@ -11,8 +11,8 @@ from msgspec import Struct
 from tpguide.guide.checking import UnknownField, disagreements
 from tpguide.guide.consistency import contradictions
 from tpguide.guide.model import Guide
-from tpguide.guide.problems import Finding, InvalidGuideError, Problem
-from tpguide.guide.reading import MOST_PROBLEMS, Document, Places, read
+from tpguide.guide.problems import MOST_PROBLEMS, Finding, InvalidGuideError, Problem
+from tpguide.guide.reading import Document, Places, read
 
 
 class Loaded(Struct, frozen=True):

@@ -13,6 +13,8 @@ from tpguide.errors import GuideFileError
 #: From the root of a guide down to a value: names of fields and places in lists.
 Path = tuple[str | int, ...]
 
+#: A file with more problems than this isn't a guide with mistakes; no more are looked for.
+MOST_PROBLEMS = 200
 #: A sentence for people names this many problems; `tpguide validate` shows all.
 NAMED_AT_MOST = 5
 

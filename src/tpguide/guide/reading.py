@@ -15,7 +15,7 @@ import yaml
 from msgspec import Struct
 
 from tpguide.guide.characters import UNSEEN, named
-from tpguide.guide.problems import Finding, Path, Problem, clipped, shown_path
+from tpguide.guide.problems import MOST_PROBLEMS, Finding, Path, Problem, clipped, shown_path
 
 LARGEST_BYTES: Final = 512 * 1024
 MOST_VALUES: Final = 50_000
@@ -23,8 +23,6 @@ DEEPEST: Final = 16
 LONGEST_TEXT: Final = 10_000
 LONGEST_NUMBER: Final = 15
 LARGEST_NUMBER: Final = 1e15
-#: A file with more problems than this isn't a guide with mistakes.
-MOST_PROBLEMS: Final = 200
 
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _BYTE_ORDER_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"

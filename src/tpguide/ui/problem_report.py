@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 
 from tpguide.guide.characters import visible
-from tpguide.guide.problems import Problem, Severity
+from tpguide.guide.problems import MOST_PROBLEMS, Problem, Severity
 from tpguide.ui import theme
 from tpguide.ui.article import Look
 from tpguide.ui.ascii import plain_ascii
@@ -18,6 +18,7 @@ from tpguide.ui.lines import Line, flow, indented, led
 #: How much of a long line stands before the caret, and what stands for the rest.
 BEFORE_THE_CARET = 30
 LEFT_OUT = "…"
+LONGEST_LINE = 10_000
 NOTE_INDENT = 2
 NOTE_WIDTH = 10
 
@@ -52,16 +53,20 @@ def report(examinations: Sequence[Examination], look: Look) -> list[Line]:
 
 def _problem(file: str, problem: Problem, source: Sequence[str], look: Look) -> list[Line]:
     poor = problem.severity is Severity.WARNING
-    place = f"{visible(file)}:{problem.line}:{problem.column}: "
-    # In one line however long it is, so that other programs can find it.
-    heading = [
-        Segment(_text(place, look), theme.TERM),
-        Segment("warning: " if poor else "", theme.NOTE_TITLE),
-        Segment(_text(problem.sentence, look), theme.PLAIN if poor else theme.CAUTION),
-    ]
+    place = f"{visible(file)}:{problem.line}:{problem.column}:"
+    # Where other programs read, in one line however long it is.
+    width = look.measure if look.glyphs.note else LONGEST_LINE
+    heading = flow(
+        [
+            (_text(place, look), theme.TERM),
+            ("warning:" if poor else "", theme.NOTE_TITLE),
+            (_text(problem.sentence, look), theme.PLAIN if poor else theme.CAUTION),
+        ],
+        width,
+    )
     excerpt = source[problem.line - 1] if problem.line <= len(source) else ""
     return [
-        heading,
+        *heading,
         *(_excerpt(excerpt, problem, look) if excerpt.strip() else []),
         *_note("in", problem.path, look),
         *_note("expected", problem.expected, look),
@@ -105,6 +110,8 @@ def _summary(examination: Examination, look: Look) -> Line:
         for count, noun in ((examination.errors, "problem"), (examination.warnings, "warning"))
         if count
     ]
+    if len(examination.problems) >= MOST_PROBLEMS:
+        counts.append("perhaps more")
     return [
         Segment(_text(f"{visible(examination.file)}: ", look)),
         Segment(" and ".join(counts) or "nothing wrong", theme.TERM),
