@@ -135,6 +135,12 @@ def section(page_section: PageSection, look: Look) -> list[DrawnPiece]:
     ]
 
 
+def close_lines(pieces: Sequence[Piece], look: Look) -> list[Line]:
+    """Return *pieces* one below the other, with nothing between them."""
+    drawing = _Drawing(look)
+    return drawing.in_margin(drawing.pieces(pieces, look.measure))
+
+
 class _Drawing:
     """Draws pieces in one look."""
 

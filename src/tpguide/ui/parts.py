@@ -119,8 +119,8 @@ def _set_up(guide: Guide, marking: Marking, home: Origin) -> Pieces:
 def _intensities(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     rows = [
         (
-            (Run(_capital(intensity.name)),),
-            (marking.run(f"{intensity.how}{_condition(intensity)}", intensity, home),),
+            (Run(capital(intensity.name)),),
+            (marking.run(f"{intensity.how}{condition(intensity)}", intensity, home),),
             marking.runs(intensity.reaches, home),
         )
         for intensity in guide.protocol.intensities
@@ -132,7 +132,8 @@ def _intensities(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     ]
 
 
-def _condition(intensity: Intensity) -> str:
+def condition(intensity: Intensity) -> str:
+    """Return when *intensity* may be used, as a sentence that follows how it is done."""
     if not intensity.offered:
         return " Only reached by lightening."
     if intensity.rating_at_most is not None:
@@ -150,14 +151,14 @@ def _doses(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     protocol = guide.protocol
     many_sides = len(protocol.sides.each) > 1
     columns = ["Dose", "Passes a strip", "Sore spots", "Strokes each", f"One {protocol.sides.noun}"]
-    columns += [_capital(protocol.sides.all)] if many_sides else []
+    columns += [capital(protocol.sides.all)] if many_sides else []
     marks = {marking.of(dose, home) for dose in protocol.doses}
     shared = marks.pop() if len(marks) == 1 else None
     rows = []
     for dose in protocol.doses:
         totals = dose.totals
         cells = [
-            _capital(dose.name),
+            capital(dose.name),
             str(dose.passes_per_strip),
             str(len(dose.sore_spots_after)),
             str(dose.strokes_per_sore_spot),
@@ -171,7 +172,7 @@ def _doses(guide: Guide, marking: Marking, home: Origin) -> Pieces:
 
 
 def _dose_note(dose: Dose, guide: Guide, marking: Marking, home: Origin) -> Item:
-    return Item(marking.runs(dose.notes, home), _capital(dose.name))
+    return Item(marking.runs(dose.notes, home), capital(dose.name))
 
 
 def _timing(guide: Guide, marking: Marking, home: Origin) -> Pieces:
@@ -201,7 +202,7 @@ def _timing(guide: Guide, marking: Marking, home: Origin) -> Pieces:
 def _ratings(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     ratings = guide.protocol.ratings
     rows = [
-        ((Run(_span(band.low, band.high)),), (marking.run(band.text, band, home),))
+        ((Run(span(band.low, band.high)),), (marking.run(band.text, band, home),))
         for band in ratings.bands
     ]
     scale = f"0 is {ratings.lowest_word}, 10 {ratings.highest_word}"
@@ -217,7 +218,7 @@ def _ratings(guide: Guide, marking: Marking, home: Origin) -> Pieces:
 def _something_wrong(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     wrong = guide.safety.something_wrong
     kinds = [
-        Item((marking.run(kind.advice.spoken, kind, home),), _capital(kind.name))
+        Item((marking.run(kind.advice.spoken, kind, home),), capital(kind.name))
         for kind in wrong.kinds
     ]
     first = (Prose((Run(wrong.signs.spoken),)),)
@@ -262,7 +263,7 @@ def _self_test(test: SelfTest, marking: Marking, home: Origin) -> Pieces:
 
 def _meaningful_change(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     change = guide.change
-    rows = [((Run(_span(band.low, band.high)),), (Run(_better(band)),)) for band in change.bands]
+    rows = [((Run(span(band.low, band.high)),), (Run(_better(band)),)) for band in change.bands]
     table = Grid(
         ("Rating before", "Better if it is"), tuple(rows), change.question, marking.of(change, home)
     )
@@ -275,11 +276,13 @@ def _better(band: ChangeBand) -> str:
     return f"lower by {band.better_by} or more"
 
 
-def _span(low: int, high: int) -> str:
+def span(low: int, high: int) -> str:
+    """Return a range of ratings in words."""
     return str(low) if low == high else f"{low} to {high}"
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return *text* as it begins a line."""
     return text[:1].upper() + text[1:]
 
 
