@@ -92,6 +92,24 @@ class Database:
         finally:
             self.write("PRAGMA synchronous = NORMAL")
 
+    def wipe(self) -> None:
+        """Delete every row, so that none can be found in the file, and what was set aside."""
+        tables = self.read(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'"
+        )
+
+        def empty(connection: Connection) -> None:
+            for table in tables:
+                connection.execute(f"DELETE FROM {table['name']}")
+
+        self.write("PRAGMA secure_delete = ON")
+        self.write_all_surely(empty)
+        self.write("VACUUM")
+        self.write("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self._path:
+            for aside in self._path.parent.glob(f"{self._path.stem}-damaged-*"):
+                aside.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Let go of the file. Nothing can be read or written any more."""
         import sqlite3

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeVar
@@ -30,10 +30,13 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 from tpguide.session.state import Ending
-from tpguide.storage.database import BUSY_SECONDS, Database
+from tpguide.storage.archive import Archive, ArchivedSession
+from tpguide.storage.database import BUSY_SECONDS, Database, Row
 from tpguide.storage.session_rows import (
     as_kept,
+    insert_archived,
     insert_beginning,
+    insert_new_row,
     insert_result,
     insert_row,
     moment_text,
@@ -239,20 +242,57 @@ class Journal:
         """Delete a session and all that happened in it. Return whether there was one."""
         return bool(self._database.write("DELETE FROM session WHERE number = ?", number))
 
+    # All of it
+
+    def archive(self) -> Archive:
+        """Return everything that is kept, except sessions that are not over."""
+        read = self._database.read
+        sessions = reversed(self.sessions())
+        places = read("SELECT guide, section, line FROM reading_place ORDER BY guide")
+        small = read("SELECT name, value FROM remembered ORDER BY name")
+        return Archive(
+            sessions=tuple(
+                ArchivedSession(record=record, events=self.events(record.number))
+                for record in sessions
+            ),
+            screenings=self._screenings("1"),
+            agreements=self._all(Agreement, "agreement"),
+            red_flags=self._all(RedFlag, "red_flag"),
+            weekly_ratings=self._all(WeeklyRating, "weekly_rating"),
+            measurements=self._all(Measurement, "measurement"),
+            reading_places={row.pop("guide"): msgspec.convert(row, ReadingPlace) for row in places},
+            remembered={row["name"]: row["value"] for row in small},
+        )
+
+    def add(self, archive: Archive) -> int:
+        """Keep what is in *archive* and not here yet; return how many sessions that were."""
+
+        def add(connection: Connection) -> int:
+            for table, row in _rows_beside_sessions(archive):
+                insert_new_row(connection, table, row)
+            return sum(insert_archived(connection, session) for session in archive.sessions)
+
+        return self._database.write_all_surely(add)
+
+    def forget(self) -> None:
+        """Forget everything, what was set aside as damaged included."""
+        self._database.wipe()
+
     # Safety
 
     def keep_screening(self, screening: Screening) -> None:
         """Keep answers to the safety questions."""
-        row = {**as_kept(screening), "items": json.dumps(screening.items)}
+        row = _screening_row(screening)
         self._database.write_all(lambda connection: insert_row(connection, "screening", row))
 
     def last_screening(self, guide: str) -> Screening | None:
         """Return the last answers to the safety questions, if there are any."""
-        return self._last_screening("guide = ?", guide)
+        return next(iter(self._screenings("guide = ?", guide, limit=1)), None)
 
     def last_full_screening(self, guide: str) -> Screening | None:
         """Return the last answers for which every question was asked in full, if there are any."""
-        return self._last_screening("guide = ? AND reasons = 'in full'", guide)
+        in_full = self._screenings("guide = ? AND reasons = 'in full'", guide, limit=1)
+        return next(iter(in_full), None)
 
     def keep_agreement(self, agreement: Agreement) -> None:
         """Keep that a professional agreed although a reason for care applies."""
@@ -260,7 +300,7 @@ class Journal:
 
     def agreements(self, guide: str, since: datetime) -> tuple[Agreement, ...]:
         """Return the agreements given *since* then, the oldest first."""
-        return self._since(Agreement, "guide, item, at", "agreement", guide, since)
+        return self._since(Agreement, "agreement", guide, since)
 
     def keep_red_flag(self, flag: RedFlag) -> None:
         """Keep that a sign ended or refused a massage."""
@@ -268,7 +308,7 @@ class Journal:
 
     def red_flags(self, guide: str, since: datetime | None = None) -> tuple[RedFlag, ...]:
         """Return the signs that ended or refused a massage, the oldest first."""
-        return self._since(RedFlag, "guide, at, kind", "red_flag", guide, since)
+        return self._since(RedFlag, "red_flag", guide, since)
 
     def last_red_flag(self, guide: str) -> RedFlag | None:
         """Return the last sign that ended or refused a massage, if there was any."""
@@ -282,7 +322,7 @@ class Journal:
 
     def weekly_ratings(self, guide: str, since: datetime | None = None) -> tuple[WeeklyRating, ...]:
         """Return the answers to the weekly question, the oldest first."""
-        return self._since(WeeklyRating, "guide, side, at, rating", "weekly_rating", guide, since)
+        return self._since(WeeklyRating, "weekly_rating", guide, since)
 
     def keep_measurement(self, measurement: Measurement) -> None:
         """Keep the result of a self-test."""
@@ -290,8 +330,7 @@ class Journal:
 
     def measurements(self, guide: str, since: datetime | None = None) -> tuple[Measurement, ...]:
         """Return the results of all self-tests, the oldest first."""
-        columns = "guide, test, side, at, value"
-        return self._since(Measurement, columns, "measurement", guide, since)
+        return self._since(Measurement, "measurement", guide, since)
 
     # Small things
 
@@ -320,30 +359,48 @@ class Journal:
         self._database.write_all(lambda connection: insert_row(connection, table, as_kept(kept)))
 
     def _since(
-        self, kind: type[T], columns: str, table: str, guide: str, since: datetime | None
+        self, kind: type[T], table: str, guide: str, since: datetime | None
+    ) -> tuple[T, ...]:
+        condition = "guide = ? AND (? IS NULL OR julianday(at) >= julianday(?))"
+        moment = since and moment_text(since)
+        return self._all(kind, table, condition, guide, moment, moment)
+
+    def _all(
+        self, kind: type[T], table: str, condition: str = "1", *values: object
     ) -> tuple[T, ...]:
         rows = self._database.read(
-            f"SELECT {columns} FROM {table}"
-            " WHERE guide = ? AND (? IS NULL OR julianday(at) >= julianday(?))"
-            " ORDER BY julianday(at)",
-            guide,
-            *(2 * (since and moment_text(since),)),
+            f"SELECT * FROM {table} WHERE {condition} ORDER BY julianday(at)", *values
         )
         return tuple(msgspec.convert(row, kind) for row in rows)
 
-    def _last_screening(self, condition: str, *values: object) -> Screening | None:
+    def _screenings(
+        self, condition: str, *values: object, limit: int | None = None
+    ) -> tuple[Screening, ...]:
+        """Return the screenings that meet *condition*: the oldest first, or the last *limit*."""
         rows = self._database.read(
             f"SELECT guide, at, reasons, verdict, items FROM screening WHERE {condition}"
-            " ORDER BY julianday(at) DESC, number DESC LIMIT 1",
+            " ORDER BY julianday(at) DESC, number DESC LIMIT ?",
             *values,
+            -1 if limit is None else limit,
         )
-        return next(
-            (
-                msgspec.convert({**row, "items": json.loads(row["items"])}, Screening)
-                for row in rows
-            ),
-            None,
-        )
+        plain = [{**row, "items": json.loads(row["items"])} for row in reversed(rows)]
+        return msgspec.convert(plain, tuple[Screening, ...])
+
+
+def _rows_beside_sessions(archive: Archive) -> Iterator[tuple[str, Row]]:
+    yield from (("screening", _screening_row(one)) for one in archive.screenings)
+    yield from (("agreement", as_kept(one)) for one in archive.agreements)
+    yield from (("red_flag", as_kept(one)) for one in archive.red_flags)
+    yield from (("weekly_rating", as_kept(one)) for one in archive.weekly_ratings)
+    yield from (("measurement", as_kept(one)) for one in archive.measurements)
+    for guide, place in archive.reading_places.items():
+        yield "reading_place", {"guide": guide, **as_kept(place)}
+    for name, value in archive.remembered.items():
+        yield "remembered", {"name": name, "value": value}
+
+
+def _screening_row(screening: Screening) -> Row:
+    return {**as_kept(screening), "items": json.dumps(screening.items)}
 
 
 def _runs_elsewhere(process: int) -> bool:

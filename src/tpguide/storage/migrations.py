@@ -78,10 +78,12 @@ _FIRST: Migration = (
     """
     CREATE TABLE rolled (
         session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,
+        sequence INTEGER NOT NULL CHECK (sequence >= 0),
         side TEXT NOT NULL CHECK (side <> ''),
         intensity TEXT NOT NULL CHECK (intensity <> ''),
         milliseconds INTEGER NOT NULL CHECK (milliseconds >= 0),
-        PRIMARY KEY (session, side, intensity)
+        PRIMARY KEY (session, sequence),
+        UNIQUE (session, side, intensity)
     ) WITHOUT ROWID
     """,
     """

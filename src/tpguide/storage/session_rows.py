@@ -12,11 +12,14 @@ import msgspec
 
 from tpguide.session.events import AnyEvent
 from tpguide.session.record import Beginning, Kept, Number, Result, SessionRecord
+from tpguide.storage.archive import ArchivedSession
 from tpguide.storage.database import Database, Row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+#: What a session has many of: the tables, and the names in its result.
+_PARTS: Final = {"rolled": "rolled", "rating": "ratings", "sore_spot": "sore_spots"}
 _EVENTS: Final = msgspec.json.Decoder(tuple[AnyEvent, ...])
 
 
@@ -36,12 +39,18 @@ def as_kept(kept: Kept) -> Row:
 
 def insert_row(connection: Connection, table: str, row: Mapping[str, object]) -> Number:
     """Insert *row*, in place of one with the same key, and return its number."""
+    return _insert(connection, f"INSERT OR REPLACE INTO {table}", row)
+
+
+def insert_new_row(connection: Connection, table: str, row: Mapping[str, object]) -> None:
+    """Insert *row*, unless there is one with the same key."""
+    _insert(connection, f"INSERT OR IGNORE INTO {table}", row)
+
+
+def _insert(connection: Connection, insert: str, row: Mapping[str, object]) -> Number:
     places = ", ".join("?" * len(row))
-    number = connection.execute(
-        f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({places})",
-        tuple(row.values()),
-    ).lastrowid
-    return number or 0
+    statement = f"{insert} ({', '.join(row)}) VALUES ({places})"
+    return connection.execute(statement, tuple(row.values())).lastrowid or 0
 
 
 def insert_beginning(connection: Connection, beginning: Beginning, *, process: int) -> Number:
@@ -50,14 +59,48 @@ def insert_beginning(connection: Connection, beginning: Beginning, *, process: i
     row = {**as_kept(beginning), "token": token, "process": process}
     sides = row.pop("sides")
     number = insert_row(connection, "session", row)
-    for position, side in enumerate(sides):
-        choice = side.pop("choice")
-        insert_row(
-            connection,
-            "session_side",
-            {"session": number, "position": position, **choice, **side},
-        )
+    _insert_sides(connection, number, sides)
     return number
+
+
+def insert_archived(connection: Connection, archived: ArchivedSession) -> bool:
+    """Insert a past session, unless it is there already. Return whether it was not."""
+    record = archived.record
+    known = connection.execute("SELECT 1 FROM session WHERE token = ?", (record.token,))
+    if known.fetchone():
+        return False
+    row = {**as_kept(record), "process": 0}
+    for other in ("number", "result"):
+        row.pop(other)
+    sides = row.pop("sides")
+    number = insert_row(connection, "session", row)
+    _insert_sides(connection, number, [_flat_side(side) for side in sides])
+    insert_result(connection, number, record.result)
+    for sequence, event in enumerate(archived.events):
+        text = msgspec.json.encode(event).decode()
+        kept = {"at": event.at, "kind": type(event).__name__, "event": text}
+        insert_row(connection, "event", {"session": number, "sequence": sequence, **kept})
+    return True
+
+
+def _insert_sides(connection: Connection, number: Number, sides: Sequence[Row]) -> None:
+    for position, side in enumerate(sides):
+        row = {key: value for key, value in side.items() if key != "choice"}
+        own = {"session": number, "position": position}
+        insert_row(connection, "session_side", {**own, **side["choice"], **row})
+
+
+def _flat_side(side: Row) -> Row:
+    row = dict(side)
+    morning = row.pop("morning")
+    if morning is None:
+        return row
+    return row | {
+        "morning": morning["asked"],
+        "morning_pain": morning["pain"],
+        "new_bruise": morning["new_bruise"],
+        "lasting_soreness": morning["lasting_soreness"],
+    }
 
 
 def insert_result(connection: Connection, number: Number, result: Result) -> None:
@@ -69,13 +112,10 @@ def insert_result(connection: Connection, number: Number, result: Result) -> Non
     ).rowcount
     if not found:
         return
-    for table in ("rolled", "rating", "sore_spot"):
+    for table, name in _PARTS.items():
         connection.execute(f"DELETE FROM {table} WHERE session = ?", (number,))
-    for rolled in row["rolled"]:
-        insert_row(connection, "rolled", {"session": number, **rolled})
-    for table, rows in (("rating", row["ratings"]), ("sore_spot", row["sore_spots"])):
-        for sequence, each in enumerate(rows):
-            insert_row(connection, table, {"session": number, "sequence": sequence, **each})
+        for sequence, part in enumerate(row[name]):
+            insert_row(connection, table, {"session": number, "sequence": sequence, **part})
 
 
 def read_beginning(database: Database, number: Number) -> Beginning:
@@ -112,11 +152,9 @@ def read_sessions(
     )
     numbers = [row["number"] for row in rows]
     sides = _sides_of(database, numbers)
-    rolled = _children(database, "rolled", "side, intensity, milliseconds", "side", numbers)
-    ratings = _children(database, "rating", "at, side, rating, zone, strip", "sequence", numbers)
-    spots = _children(
-        database, "sore_spot", "at, side, zone, strip, intensity, rating", "sequence", numbers
-    )
+    parts = {
+        name: _children(database, table, "sequence", numbers) for table, name in _PARTS.items()
+    }
     for row in rows:
         number = row["number"]
         row["sides"] = sides[number]
@@ -124,19 +162,13 @@ def read_sessions(
             "ended": row.pop("ended"),
             "ending": row.pop("ending"),
             "wrong": row.pop("wrong"),
-            "rolled": rolled[number],
-            "ratings": ratings[number],
-            "sore_spots": spots[number],
+            **{name: found[number] for name, found in parts.items()},
         }
     return msgspec.convert(rows, tuple[SessionRecord, ...])
 
 
 def _sides_of(database: Database, numbers: Iterable[Number]) -> dict[Number, list[Row]]:
-    columns = (
-        "side, dose, intensity, ceiling, pain_before, pain_after,"
-        " morning, morning_pain, new_bruise, lasting_soreness"
-    )
-    found = _children(database, "session_side", columns, "position", numbers)
+    found = _children(database, "session_side", "position", numbers)
     return defaultdict(
         list, {number: [_nested_side(row) for row in rows] for number, rows in found.items()}
     )
@@ -162,14 +194,16 @@ def _truth(value: Any) -> bool | None:
 
 
 def _children(
-    database: Database, table: str, columns: str, order: str, numbers: Iterable[Number]
+    database: Database, table: str, order: str, numbers: Iterable[Number]
 ) -> dict[Number, list[Row]]:
-    """Return the rows of *table* that belong to each session of *numbers*."""
+    """Return the rows of *table* that belong to each session of *numbers*, in their *order*."""
     found: dict[Number, list[Row]] = defaultdict(list)
     for row in database.read(
-        f"SELECT session, {columns} FROM {table}"
-        f" WHERE session IN (SELECT value FROM json_each(?)) ORDER BY session, {order}",
+        f"SELECT * FROM {table} WHERE session IN (SELECT value FROM json_each(?))"
+        f" ORDER BY session, {order}",
         json.dumps(list(numbers)),
     ):
-        found[row.pop("session")].append(row)
+        number = row.pop("session")
+        del row[order]
+        found[number].append(row)
     return found
