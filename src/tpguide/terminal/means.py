@@ -1,0 +1,153 @@
+"""The ways to make a cue heard or seen: spoken, played, rung, flashed; and which there are here."""
+
+from __future__ import annotations
+
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from tpguide.session.cues import Cue, Sound, seconds_to_say
+from tpguide.terminal.playing import Playing
+from tpguide.terminal.tones import MELODIES, Player, players, seconds_of, tone
+from tpguide.terminal.voice import SpeechProgram, VoiceSettings, speech_programs
+
+#: Wireless speakers wake up by what they play, and swallow the beginning of it.
+LEAD_MILLISECONDS: Final = 500
+#: These come in time with others, or right after them.
+WITHOUT_LEAD: Final = frozenset({Sound.COUNT, Sound.WORDS})
+
+
+class Rung(Enum):
+    """A step of the ladder, from the best down; its value is the word for it."""
+
+    VOICE = "voice"
+    TONES = "tones"
+    BELL = "bell"
+    FLASH = "flash"
+
+
+class Means(ABC):
+    """One way of making a cue heard, or seen."""
+
+    rung: Rung
+    name: str
+
+    @abstractmethod
+    def carries(self, cue: Cue) -> bool:
+        """Tell whether it has anything for *cue*."""
+
+    @abstractmethod
+    def begin(self, cue: Cue) -> Playing | None:
+        """Begin with *cue*. None is returned if that was all. Raises OSError if it can't."""
+
+    def milliseconds(self, cue: Cue) -> float:
+        """Return how long *cue* takes, about."""
+        return 0
+
+
+class Voice(Means):
+    """Words, spoken."""
+
+    rung = Rung.VOICE
+
+    def __init__(self, program: SpeechProgram, settings: VoiceSettings) -> None:
+        self.name = program.name
+        self._program = program
+        self._settings = settings
+
+    def carries(self, cue: Cue) -> bool:
+        return bool(cue.spoken)
+
+    def begin(self, cue: Cue) -> Playing:
+        return self._program.speak(cue.spoken, self._settings, _lead_milliseconds(cue))
+
+    def milliseconds(self, cue: Cue) -> float:
+        seconds = seconds_to_say(cue.spoken, self._settings.words_per_minute)
+        return _lead_milliseconds(cue) + 1000 * seconds
+
+
+class Tones(Means):
+    """The melody of a moment, from a file in *folder* that is made when it is first needed."""
+
+    rung = Rung.TONES
+
+    def __init__(self, player: Player, folder: Path) -> None:
+        self.name = player.name
+        self._player = player
+        self._folder = folder
+
+    def carries(self, cue: Cue) -> bool:
+        return cue.sound in MELODIES
+
+    def begin(self, cue: Cue) -> Playing:
+        file = self._folder / f"{cue.sound.name.lower()}.wav"
+        if not file.exists():
+            file.write_bytes(tone(cue.sound, _lead_milliseconds(cue)))
+        return self._player.play(file)
+
+    def milliseconds(self, cue: Cue) -> float:
+        return _lead_milliseconds(cue) + 1000 * seconds_of(cue.sound)
+
+
+class Signal(Means):
+    """What is over as soon as it is given, and tells one moment from another at most by looks."""
+
+    def __init__(self, rung: Rung, give: Callable[[Sound], None]) -> None:
+        self.rung = rung
+        self.name = rung.value
+        self._give = give
+
+    def carries(self, cue: Cue) -> bool:
+        return cue.sound in MELODIES
+
+    def begin(self, cue: Cue) -> None:
+        self._give(cue.sound)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The means that there are, the best first, and why there aren't more."""
+
+    means: tuple[Means, ...]
+    missing: tuple[str, ...] = ()
+
+
+def ladder(
+    *,
+    voice: VoiceSettings,
+    ring: Callable[[], None],
+    flash: Callable[[Sound], None],
+    tone_folder: Path,
+    environment: Mapping[str, str],
+    platform: str = sys.platform,
+) -> Ladder:
+    """Return what this machine has, and over ssh what the person's machine has.
+
+    *ring* rings the terminal's bell, *flash* has the screen light up in the looks of a moment.
+    *tone_folder* is there already, and belongs to whoever asks.
+    """
+    signals = (Signal(Rung.BELL, lambda _: ring()), Signal(Rung.FLASH, flash))
+    if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
+        return Ladder(signals, ("over ssh, voice and tones would sound on the other machine",))
+    spoken = [Voice(program, voice) for program in speech_programs(environment, platform)]
+    played = [Tones(player, tone_folder) for player in players(environment, platform)]
+    missing = []
+    if not spoken:
+        missing.append("no program to speak with is installed; espeak-ng is one")
+    if not played:
+        missing.append("no program to play tones with is installed; pw-play and aplay are such")
+    return Ladder((*spoken, *played, *signals), tuple(missing))
+
+
+def from_rung(ladder: Ladder, highest: Rung) -> Ladder:
+    """Return *ladder* without what is above *highest*, as a person may wish."""
+    allowed = list(Rung)[list(Rung).index(highest) :]
+    return Ladder(tuple(m for m in ladder.means if m.rung in allowed), ladder.missing)
+
+
+def _lead_milliseconds(cue: Cue) -> int:
+    return 0 if cue.sound in WITHOUT_LEAD else LEAD_MILLISECONDS

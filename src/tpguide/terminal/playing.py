@@ -1,0 +1,81 @@
+"""Run a program that speaks or plays beside us: never waited for, cut off at any moment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+#: How long a program that was killed is waited for at the very end.
+KILLED_SECONDS: Final = 0.5
+#: How long a service may take to fall silent.
+SILENCED_SECONDS: Final = 0.3
+_MOST_BYTES_OF_TROUBLE: Final = 65536
+
+
+class Playing:
+    """A program that is speaking or playing, or has been.
+
+    It gets *text* by its standard input, so that nothing in a text can be an option, and a
+    process group of its own, so that signals meant for us don't reach it. *silenced_by* is the
+    command that ends what goes on without it: a service may be what speaks.
+    """
+
+    def __init__(
+        self, command: Sequence[str], text: str = "", silenced_by: Sequence[str] = ()
+    ) -> None:
+        """Start it. Raises OSError if it can't be started."""
+        self._silenced_by = silenced_by
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            process_group=0,
+        )
+        assert self._process.stdin
+        with suppress(BrokenPipeError):  # it has ended already; why, is asked later
+            self._process.stdin.write(text.encode())
+            self._process.stdin.close()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to its end."""
+        return self._process.poll() is not None
+
+    def trouble(self) -> str:
+        """Return why nothing can have been heard of it, or nothing if it is or was well."""
+        if not self.is_over:
+            return ""
+        complaint = self._complaint()
+        # The exit code alone says nothing: without a sound card espeak-ng fails with a 0.
+        if self._process.returncode == 0 and "error" not in complaint.lower():
+            return ""
+        last_line = complaint.strip().rpartition("\n")[2]
+        return last_line or f"it ended with {self._process.returncode}"
+
+    def stop(self) -> None:
+        """Cut it off. It may take a moment until it is over."""
+        self._process.kill()
+        self._complaint()
+        if self._silenced_by:
+            with suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run(
+                    self._silenced_by, capture_output=True, timeout=SILENCED_SECONDS, check=False
+                )
+
+    def await_end(self) -> None:
+        """Wait until it is over after it has been stopped; what can't be killed is left behind."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(KILLED_SECONDS)
+
+    def _complaint(self) -> str:
+        """Read what it wrote to its standard error, once."""
+        stderr = self._process.stderr
+        if stderr is None or stderr.closed:
+            return ""
+        with stderr:
+            os.set_blocking(stderr.fileno(), False)  # a child of its own may hold the other end
+            return (stderr.read(_MOST_BYTES_OF_TROUBLE) or b"").decode("utf-8", "replace")
