@@ -23,7 +23,7 @@ from tpguide.session.screening import (
 )
 from tpguide.storage.journal import Journal
 from tpguide.ui.prompts import Option, Prompts
-from tpguide.ui.safety import heading, pages, paragraph, question_text
+from tpguide.ui.safety import heading, pages, question_text
 
 
 @dataclass
@@ -43,7 +43,6 @@ class SafetyQuestions:
         Returns what they allow. Raises NoMassageError with what to do where they allow nothing.
         """
         safety = self.guide.safety
-        self._print(paragraph(safety.review, self.around.columns))
         for tier, verdict in (
             (safety.emergency, Verdict.EMERGENCY),
             (safety.same_day, Verdict.SAME_DAY),
@@ -143,9 +142,11 @@ class SafetyQuestions:
         return Answers(reasons=answers.reasons, agreed=agreed)
 
     def _show_page(self, title: str, page: Sequence[Question], number: int, count: int) -> None:
+        self.around.console().clear()
         self._print(heading(title if count == 1 else f"{title} ({number} of {count})"))
         for question in page:
             self._print(question_text(question, self.around.columns))
+        self.around.console().print()
 
     def _keep(self, asked: Asked, verdict: Verdict, items: Sequence[str]) -> None:
         self.journal.keep_screening(

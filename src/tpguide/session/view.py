@@ -197,9 +197,8 @@ def _lines(session: Session) -> tuple[str, ...]:
     wrong = safety.something_wrong
     match session.status:
         case Status.ASKING_KIND:
-            kinds = (f"{number} {kind.name}" for number, kind in enumerate(wrong.kinds, 1))
-            signs = (question.title for question in safety.emergency.questions)
-            return (safety.emergency.advice, *(f"• {sign}" for sign in signs), "  ".join(kinds))
+            kinds = "  ".join(f"{number} {kind.name}" for number, kind in enumerate(wrong.kinds, 1))
+            return (safety.emergency.advice, wrong.signs.spoken, kinds)
         case Status.ADVISING:
             kind = next(kind for kind in wrong.kinds if kind.key == session.wrong)
             return (kind.advice.spoken, safety.emergency.advice)

@@ -1,63 +1,156 @@
-"""Big letters, four rows high, for the one word that has to be read from across the room."""
+"""Letters drawn in half-blocks, for the few words that have to be read from across the room."""
 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
-#: How high a word is, in rows, and how wide each of its letters, the gap after it included.
-ROWS: Final = 4
-COLUMNS: Final = 6
+#: How high each of the two alphabets is, in rows.
+LARGE_ROWS: Final = 4
+SMALL_ROWS: Final = 3
 
-# Five columns of seven dots each, the lowest bit at the top.
-_DOTS: Final = {
-    "A": (0x7E, 0x11, 0x11, 0x11, 0x7E),
-    "B": (0x7F, 0x49, 0x49, 0x49, 0x36),
-    "C": (0x3E, 0x41, 0x41, 0x41, 0x22),
-    "D": (0x7F, 0x41, 0x41, 0x22, 0x1C),
-    "E": (0x7F, 0x49, 0x49, 0x49, 0x41),
-    "F": (0x7F, 0x09, 0x09, 0x09, 0x01),
-    "G": (0x3E, 0x41, 0x49, 0x49, 0x7A),
-    "H": (0x7F, 0x08, 0x08, 0x08, 0x7F),
-    "I": (0x00, 0x41, 0x7F, 0x41, 0x00),
-    "J": (0x20, 0x40, 0x41, 0x3F, 0x01),
-    "K": (0x7F, 0x08, 0x14, 0x22, 0x41),
-    "L": (0x7F, 0x40, 0x40, 0x40, 0x40),
-    "M": (0x7F, 0x02, 0x0C, 0x02, 0x7F),
-    "N": (0x7F, 0x04, 0x08, 0x10, 0x7F),
-    "O": (0x3E, 0x41, 0x41, 0x41, 0x3E),
-    "P": (0x7F, 0x09, 0x09, 0x09, 0x06),
-    "Q": (0x3E, 0x41, 0x51, 0x21, 0x5E),
-    "R": (0x7F, 0x09, 0x19, 0x29, 0x46),
-    "S": (0x46, 0x49, 0x49, 0x49, 0x31),
-    "T": (0x01, 0x01, 0x7F, 0x01, 0x01),
-    "U": (0x3F, 0x40, 0x40, 0x40, 0x3F),
-    "V": (0x1F, 0x20, 0x40, 0x20, 0x1F),
-    "W": (0x3F, 0x40, 0x38, 0x40, 0x3F),
-    "X": (0x63, 0x14, 0x08, 0x14, 0x63),
-    "Y": (0x07, 0x08, 0x70, 0x08, 0x07),
-    "Z": (0x61, 0x51, 0x49, 0x45, 0x43),
-    "-": (0x08, 0x08, 0x08, 0x08, 0x08),
-    "?": (0x02, 0x01, 0x51, 0x09, 0x06),
-    " ": (0x00, 0x00, 0x00, 0x00, 0x00),
+_MARKED: Final = "#"
+_SPACE_DOTS: Final = 2
+
+# Seven dots high, each letter a word of seven rows.
+_LARGE: Final = {
+    "A": ".###. #...# #...# ##### #...# #...# #...#",
+    "B": "####. #...# #...# ####. #...# #...# ####.",
+    "C": ".#### #.... #.... #.... #.... #.... .####",
+    "D": "####. #...# #...# #...# #...# #...# ####.",
+    "E": "##### #.... #.... ####. #.... #.... #####",
+    "F": "##### #.... #.... ####. #.... #.... #....",
+    "G": ".#### #.... #.... #..## #...# #...# .####",
+    "H": "#...# #...# #...# ##### #...# #...# #...#",
+    "I": "### .#. .#. .#. .#. .#. ###",
+    "J": "..### ...#. ...#. ...#. ...#. #..#. .##..",
+    "K": "#...# #..#. #.#.. ##... #.#.. #..#. #...#",
+    "L": "#.... #.... #.... #.... #.... #.... #####",
+    "M": "#...# ##.## #.#.# #.#.# #...# #...# #...#",
+    "N": "#...# ##..# #.#.# #..## #...# #...# #...#",
+    "O": ".###. #...# #...# #...# #...# #...# .###.",
+    "P": "####. #...# #...# ####. #.... #.... #....",
+    "Q": ".###. #...# #...# #...# #.#.# #..#. .##.#",
+    "R": "####. #...# #...# ####. #.#.. #..#. #...#",
+    "S": ".#### #.... #.... .###. ....# ....# ####.",
+    "T": "##### ..#.. ..#.. ..#.. ..#.. ..#.. ..#..",
+    "U": "#...# #...# #...# #...# #...# #...# .###.",
+    "V": "#...# #...# #...# #...# #...# .#.#. ..#..",
+    "W": "#...# #...# #...# #.#.# #.#.# ##.## #...#",
+    "X": "#...# #...# .#.#. ..#.. .#.#. #...# #...#",
+    "Y": "#...# #...# .#.#. ..#.. ..#.. ..#.. ..#..",
+    "Z": "##### ....# ...#. ..#.. .#... #.... #####",
+    "0": ".###. #...# #...# #...# #...# #...# .###.",
+    "1": ".#. ##. .#. .#. .#. .#. ###",
+    "2": ".###. #...# ....# ...#. ..#.. .#... #####",
+    "3": "####. ....# ....# .###. ....# ....# ####.",
+    "4": "#..#. #..#. #..#. ##### ...#. ...#. ...#.",
+    "5": "##### #.... ####. ....# ....# #...# .###.",
+    "6": ".###. #.... #.... ####. #...# #...# .###.",
+    "7": "##### ....# ...#. ..#.. ..#.. ..#.. ..#..",
+    "8": ".###. #...# #...# .###. #...# #...# .###.",
+    "9": ".###. #...# #...# .#### ....# ....# .###.",
+    "?": ".###. #...# ....# ...#. ..#.. ..... ..#..",
+    "!": "# # # # # . #",
+    ",": ".. .. .. .. .. .# #.",
+    ".": ". . . . . . #",
+    ":": ". . # . . # .",
+    "-": "... ... ... ### ... ... ...",
+    "'": "# # . . . . .",
+}
+# Five dots high.
+_SMALL: Final = {
+    "A": ".#. #.# ### #.# #.#",
+    "B": "##. #.# ##. #.# ##.",
+    "C": ".## #.. #.. #.. .##",
+    "D": "##. #.# #.# #.# ##.",
+    "E": "### #.. ##. #.. ###",
+    "F": "### #.. ##. #.. #..",
+    "G": ".### #... #.## #..# .###",
+    "H": "#.# #.# ### #.# #.#",
+    "I": "# # # # #",
+    "J": "..# ..# ..# #.# .#.",
+    "K": "#.# #.# ##. #.# #.#",
+    "L": "#.. #.. #.. #.. ###",
+    "M": "#...# ##.## #.#.# #...# #...#",
+    "N": "#..# ##.# #.## #..# #..#",
+    "O": "### #.# #.# #.# ###",
+    "P": "### #.# ### #.. #..",
+    "Q": "### #.# #.# ### ..#",
+    "R": "##. #.# ##. #.# #.#",
+    "S": "### #.. ### ..# ###",
+    "T": "### .#. .#. .#. .#.",
+    "U": "#.# #.# #.# #.# ###",
+    "V": "#.# #.# #.# #.# .#.",
+    "W": "#...# #...# #.#.# ##.## #...#",
+    "X": "#.# #.# .#. #.# #.#",
+    "Y": "#.# #.# .#. .#. .#.",
+    "Z": "### ..# .#. #.. ###",
+    "0": "### #.# #.# #.# ###",
+    "1": ".# ## .# .# .#",
+    "2": "### ..# ### #.. ###",
+    "3": "### ..# .## ..# ###",
+    "4": "#.# #.# ### ..# ..#",
+    "5": "### #.. ### ..# ###",
+    "6": "### #.. ### #.# ###",
+    "7": "### ..# ..# .#. .#.",
+    "8": "### #.# ### #.# ###",
+    "9": "### #.# ### ..# ###",
+    "?": "### ..# .#. ... .#.",
+    "!": "# # # . #",
+    ",": ".. .. .. .# #.",
+    ".": ". . . . #",
+    ":": ". # . # .",
+    "-": "... ... ### ... ...",
+    "'": "# # . . .",
 }
 _HALVES: Final = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-def big_word(word: str) -> tuple[str, ...] | None:
-    """Return *word* in capitals of half-blocks, or None where it has letters that have no shape."""
-    letters = _plain_capitals(word)
-    if not letters or any(letter not in _DOTS for letter in letters):
+def lettering(text: str, columns: int, rows: int) -> tuple[str, ...] | None:
+    """Return *text* in the largest capitals that fit so many columns and rows.
+
+    None where none do, or where a letter has no shape here: then it has to be shown as it is.
+    """
+    large = _drawn(text, LARGE_ROWS) if rows >= LARGE_ROWS else None
+    if large and len(large[0]) <= columns:
+        return large
+    small = _drawn(text, SMALL_ROWS) if rows >= SMALL_ROWS else None
+    if small is None or len(small[0]) <= columns:
+        return small
+    return _on_two_lines(text, columns) if rows >= 2 * SMALL_ROWS else None
+
+
+def _on_two_lines(text: str, columns: int) -> tuple[str, ...] | None:
+    words = text.split(" ")
+    for first in range(len(words) - 1, 0, -1):
+        upper = _drawn(" ".join(words[:first]), SMALL_ROWS)
+        lower = _drawn(" ".join(words[first:]), SMALL_ROWS)
+        if upper and lower and len(upper[0]) <= columns:
+            return (*upper, *lower) if len(lower[0]) <= columns else None
+    return None
+
+
+@lru_cache(maxsize=256)
+def _drawn(text: str, rows: int) -> tuple[str, ...] | None:
+    shapes, dots = (_LARGE, 7) if rows == LARGE_ROWS else (_SMALL, 5)
+    letters = _plain_capitals(text)
+    if not letters.strip() or any(letter not in shapes for letter in letters if letter != " "):
         return None
-    columns = [column for letter in letters for column in (*_DOTS[letter], 0)][:-1]
+    blank = [" " * _SPACE_DOTS] * dots
+    glyphs = [blank if letter == " " else shapes[letter].split() for letter in letters]
+    lines = [" ".join(glyph[row] for glyph in glyphs) for row in range(dots)]
+    lines.append(" " * len(lines[0]))
     return tuple(
         "".join(
-            _HALVES[bool(column >> top & 1), bool(column >> (top + 1) & 1)] for column in columns
+            _HALVES[upper == _MARKED, lower == _MARKED]
+            for upper, lower in zip(lines[row], lines[row + 1], strict=True)
         )
-        for top in (0, 2, 4, 6)
+        for row in range(0, dots, 2)
     )
 
 
-def _plain_capitals(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word.upper())
+def _plain_capitals(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.upper().replace("’", "'"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -12,6 +12,9 @@ from rich.text import Text
 from tpguide.guide.safety import Question
 
 WIDEST: Final = 88
+#: What stands around the questions of a page, which are its answers as well: the heading, what is
+#: asked, the answer that none applies, and the row of the cursor.
+_ROWS_AROUND: Final = 8
 
 _TITLE = Style(bold=True, color="red")
 _NAME = Style(bold=True)
@@ -45,8 +48,7 @@ def pages(questions: Sequence[Question], columns: int, rows: int) -> Iterator[tu
     used = 0
     for question in questions:
         lines = question_text(question, columns).plain.count("\n") + 2
-        # Each question is also an answer, and around them stand a heading and a last answer.
-        if page and used + lines + len(page) + 1 > rows - 5:
+        if page and used + lines + len(page) + 1 > rows - _ROWS_AROUND:
             yield tuple(page)
             page, used = [], 0
         page.append(question)

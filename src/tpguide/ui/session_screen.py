@@ -7,8 +7,9 @@ same text, so that whoever writes them can leave them out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from textwrap import wrap
 from typing import Final
 
@@ -19,8 +20,8 @@ from rich.style import Style
 
 from tpguide.session.view import Mood, Pace, View
 from tpguide.ui.ascii import plain_ascii
-from tpguide.ui.digits import digits
-from tpguide.ui.letters import ROWS as LETTER_ROWS, big_word
+from tpguide.ui.digits import BLOCK, digits
+from tpguide.ui.letters import LARGE_ROWS, SMALL_ROWS, lettering
 
 Row = tuple[Segment, ...]
 
@@ -86,9 +87,8 @@ def screen_rows(
     columns, rows, look = window.columns, window.rows, window.look
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return _too_small(view, columns, rows, look)
-    parts = _Parts.that_fit(rows)
+    parts = _Parts.for_reading(rows) if view.lines else _Parts.that_fit(rows)
     above = [_where(view, columns, look, margins)]
-    above += _gap(parts.is_roomy, columns)
     above += _band(view.word, view.mood, columns, parts.band, look)
     below = _below(view, columns, look, margins, parts)
     middle_rows = rows - len(above) - len(below)
@@ -105,7 +105,7 @@ def picture_space(window: Window) -> tuple[int, int] | None:
     if columns < PICTURE_FROM_COLUMNS or rows < PICTURE_FROM_ROWS:
         return None
     parts = _Parts.that_fit(rows)
-    around = 1 + parts.is_roomy + parts.band + parts.below
+    around = 1 + parts.band + parts.below
     return columns * 3 // 10, rows - around - 1
 
 
@@ -116,6 +116,7 @@ class _Parts:
     band: int
     is_roomy: bool
     pacer: int
+    glance: int
     has_keys: bool
     has_following: bool
     has_progress: bool
@@ -124,18 +125,27 @@ class _Parts:
     def below(self) -> int:
         """The rows under the digits."""
         optional = self.has_keys + self.has_following + self.has_progress
-        return self.pacer + 1 + optional + (3 if self.is_roomy else 0)
+        return self.pacer + self.glance + optional + (2 if self.is_roomy else 0)
 
     @classmethod
     def that_fit(cls, rows: int) -> _Parts:
-        band = LETTER_ROWS + 2 if rows >= 28 else LETTER_ROWS + 1 if rows >= 20 else 1
+        band = LARGE_ROWS + 2 if rows >= 28 else LARGE_ROWS + 1 if rows >= 20 else 1
         return cls(
             band=band,
-            is_roomy=rows >= 26,
+            is_roomy=rows >= 24,
             pacer=2 if rows >= 26 else 1,
+            glance=2 * SMALL_ROWS if rows >= 30 else LARGE_ROWS if rows >= 22 else 1,
             has_keys=rows >= 12,
             has_following=rows >= 11,
             has_progress=rows >= 10,
+        )
+
+    @classmethod
+    def for_reading(cls, rows: int) -> _Parts:
+        """Leave all the room there is to what has to be read."""
+        usual = cls.that_fit(rows)
+        return replace(
+            usual, pacer=0, glance=1, has_keys=False, has_following=False, has_progress=False
         )
 
 
@@ -157,12 +167,11 @@ def _gap(is_there: bool, columns: int) -> list[Row]:
 @lru_cache(maxsize=256)
 def _band_rows(word: str, mood: Mood, columns: int, rows: int, look: Look) -> tuple[Row, ...]:
     style = _on_colour(mood, look)
-    letters = big_word(word) if look.unicode and rows >= LETTER_ROWS else None
-    if letters is None or cell_len(letters[0]) > columns - 4:
-        letters = (_text(" ".join(word.upper()), look),)
+    letters = lettering(word, columns - 4, rows) if look.unicode else None
+    letters = letters or (_text(" ".join(word.upper()), look),)
     room = rows - len(letters)
-    lines = [""] * (room // 2) + [f"  {line}" for line in letters] + [""] * (room - room // 2)
-    return tuple(_row((line, style), columns=columns, fill=style) for line in lines)
+    lines = [*[""] * ((room + 1) // 2), *letters, *[""] * (room // 2)]
+    return tuple(_row((f"  {line}", style), columns=columns, fill=style) for line in lines)
 
 
 def _band(word: str, mood: Mood, columns: int, rows: int, look: Look) -> list[Row]:
@@ -178,12 +187,13 @@ def _middle(view: View, columns: int, rows: int, look: Look) -> list[Row]:
 @lru_cache(maxsize=512)
 def _digit_rows(seconds: int, mood: Mood, columns: int, rows: int, look: Look) -> tuple[Row, ...]:
     text = str(seconds) if seconds < 60 else f"{seconds // 60}:{seconds % 60:02}"
-    shape = digits(text, columns - 4, max(1, rows - 2 if rows > 8 else rows))
+    # A row of air above, and one below where there is enough.
+    shape = digits(text, columns - 4, rows - 2 if rows > 8 else rows - 1 if rows > 5 else rows)
     if not look.unicode:
-        shape = [line.replace("█", "#") for line in shape]
+        shape = tuple(line.replace(BLOCK, "#") for line in shape)
     style = _coloured(mood, look)
     left = max(0, (columns - max(map(cell_len, shape))) // 2)
-    above = (rows - len(shape)) // 2
+    above = (rows - len(shape) + 1) // 2
     lines = [""] * above + [" " * left + line for line in shape]
     lines += [""] * (rows - len(lines))
     return tuple(_row((line, style), columns=columns) for line in lines)
@@ -191,12 +201,14 @@ def _digit_rows(seconds: int, mood: Mood, columns: int, rows: int, look: Look) -
 
 def _reading(view: View, columns: int, rows: int, look: Look) -> list[Row]:
     """Something to read instead of the digits, for when the massage is over anyway."""
-    lines: list[tuple[str, Style]] = []
-    for number, text in enumerate(view.lines):
-        style = _BOLD if number in {0, len(view.lines) - 1} else _PLAIN
-        lines += [(line, style) for line in wrap(_text(text, look), columns - 4)]
-    lines = lines[: rows - 1] if rows > 1 else lines[:1]
-    shown = [_row(("  " + line, style), columns=columns) for line, style in lines]
+    paragraphs = [wrap(_text(text, look), columns - 4) for text in view.lines]
+    *longer, last = [[*lines, ""] for lines in paragraphs]
+    last = last[:-1]
+    # The last is what can be done now: where room is short, the others are cut.
+    lines = [*chain(*longer)][: max(0, rows - len(last))] + last
+    bold = {*paragraphs[0], *last}
+    styled = [(line, _BOLD if line in bold else _PLAIN) for line in lines]
+    shown = [_row((f"  {line}", style), columns=columns) for line, style in styled][:rows]
     above = _gap(rows > len(shown), columns)
     return [*above, *shown, *[_blank(columns)] * (rows - len(shown) - len(above))]
 
@@ -204,7 +216,7 @@ def _reading(view: View, columns: int, rows: int, look: Look) -> list[Row]:
 def _below(view: View, columns: int, look: Look, margins: Margins, parts: _Parts) -> list[Row]:
     roomy = _gap(parts.is_roomy, columns)
     rows = [*_pacer(view.pace, view.mood, columns, parts.pacer, look), *roomy]
-    rows.append(_row((_text(f"  {view.glance}", look), _BOLD), columns=columns))
+    rows += _glance(view.glance, columns, parts.glance, look)
     if parts.has_following:
         following = f"  → {view.following}" if view.following else ""
         rows.append(_row((_text(following, look), _QUIET), columns=columns))
@@ -214,7 +226,16 @@ def _below(view: View, columns: int, look: Look, margins: Margins, parts: _Parts
     if parts.has_keys:
         keys, sound = _text(f"  {margins.keys}", look), _text(f"{margins.sound} ", look)
         rows.append(_row((keys, _QUIET), (sound, _QUIET), columns=columns))
-    return [*rows, *roomy]
+    return rows
+
+
+@lru_cache(maxsize=256)
+def _glance(glance: str, columns: int, rows: int, look: Look) -> tuple[Row, ...]:
+    """The few words that say what to do, as large as they fit."""
+    large = lettering(glance, columns - 4, rows) if look.unicode else None
+    lines = large or (*[""] * (rows // 2), _text(glance, look))
+    shown = [_row((f"  {line}", _BOLD), columns=columns) for line in lines]
+    return (*shown, *[_blank(columns)] * (rows - len(shown)))
 
 
 def _pacer(pace: Pace | None, mood: Mood, columns: int, rows: int, look: Look) -> list[Row]:
