@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "tpguide.cli.show:show",
     "massage": "tpguide.cli.massage:massage",
     "check": "tpguide.cli.check:check",
+    "history": "tpguide.cli.history:history",
     "validate": "tpguide.cli.guides:validate",
     "new": "tpguide.cli.guides:new",
     "schema": "tpguide.cli.guides:schema",

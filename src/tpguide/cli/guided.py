@@ -106,7 +106,7 @@ class Guided:
     def _perform(self, session: Session, keep: Callable[[AnyEvent], None], pace: Pace) -> Performed:
         if self.is_plain or not self.around.can_draw:
             return as_lines(self.around, session, keep, pace)
-        return on_screen(self.around, session, keep, pace)
+        return on_screen(self.around, self.guide, session, keep, pace)
 
     def _after(
         self, journal: Journal, number: Number, sides: Sequence[SideBeginning]

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from tpguide.session.cues import Cue
+from tpguide.session.cues import Cue, Sound
 from tpguide.session.engine import handle, next_moment
 from tpguide.session.events import AnyEvent, Begin, Milliseconds, Stop, TakeUpAgain, Tick, TimeLost
 from tpguide.session.state import Session, Status
@@ -51,8 +51,12 @@ class Loudspeaker(Protocol):
     def poll(self) -> None:
         """Look after what is being said; called a few times a second."""
 
-    def toggle_mute(self) -> None:
-        """Be quiet, or no longer."""
+    @property
+    def muted(self) -> bool:
+        """Whether nothing is to be heard."""
+
+    @muted.setter
+    def muted(self, muted: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class _Performance:
         self._typing, wishes = self._typing.after(typed, at // self._stage.speed)
         for wish in wishes:
             if wish is Action.MUTE:
-                self._stage.loudspeaker.toggle_mute()
+                self._mute_or_unmute()
             else:
                 self._happen(msgspec.structs.replace(wish, at=at))
         self._happen(Stop(at) if self._signal else Tick(at))
@@ -134,6 +138,13 @@ class _Performance:
                 self._stage.loudspeaker.sound(cue)
             else:
                 self._stage.loudspeaker.silence()
+
+    def _mute_or_unmute(self) -> None:
+        loudspeaker = self._stage.loudspeaker
+        loudspeaker.muted = not loudspeaker.muted
+        if not loudspeaker.muted:
+            unmuted = self._session.plan.protocol.phrases.unmuted
+            loudspeaker.sound(Cue(Sound.WORDS, unmuted.spoken))
 
     def _now(self) -> Milliseconds:
         return (self._stage.clock.milliseconds() - self._began) * self._stage.speed
