@@ -66,6 +66,19 @@ def test_the_lower_number_is_the_lower(pair: AtMost) -> None:
     assert (*path, pair.low) in paths(values)
 
 
+def test_an_intensity_that_is_prescribed_can_be_chosen() -> None:
+    values = fictitious_values()
+    for intensity in values["protocol"]["intensities"]:
+        intensity["offered"] = False
+
+    assert paths(values) == [
+        ("protocol", "doses", 0, "intensity"),
+        ("protocol", "doses", 1, "intensity"),
+        ("protocol", "first_time", "intensity"),
+        ("safety", "careful", "intensity"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("before", "after"), [("2", "10"), ("9", "A"), ("2.9", "2.10"), ("A", "B"), ("2", "2.1")]
 )

@@ -111,6 +111,7 @@ FAULTS = [
     ("highest: 60\n", "highest: ‸0.5\n", "The number 0.5 can't stand here."),
     # What contradicts itself:
     ("intensity: ferme", "intensity: ‸ferm", "There is no intensity “ferm”."),
+    ("tool: balle", "tool: ‸baton", "The protocol uses “baton”, and its tool isn't instructed."),
     ("unanswered: autre", "unanswered: ‸rien", "There is no kind “rien”."),
     ("cells: [À l'épaule, Jamais]", "cells: ‸[À l'épaule]", "This row has 1 cells."),
     ('number: "2.1"', 'number: ‸"2"', "Section 2 comes after 2."),

@@ -56,7 +56,14 @@ def _unplaced(error: GuideFileError) -> Problem:
 
 def _misfits(guide: Guide) -> Iterator[Finding]:
     for misfit in misfits(guide):
-        yield Finding(path=misfit.path, sentence=misfit.sentence, severity=Severity.WARNING)
+        yield Finding(
+            path=misfit.path,
+            sentence=misfit.sentence,
+            hint="Write that number."
+            if "totals" in misfit.path
+            else "Say less, or give it more seconds.",
+            severity=Severity.WARNING,
+        )
 
 
 def _pictures(guide: Guide, document: object, folder: Path) -> Iterator[Finding]:

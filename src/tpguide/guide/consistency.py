@@ -26,6 +26,11 @@ _QUESTIONS: Final = (
     "safety.reasons.block.*.key",
     "safety.reasons.agreed.*.key",
 )
+_CHOSEN_INTENSITIES: Final = (
+    "protocol.doses.*.intensity",
+    "protocol.first_time.intensity",
+    "safety.careful.intensity",
+)
 
 
 class Reference(Struct, frozen=True):
@@ -100,6 +105,7 @@ def contradictions(guide: object) -> Iterator[Finding]:
     yield from _bands(guide, "protocol.ratings.bands")
     yield from _bands(guide, "change.bands")
     yield from _intensities(guide)
+    yield from _tool(guide)
     yield from _tables(guide)
     yield from _repeated_places(guide)
     yield from _verdicts(guide)
@@ -287,7 +293,7 @@ def _intensities(guide: object) -> Iterator[Finding]:
         if isinstance(each, dict) and each.get("offered") is True
     ]
     known = [value for _, value in select(guide, "protocol.intensities.*.key")]
-    for pattern in ("protocol.doses.*.intensity", "protocol.first_time.intensity"):
+    for pattern in _CHOSEN_INTENSITIES:
         for path, name in select(guide, pattern):
             if name in known and name not in offered:
                 yield Finding(
@@ -302,6 +308,21 @@ def _intensities(guide: object) -> Iterator[Finding]:
                 path=path,
                 sentence=f"A rating of {each} makes it lighter, so it can't make it firmer.",
                 expected="less than lighten_at of the ratings",
+            )
+
+
+def _tool(guide: object) -> Iterator[Finding]:
+    without = [
+        each.get("key")
+        for _, each in select(guide, "tools.*")
+        if isinstance(each, dict) and each.get("instructed") is False
+    ]
+    for path, name in select(guide, "protocol.tool"):
+        if name in without:
+            yield Finding(
+                path=path,
+                sentence=f"The protocol uses “{name}”, and its tool isn't instructed.",
+                expected="a tool with “instructed: true”",
             )
 
 

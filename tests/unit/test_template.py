@@ -1,0 +1,41 @@
+"""What `tpguide new` writes is a good guide, and explains everything that a guide may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tpguide.guide.advice import weaknesses
+from tpguide.guide.loading import load_with_places
+from tpguide.guide.schema import schema
+from tpguide.session.fitting import misfits
+from tpguide.storage.guide_files import TEMPLATE
+
+TEXT = TEMPLATE.read_text(encoding="utf-8")
+
+
+def names_and_choices(described: Any) -> Iterator[str]:
+    """Yield every field and every fixed word that a schema knows."""
+    if isinstance(described, dict):
+        if isinstance(properties := described.get("properties"), dict):
+            yield from properties
+        yield from (each for each in described.get("enum", ()) if isinstance(each, str))
+        for each in described.values():
+            yield from names_and_choices(each)
+    elif isinstance(described, list):
+        for each in described:
+            yield from names_and_choices(each)
+
+
+def test_it_has_neither_problems_nor_weaknesses() -> None:
+    loaded = load_with_places(TEXT.encode())
+
+    assert list(weaknesses(loaded.document.value)) == []
+    assert misfits(loaded.guide) == ()
+
+
+@pytest.mark.parametrize("word", sorted(set(names_and_choices(schema()))))
+def test_it_shows_every_field_and_every_choice(word: str) -> None:
+    assert word in TEXT
