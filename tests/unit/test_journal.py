@@ -243,6 +243,17 @@ def test_pain_after_and_the_morning_after_are_added_to_their_side(journal: Journ
     )
 
 
+def test_of_a_note_everything_is_kept_that_a_file_can_hold(journal: Journal) -> None:
+    number = journal.begin_session(a_beginning())
+    journal.finish_session(number, a_result())
+    journal.keep_note(number, "caf\udcff" + 20_000 * "x")
+    record = journal.session(number)
+
+    assert record is not None
+    assert record.note.startswith("caf?xx")
+    assert len(record.note) == 10_000
+
+
 def test_what_happens_in_a_session_that_was_deleted_is_not_kept(journal: Journal) -> None:
     number = journal.begin_session(a_beginning())
 
@@ -426,7 +437,6 @@ def test_a_moment_without_an_offset_makes_no_record(make: Callable[[datetime], K
         lambda journal, number: journal.keep_pain_after(number, "left", 2.5),
         lambda journal, number: journal.keep_pain_after(number, "left", "much"),
         lambda journal, number: journal.keep_event(number, Tick(at=-1)),
-        lambda journal, number: journal.keep_note(number, "x" * 10_001),
         lambda journal, number: journal.keep_measurement(
             Measurement(guide="calf", test="wall", side="left", at=MORNING, value=-1.0)
         ),

@@ -19,7 +19,8 @@ from tpguide.session.state import Ending, GivenRating, Session, SoreSpot
 Moment = Annotated[datetime, Meta(tz=True)]
 #: What a session is called by, in the order in which they began.
 Number = int
-Note = Annotated[str, Meta(max_length=10_000)]
+NOTE_LENGTH = 10_000
+Note = Annotated[str, Meta(max_length=NOTE_LENGTH)]
 Duration = Annotated[Milliseconds, Meta(ge=0)]
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from tpguide.session.events import AnyEvent
 from tpguide.session.record import (
+    NOTE_LENGTH,
     Agreement,
     Beginning,
     Measurement,
@@ -139,9 +140,13 @@ class Journal:
         )
 
     def keep_note(self, number: Number, note: str) -> bool:
-        """Keep a note on a session, in place of the one before. Return whether it is there."""
+        """Keep a note on a session, in place of the one before. Return whether it is there.
+
+        What no file can hold is left out of it: bytes that were no text, and what is too long.
+        """
+        text = note.encode(errors="replace").decode()[:NOTE_LENGTH]
         return bool(
-            self._database.write("UPDATE session SET note = ? WHERE number = ?", note, number)
+            self._database.write("UPDATE session SET note = ? WHERE number = ?", text, number)
         )
 
     def keep_morning(self, number: Number, side: str, morning: Morning) -> None:

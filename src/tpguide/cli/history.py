@@ -1,0 +1,227 @@
+"""`tpguide history`: past sessions, and what can be done with them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import ExitCode, TpguideError, WrongUseError
+
+if TYPE_CHECKING:
+    from tpguide.session.record import SessionRecord
+    from tpguide.storage.journal import Journal
+    from tpguide.ui.lines import Line
+
+#: So many sessions are listed unless more are asked for.
+USUAL_LIMIT = 20
+_UNITS = {"d": 1, "w": 7}
+
+history = typer.Typer(help="Past sessions and what became of the pain.", add_completion=False)
+
+Number = Annotated[int, typer.Argument(metavar="N", help="The number of a session.")]
+SideOption = Annotated[
+    str | None, typer.Option("--side", metavar="SIDE", help="Only sessions with this side.")
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."),
+]
+
+
+class Format(Enum):
+    """How what is kept is given out."""
+
+    JSON = "json"
+    CSV = "csv"
+    ICS = "ics"
+
+
+@history.callback(invoke_without_command=True)
+def sessions(
+    context: typer.Context,
+    *,
+    side: SideOption = None,
+    since: SinceOption = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            min=1,
+            metavar="N",
+            help=f"The newest N; as a table {USUAL_LIMIT} unless said otherwise.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
+) -> None:
+    """List past sessions, the newest first."""
+    if context.invoked_subcommand is not None:
+        return
+    around = context.ensure_object(Surroundings)
+    earliest = _since(since, around.clock.now())
+    with around.journal() as journal:
+        _tell_trouble(around, journal)
+        if as_json:
+            _print_json(around, journal.sessions(side=side, since=earliest, limit=limit))
+            return
+        shown = limit or USUAL_LIMIT
+        found = journal.sessions(side=side, since=earliest, limit=shown + 1)
+        if found:
+            around.print_lines(_listed(around, journal, found, side, shown))
+        else:
+            _say(around, "None is kept like that." if side or since else "No session is kept yet.")
+
+
+@history.command()
+def show(context: typer.Context, number: Number) -> None:
+    """Show everything that is known of a session."""
+    from tpguide.ui.history import session_lines
+
+    around = context.ensure_object(Surroundings)
+    with around.journal() as journal:
+        record = _session(journal, number)
+    around.print_lines(session_lines(record, around.clock.now(), around.look()))
+
+
+@history.command()
+def note(
+    context: typer.Context,
+    number: Number,
+    text: Annotated[
+        str | None, typer.Argument(help="The note, in place of the one before; else it is asked.")
+    ] = None,
+) -> None:
+    """Write a note on a session."""
+    around = context.ensure_object(Surroundings)
+    with around.journal() as journal:
+        record = _session(journal, number)
+        if text is None:
+            _need_person(around, "A note is missing.", f"tpguide history note {number} TEXT")
+            if record.note:
+                _say(around, f"So far: {record.note}")
+            text = around.prompts.line("Note:")
+        journal.keep_note(number, text)
+        _tell_trouble(around, journal)
+
+
+@history.command()
+def delete(
+    context: typer.Context,
+    number: Number,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+) -> None:
+    """Delete a session and all that happened in it."""
+    from tpguide.ui.history import session_lines
+
+    around = context.ensure_object(Surroundings)
+    with around.journal() as journal:
+        record = _session(journal, number)
+        if not yes:
+            _need_person(around, "Deleting asks first.", f"tpguide history delete {number} --yes")
+            around.print_lines(session_lines(record, around.clock.now(), around.look()))
+            _confirm(around, "Delete it?", "Delete this session")
+        journal.delete_session(number)
+        _tell_trouble(around, journal)
+
+
+@history.command()
+def forget(context: typer.Context) -> None:
+    """Forget everything that is kept: sessions, answers, measurements. Asks twice."""
+    around = context.ensure_object(Surroundings)
+    _need_person(around, "Forgetting everything asks twice, so it needs a terminal.", "")
+    with around.journal() as journal:
+        _confirm(
+            around,
+            "Forget all sessions, answers, measurements and notes?",
+            "Forget everything",
+        )
+        _confirm(
+            around,
+            "None of it can be brought back, and the safety questions are asked in full again.",
+            "Yes, forget everything",
+        )
+        journal.forget()
+        _tell_trouble(around, journal)
+    _say(around, "Nothing is kept any more.")
+
+
+def _listed(
+    around: Surroundings,
+    journal: Journal,
+    found: tuple[SessionRecord, ...],
+    side: str | None,
+    limit: int,
+) -> list[Line]:
+    from tpguide.ui.history import history_lines, trend_lines
+
+    look = around.look()
+    today, has_older = around.clock.now(), len(found) > limit
+    lines = history_lines(found[:limit], today, look, side=side, has_older=has_older)
+    guide_name = found[0].guide
+    ratings = journal.weekly_ratings(guide_name)
+    if not ratings:
+        return lines
+    from tpguide.progress.trends import trend_of
+
+    try:
+        guide = around.library.find(guide_name)
+    except TpguideError:  # what was done with a guide that is gone is still listed
+        return lines
+    keys = [one.key for one in guide.protocol.sides.each if side in {None, one.key}]
+    trends = [trend for key in keys if (trend := trend_of(guide.change, ratings, key))]
+    return [*lines, [], *trend_lines(trends, guide.change.question, look)] if trends else lines
+
+
+def _session(journal: Journal, number: int) -> SessionRecord:
+    record = journal.session(number)
+    if record is None:
+        raise WrongUseError(f"There is no session {number}.", "tpguide history lists them.")
+    return record
+
+
+def _since(text: str | None, now: datetime) -> datetime | None:
+    """Return the moment that *text* means. Raises WrongUseError if it means none."""
+    if text is None:
+        return None
+    if text[:-1].isdecimal() and text[-1] in _UNITS:
+        days = min(int(text[:-1]) * _UNITS[text[-1]], 36500)
+        return (now - timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=now.tzinfo)
+    except ValueError:
+        raise WrongUseError(
+            f"“{text}” is no day.", "--since takes a date like 2026-01-05, or 10d, or 6w."
+        ) from None
+
+
+def _need_person(around: Surroundings, sentence: str, instead: str) -> None:
+    if not around.can_ask:
+        raise WrongUseError(sentence, f"Without a terminal: {instead}" if instead else "")
+
+
+def _confirm(around: Surroundings, question: str, yes: str) -> None:
+    from tpguide.ui.prompts import Option
+
+    if not around.prompts.choose(question, [Option(False, "No, keep it"), Option(True, yes)]):
+        _say(around, "Nothing was changed.")
+        raise typer.Exit(ExitCode.DONE)
+
+
+def _print_json(around: Surroundings, records: tuple[SessionRecord, ...]) -> None:
+    import msgspec
+
+    text = msgspec.json.format(msgspec.json.encode(records)).decode()
+    around.stdout.write(f"{text}\n")
+
+
+def _say(around: Surroundings, text: str) -> None:
+    around.stderr.write(f"{around.readable(text)}\n")
+
+
+def _tell_trouble(around: Surroundings, journal: Journal) -> None:
+    if journal.trouble:
+        _say(around, journal.trouble)

@@ -1,0 +1,175 @@
+"""Draw past sessions: as a table, and one of them with everything that is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from tpguide.guide.characters import visible
+from tpguide.progress.frequency import rolled_milliseconds
+from tpguide.progress.trends import Trend
+from tpguide.session.record import Morning, SessionRecord, SideRecord
+from tpguide.session.state import Ending
+from tpguide.ui import theme
+from tpguide.ui.article import Look
+from tpguide.ui.ascii import plain_ascii
+from tpguide.ui.columns import Cell, Column, column_lines
+from tpguide.ui.lines import Line, Styled, flow, indented
+
+ENDINGS: Final = {
+    Ending.COMPLETED: "done",
+    Ending.STOPPED: "stopped",
+    Ending.LONG_PAUSE: "long pause",
+    Ending.RATINGS: "too much pain",
+    Ending.SOMETHING_WRONG: "something wrong",
+}
+_COLUMNS: Final = (
+    Column("no.", is_number=True),
+    Column("when"),
+    Column("side"),
+    Column("dose", rank=2),
+    Column("intensity", rank=3),
+    Column("rolled", rank=4, is_number=True),
+    Column("pain"),
+    Column("how it ended", rank=1),
+)
+ALSO_OTHERWISE: Final = "+"
+
+
+def history_lines(
+    records: Sequence[SessionRecord],
+    today: datetime,
+    look: Look,
+    *,
+    side: str | None = None,
+    has_older: bool = False,
+) -> list[Line]:
+    """Return *records*, the newest first, a line for each of their sides or for *side* alone."""
+    shown = [
+        (record, [one for one in record.sides if side in {None, one.side}]) for record in records
+    ]
+    rows = [row for record, sides in shown for row in _rows(record, sides, today)]
+    lines = column_lines(_COLUMNS, rows, look)
+    notes = []
+    if any(_was_rolled_otherwise(record, one) for record, sides in shown for one in sides):
+        notes.append(f"{ALSO_OTHERWISE} rolled at another intensity as well.")
+    if has_older:
+        notes.append("There are older ones: --limit and --since show more.")
+    if notes:
+        lines += [[], *_flow([(" ".join(notes), theme.QUIET)], look)]
+    return lines
+
+
+def trend_lines(trends: Sequence[Trend], question: str, look: Look) -> list[Line]:
+    """Return what became of each side over weeks, by the answers to *question*."""
+    lines = _flow([(question, theme.TERM)], look)
+    for trend in trends:
+        first, last = trend.first, trend.last
+        text = f"{trend.side}: {first.rating} → {last.rating} in {trend.days} days,"
+        lines += _flow([(text, theme.PLAIN), (f"{trend.change.value}.", theme.TERM)], look, 2)
+    return lines
+
+
+def session_lines(record: SessionRecord, today: datetime, look: Look) -> list[Line]:
+    """Return everything that is known of a session."""
+    title = f"Session {record.number}, {day_and_time(record.began, today)}"
+    lines = _flow([(title, theme.TITLE)], look)
+    lines += _flow([(_about(record), theme.PLAIN)], look)
+    for side in record.sides:
+        lines += [[], *_flow([(side.side, theme.HEADING)], look)]
+        for name, text in _facts(record, side):
+            lines += _flow([(f"{name}:", theme.QUIET), (text, theme.PLAIN)], look, 2)
+    if record.note:
+        lines += [[], *_flow([("Note:", theme.TERM), (record.note, theme.PLAIN)], look)]
+    return lines
+
+
+def day_and_time(moment: datetime, today: datetime) -> str:
+    """Return *moment* as it was on the person's own clock; the year only if it is another."""
+    year = "" if moment.year == today.year else f" {moment.year}"
+    return f"{moment:%a %d %b}{year} {moment:%H:%M}"
+
+
+def clock(milliseconds: int) -> str:
+    """Return a stretch of time in minutes and seconds: 2:48."""
+    seconds = round(milliseconds / 1000)
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _rows(
+    record: SessionRecord, sides: Sequence[SideRecord], today: datetime
+) -> Iterable[Sequence[Cell]]:
+    for n, side in enumerate(sides):
+        ended = ENDINGS[record.result.ending]
+        is_done = record.is_completed
+        otherwise = f" {ALSO_OTHERWISE}" if _was_rolled_otherwise(record, side) else ""
+        yield (
+            "" if n else str(record.number),
+            "" if n else day_and_time(record.began, today),
+            side.side,
+            side.choice.dose,
+            side.choice.intensity + otherwise,
+            clock(rolled_milliseconds(record, side.side)),
+            _pain(side),
+            "" if n else (ended, theme.PLAIN if is_done else theme.TERM),
+        )
+
+
+def _pain(side: SideRecord) -> str:
+    after = "–" if side.pain_after is None else str(side.pain_after)
+    return f"{side.pain_before} → {after}"
+
+
+def _was_rolled_otherwise(record: SessionRecord, side: SideRecord) -> bool:
+    return any(
+        rolled.side == side.side and rolled.intensity != side.choice.intensity
+        for rolled in record.result.rolled
+    )
+
+
+def _about(record: SessionRecord) -> str:
+    length = clock(round((record.result.ended - record.began).total_seconds() * 1000))
+    ended = ENDINGS[record.result.ending]
+    wrong = f": {record.result.wrong}" if record.result.wrong else ""
+    return f"{record.guide}, {ended}{wrong} after {length}, tpguide {record.version}"
+
+
+def _facts(record: SessionRecord, side: SideRecord) -> Iterable[tuple[str, str]]:
+    result, key = record.result, side.side
+    yield "Chosen", f"{side.choice.dose}, {side.choice.intensity}"
+    rolled = [f"{clock(r.milliseconds)} {r.intensity}" for r in result.rolled if r.side == key]
+    yield "Rolled", ", ".join(rolled) or "nothing"
+    yield "Pain", _pain(side)
+    ratings = [
+        f"{rating.rating} at {clock(rating.at)}" for rating in result.ratings if rating.side == key
+    ]
+    if ratings:
+        yield "Ratings", ", ".join(ratings)
+    spots = [
+        f"{spot.zone} {spot.strip} at {clock(spot.at)}"
+        + ("" if spot.rating is None else f", then rated {spot.rating}")
+        for spot in result.sore_spots
+        if spot.side == key
+    ]
+    if spots:
+        yield "Sore spots", "; ".join(spots)
+    if side.morning:
+        yield "Morning after", ", ".join(_morning(side.morning)) or "not answered"
+
+
+def _morning(morning: Morning) -> Iterable[str]:
+    if morning.pain is not None:
+        yield f"pain {morning.pain}"
+    if morning.new_bruise is not None:
+        yield "a new bruise" if morning.new_bruise else "no new bruise"
+    if morning.lasting_soreness is not None:
+        yield "soreness that lasted" if morning.lasting_soreness else "no lasting soreness"
+
+
+def _flow(runs: Iterable[Styled], look: Look, inset: int = 0) -> list[Line]:
+    written = [
+        (plain_ascii(visible(text)) if look.glyphs.ascii_only else visible(text), style)
+        for text, style in runs
+    ]
+    return indented(flow(written, look.measure - inset), look.margin + inset)
