@@ -69,6 +69,15 @@ class TestAGuide:
 
         assert caught.value.hint == "One of: tibialis-anterior, tibialis-posterior."
 
+    def test_is_told_with_some_where_there_are_many(self) -> None:
+        many = Library(entry(f"guide-{number}") for number in range(1000))
+
+        with pytest.raises(AmbiguousNameError) as caught:
+            many.find("guide")
+
+        assert len(caught.value.hint) < 600
+        assert caught.value.hint.endswith(", and 960 more.")
+
     def test_that_is_broken_breaks_no_other(self) -> None:
         library = Library([broken("arm"), entry("soleus")])
 

@@ -279,9 +279,10 @@ class TestEveryProblem:
                 assert (each.path + each.sentence + each.expected + each.hint).isprintable()
 
     def test_is_cut_where_it_quotes_the_file(self) -> None:
-        problems = problems_of(fictitious_with("language: fr", f"language: {'x' * 9000}"))
-
-        assert max(len(each.sentence) for each in problems) < 100
+        long = "x" * 9000
+        for wrong in (f"language: {long}", f"{long}: fr", f"language: &{long} fr", f"{long}: {{}}"):
+            for each in problems_of(fictitious_with("language: fr", wrong)):
+                assert max(len(each.sentence), len(each.path), len(each.hint)) < 100
 
     def test_ends_after_some_hundred(self) -> None:
         flood = "\n".join(f"unknown-{number}: 1" for number in range(5000))

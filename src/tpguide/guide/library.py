@@ -17,6 +17,10 @@ from tpguide.guide.model import Guide
 from tpguide.guide.problems import nearest
 
 
+#: A sentence that helps with a wrong name has no more than this many right ones.
+NAMED_AT_MOST = 40
+
+
 class Shelf(Enum):
     """Whose guide it is."""
 
@@ -89,6 +93,13 @@ def named(what: str, wanted: str, meanings: Mapping[str, str]) -> str:
     if len(by_meaning) == 1:
         return next(iter(by_meaning))
     if by_meaning:
-        raise AmbiguousNameError(what, wanted, tuple(by_meaning.values()))
-    known = tuple(dict.fromkeys(meanings.values()))
+        raise AmbiguousNameError(what, wanted, _some(by_meaning.values()))
+    known = _some(dict.fromkeys(meanings.values()))
     raise UnknownNameError(what, wanted, nearest(slug, meanings), known)
+
+
+def _some(names: Iterable[str]) -> tuple[str, ...]:
+    """Return *names*, or as many of them as can be read in a sentence."""
+    every = tuple(names)
+    more = len(every) - NAMED_AT_MOST
+    return (*every[:NAMED_AT_MOST], f"and {more} more") if more > 0 else every

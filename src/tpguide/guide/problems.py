@@ -71,7 +71,7 @@ def shown_path(path: Path) -> str:
     """Return *path* as people write it: `protocol.zones[2].key`."""
     shown = ""
     for part in path:
-        shown += f"[{part}]" if isinstance(part, int) else f".{part}"
+        shown += f"[{part}]" if isinstance(part, int) else f".{clipped(part)}"
     return shown.lstrip(".")
 
 
