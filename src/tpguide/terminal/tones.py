@@ -83,8 +83,6 @@ def tone(sound: Sound, lead_milliseconds: int = 0) -> bytes:
     """Return the melody of *sound*, after so much silence, as a WAV file."""
     notes = (Note(0, lead_milliseconds / 1000), *MELODIES[sound])
     samples = array("h", chain.from_iterable(map(_samples, notes)))
-    if sys.byteorder == "big":
-        samples.byteswap()
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setparams((1, samples.itemsize, RATE_HERTZ, 0, "NONE", "not compressed"))
