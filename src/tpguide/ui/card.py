@@ -1,0 +1,283 @@
+"""The protocol of a guide as one card, to be printed or kept beside the mat.
+
+Signs, places, seconds and rules are the guide's. What is longer than a card stands in the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tpguide.guide.model import Guide
+from tpguide.guide.protocol import Intensity
+from tpguide.guide.safety import Tier
+from tpguide.guide.values import Basis
+from tpguide.session.plan import dose_named, notch, place_of
+from tpguide.ui.article import Look, close_lines
+from tpguide.ui.ascii import NO_BREAK
+from tpguide.ui.compact import SEPARATOR, Block, BlockMarks, side_by_side, spaced, title_lines
+from tpguide.ui.lines import Line
+from tpguide.ui.marking import Marking
+from tpguide.ui.parts import capital, minutes, span
+from tpguide.ui.pieces import Box, Grid, Heading, Item, Listing, Prose, Run, Tone
+
+
+def card_lines(guide: Guide, look: Look) -> list[Line]:
+    """Return the card of *guide*."""
+    card = _Card(guide)
+    title = title_lines(f"{guide.name}: {guide.protocol.title}", look)
+    return spaced(
+        [
+            [*title, *close_lines([Prose((Run(guide.safety.review),))], look)],
+            close_lines(card.signs(guide.safety.emergency), look),
+            close_lines(card.signs(guide.safety.same_day), look),
+            side_by_side(card.set_up(), card.after_each_zone(), look),
+            close_lines(card.places(), look),
+            close_lines(card.doses(), look),
+            close_lines(card.pressure(), look),
+            close_lines(card.pain(), look),
+            close_lines(card.limits(), look),
+            close_lines(card.legend(), look),
+        ]
+    )
+
+
+class _Card:
+    """Lays out the blocks of the card of a guide."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._safety = guide.safety
+        self._protocol = guide.protocol
+        self._marking = Marking(guide)
+        self._has_sides = len(guide.protocol.sides.each) > 1
+
+    def signs(self, tier: Tier) -> Block:
+        marks = self._marks(tier.questions)
+        questions = [
+            Item(marks.runs((SEPARATOR.join(one.signs), one)), one.title) for one in tier.questions
+        ]
+        what_to_do = Prose((Run(f"{tier.ask} {tier.advice}", marks.shared),))
+        return [Box(Tone.CAUTION, tier.title, (what_to_do, Listing(tuple(questions))))]
+
+    def set_up(self) -> Block:
+        asked = self._protocol.check_ins
+        marks = self._marks(self._protocol.set_up)
+        steps: list[Item] = []
+        for step in self._protocol.set_up:
+            steps.append(Item(marks.runs((f"{step.glance} {_seconds(step.seconds)}", step))))
+            if step.key in asked.after:
+                steps.append(Item(marks.runs((self._check_in, asked))))
+        heading = Heading("Getting ready", mark=marks.shared)
+        return [heading, Listing(tuple(steps), numbered=True)]
+
+    def after_each_zone(self) -> Block:
+        phrases, timing = self._protocol.phrases, self._protocol.timing
+        asked, stroke = self._protocol.check_ins, timing.one_stroke
+        marks = self._marks([phrases.sore_spot, stroke, asked, phrases.rest, timing.rest])
+        stroke_time, rest_time = _seconds(stroke.seconds, " each"), _seconds(timing.rest.seconds)
+        items = (
+            Item(marks.runs((phrases.sore_spot.glance, phrases.sore_spot), (stroke_time, stroke))),
+            Item(marks.runs((f"{self._check_in}{self._only_after()}", asked))),
+            Item(marks.runs((phrases.rest.glance, phrases.rest), (rest_time, timing.rest))),
+        )
+        heading = Heading("After each zone", mark=marks.shared)
+        return [heading, Listing(items, numbered=True)]
+
+    @property
+    def _check_in(self) -> str:
+        asked = self._protocol.check_ins
+        return f"{asked.glance} {_seconds(asked.seconds)}"
+
+    def _only_after(self) -> str:
+        """Return after which zones pain is asked for, where it is not all of them."""
+        zones = self._protocol.zones
+        asked = [zone.name for zone in zones if zone.key in self._protocol.check_ins.after]
+        return "" if len(asked) == len(zones) else f", only after: {', '.join(asked)}"
+
+    def places(self) -> Block:
+        zones, strips = self._protocol.zones, self._protocol.strips
+        marks = self._marks([*zones, *strips])
+        rows = [
+            (
+                (Run(zone.name),),
+                *(
+                    marks.runs((str(row * len(strips) + column), strip))
+                    for column, strip in enumerate(strips, start=1)
+                ),
+            )
+            for row, zone in enumerate(zones)
+        ]
+        columns = ("In this order", *(f"{strip.name}: {strip.glance}" for strip in strips))
+        extents = [Item(marks.runs((zone.extent, zone)), zone.name) for zone in zones]
+        return [
+            Heading("Where", mark=marks.shared),
+            Grid(columns, tuple(rows)),
+            Listing((*extents, *self._special_places(marks), self._after_the_last(marks))),
+        ]
+
+    def _special_places(self, marks: BlockMarks) -> Iterator[Item]:
+        protocol = self._protocol
+        pairs = [(zone.key, strip.key) for zone in protocol.zones for strip in protocol.strips]
+        for number, (zone, strip) in enumerate(pairs, start=1):
+            place = place_of(protocol, zone, strip)
+            if place and place.instruction:
+                yield Item(marks.runs((place.instruction.spoken, place.instruction)), str(number))
+
+    def _after_the_last(self, marks: BlockMarks) -> Item:
+        phrases, timing = self._protocol.phrases, self._protocol.timing
+        change = f"{phrases.words.change_sides} {_seconds(timing.change_sides.seconds)}"
+        get_up = f"{phrases.get_up.glance} {_seconds(timing.get_up.seconds)}"
+        changes = [(change, timing.change_sides)] if self._has_sides else []
+        return Item(marks.row(*changes, (get_up, phrases.get_up)), "After the last")
+
+    def doses(self) -> Block:
+        protocol = self._protocol
+        marks = self._marks(protocol.doses)
+        columns = (
+            *("Dose", "Passes", "A place", "Sore spots", "Strokes", f"One {protocol.sides.noun}"),
+            *([capital(protocol.sides.all)] if self._has_sides else []),
+        )
+        rows = []
+        for dose in protocol.doses:
+            cells = (
+                str(dose.passes_per_strip),
+                f"{dose.passes_per_strip * protocol.timing.one_pass.seconds} s",
+                str(len(dose.sore_spots_after)),
+                str(dose.strokes_per_sore_spot),
+                minutes(dose.totals.one_side_seconds),
+                *([minutes(dose.totals.all_sides_seconds)] if self._has_sides else []),
+            )
+            name = marks.runs((capital(dose.name), dose))
+            rows.append((name, *((Run(cell),) for cell in cells)))
+        first_time = protocol.first_time
+        return [
+            Heading("How long", mark=marks.shared),
+            Grid(columns, tuple(rows), numeric=frozenset(range(1, len(columns)))),
+            Listing(
+                (
+                    Item((Run(SEPARATOR.join(self._sore_spots())),), "Sore spots after"),
+                    Item(marks.runs((first_time.text, first_time))),
+                )
+            ),
+        ]
+
+    def _sore_spots(self) -> Iterator[str]:
+        """Yield for each dose after which zones it has a sore spot."""
+        zones = {zone.key: zone.name for zone in self._protocol.zones}
+        for dose in self._protocol.doses:
+            if dose.sore_spots_after:
+                yield f"{', '.join(zones[key] for key in dose.sore_spots_after)} ({dose.name})"
+
+    def pressure(self) -> Block:
+        intensities = self._protocol.intensities
+        statements = [one for intensity in intensities for one in intensity.reaches]
+        marks = self._marks([*intensities, *statements])
+        items = [self._intensity(intensity, marks) for intensity in intensities]
+        return [
+            Heading("How firmly, from the lightest", mark=marks.shared),
+            Listing(tuple(items)),
+        ]
+
+    def _intensity(self, intensity: Intensity, marks: BlockMarks) -> Item:
+        doses = [dose.name for dose in self._protocol.doses if dose.intensity == intensity.key]
+        name = f"{capital(intensity.name)} ({', '.join(doses)})" if doses else intensity.name
+        first, *others = intensity.reaches
+        runs = marks.runs(
+            (f"{intensity.change_to.glance}{_condition(intensity)}.", intensity),
+            (f"Reaches: {first.text}", first),
+            *((other.text, other) for other in others),
+        )
+        return Item(runs, capital(name))
+
+    def pain(self) -> Block:
+        ratings, phrases = self._protocol.ratings, self._protocol.phrases
+        light = [band for band in ratings.bands if band.low < ratings.lighten_at]
+        marks = self._marks([ratings.quality, *light, ratings])
+        lighten = f"{phrases.too_much.glance} (asked again after {ratings.recheck.seconds} s)"
+        rules = (
+            (f"{ratings.lighten_at} or more", lighten),
+            (
+                f"{ratings.leave_at} or more, or still {ratings.lighten_at}",
+                phrases.leave_this_place.glance,
+            ),
+            (
+                f"{ratings.leave_at} or more, {ratings.ends_at_count} times",
+                phrases.ended_by_ratings.glance,
+            ),
+            (f"{ratings.careful_before} before the floor", f"{self._careful()}, at most."),
+            (f"{ratings.refuse_before} or more before the floor", ratings.refused_advice),
+        )
+        return [
+            Heading(
+                f"Pain: 0 is {ratings.lowest_word}, 10 {ratings.highest_word}", mark=marks.shared
+            ),
+            Listing(
+                (
+                    Item(marks.runs((ratings.quality.text, ratings.quality))),
+                    *(
+                        Item(marks.runs((band.text, band)), span(band.low, band.high))
+                        for band in light
+                    ),
+                    *(Item(marks.runs((what, ratings)), rating) for rating, what in rules),
+                )
+            ),
+        ]
+
+    def _careful(self) -> str:
+        careful = self._safety.careful
+        dose = dose_named(self._protocol, careful.dose)
+        intensity = self._protocol.intensities[notch(self._protocol, careful.intensity)]
+        return f"{capital(dose.name)}, {intensity.name}"
+
+    def limits(self) -> Block:
+        """Lay out where never, and how often at most."""
+        never, often = self._never(), self._how_often()
+        return [Listing((*never, often))]
+
+    def _never(self) -> tuple[Item, ...]:
+        places = self._safety.no_go_places
+        if not places:
+            return ()
+        names = self._marks(places).row(*((place.name, place) for place in places))
+        return (Item(names, "Never on"),)
+
+    def _how_often(self) -> Item:
+        frequency, noun = self._protocol.frequency, self._protocol.sides.noun
+        morning = self._protocol.next_morning.text
+        marks = self._marks([frequency, *morning])
+        numbers = (
+            f"{frequency.start_per_week} times a week to start with, {frequency.at_most_per_week} "
+            f"at most; {frequency.per_side_per_day} a day for each {noun}. Look back after "
+            f"{frequency.review_after_days} days."
+        )
+        runs = marks.runs((numbers, frequency), *((one.text, one) for one in morning))
+        return Item(runs, "How often")
+
+    def legend(self) -> Block:
+        article = self._guide.article
+        return [
+            Prose(
+                (
+                    Run(
+                        "What has no mark has that of its heading; if that has none either, it "
+                        f"is from the article of {article.publisher}. What was added rests on the "
+                        f"sources with these numbers in: tpguide show {self._guide.slug}"
+                    ),
+                )
+            )
+        ]
+
+    def _marks(self, bases: Sequence[Basis]) -> BlockMarks:
+        return BlockMarks(self._marking, bases)
+
+
+def _seconds(seconds: int, each: str = "") -> str:
+    return f"({seconds}{NO_BREAK}s{each})"
+
+
+def _condition(intensity: Intensity) -> str:
+    if not intensity.offered:
+        return " (only by lightening)"
+    if intensity.rating_at_most is not None:
+        return f" (up to this only at {intensity.rating_at_most} or less)"
+    return ""

@@ -1,0 +1,87 @@
+"""Put pieces on a card: close together, marked once a block, two blocks side by side if it fits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.segment import Segment
+
+from tpguide.guide.values import Basis, Origin
+from tpguide.ui import theme
+from tpguide.ui.article import GAP, Look, close_lines
+from tpguide.ui.ascii import NO_BREAK, plain_ascii
+from tpguide.ui.lines import Line, beside, flow, indented
+from tpguide.ui.marking import Marking
+from tpguide.ui.pieces import Mark, Piece, Run, Runs
+
+#: Between short texts in a row; it never begins a line.
+SEPARATOR = f"{NO_BREAK}· "
+#: Below this two blocks stand one above the other.
+WIDE_ENOUGH_FOR_TWO = 72
+
+Block = Sequence[Piece]
+
+
+class BlockMarks:
+    """The marks of a block, most of whose parts may share one.
+
+    *shared* is that one, to be said once at the head of the block; None where most of it is the
+    article's. A run has no mark only if that holds for all of it.
+    """
+
+    def __init__(self, marking: Marking, bases: Sequence[Basis]) -> None:
+        self._marking = marking
+        self._word, _ = Counter(marking.always(basis).word for basis in bases).most_common(1)[0]
+        common = [basis for basis in bases if marking.always(basis).word == self._word]
+        is_article = common[0].origin is Origin.ARTICLE
+        self.shared = None if is_article else self._one_mark(common)
+
+    def runs(self, *parts: tuple[str, Basis]) -> Runs:
+        """Return texts and what each rests on as runs; of mixed origins, each is marked."""
+        marks = [self._marking.always(basis) for _, basis in parts]
+        if all(mark.word == self._word for mark in marks):
+            return (Run(" ".join(text for text, _ in parts)),)
+        grouped = groupby(zip(parts, marks, strict=True), key=lambda pair: pair[1])
+        return tuple(Run(" ".join(text for (text, _), _ in pairs), mark) for mark, pairs in grouped)
+
+    def row(self, *parts: tuple[str, Basis]) -> Runs:
+        """Return short texts in a row, those of one origin together."""
+        words = dict.fromkeys(self._marking.always(basis).word for _, basis in parts)
+        runs: list[Run] = []
+        for word in words:
+            alike = [part for part in parts if self._marking.always(part[1]).word == word]
+            mark = self._one_mark([basis for _, basis in alike])
+            text = SEPARATOR.join(text for text, _ in alike)
+            runs.append(Run(text, mark if len(words) > 1 or word != self._word else None))
+        return tuple(runs)
+
+    def _one_mark(self, bases: Sequence[Basis]) -> Mark:
+        marks = [self._marking.always(basis) for basis in bases]
+        numbers = {number for mark in marks for number in mark.sources}
+        return Mark(marks[0].word, tuple(sorted(numbers)))
+
+
+def title_lines(title: str, look: Look) -> list[Line]:
+    """Return *title* over a rule."""
+    text = plain_ascii(title) if look.glyphs.ascii_only else title
+    rule = [Segment(look.glyphs.title_rule * look.measure, theme.QUIET)]
+    return indented([*flow([(text, theme.TITLE)], look.measure), rule], look.margin)
+
+
+def side_by_side(left: Block, right: Block, look: Look) -> list[Line]:
+    """Return two blocks, the right one smaller, or one above the other where it is narrow."""
+    if look.measure < WIDE_ENOUGH_FOR_TWO:
+        return [*close_lines(left, look), [], *close_lines(right, look)]
+    width = (look.measure - GAP) * 5 // 8
+    columns = [
+        (close_lines(block, Look(columns, look.glyphs)), columns)
+        for block, columns in ((left, width), (right, look.measure - GAP - width))
+    ]
+    return indented(beside(columns, GAP), look.margin)
+
+
+def spaced(blocks: Iterable[list[Line]]) -> list[Line]:
+    """Return *blocks* with an empty line between them; those with nothing in them are left out."""
+    return [line for block in blocks if block for line in [*block, []]][:-1]
