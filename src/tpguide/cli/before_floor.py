@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from rich.text import Text
 
 from tpguide.cli.choices import Wishes
+from tpguide.cli.looking_back import LookingBack
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, NoMassageError, TpguideError
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity
+from tpguide.progress.advice import advice_for
+from tpguide.progress.dose_memory import Proposal, propose
 from tpguide.session.plan import SideChoice, dose_named, notch
-from tpguide.session.record import SideBeginning, Verdict
+from tpguide.session.record import SessionRecord, SideBeginning, Verdict
 from tpguide.session.screening import Limits, limits_of, refuses
+from tpguide.storage.journal import Journal
 from tpguide.ui.prompts import Option, Prompts
-from tpguide.ui.safety import heading, paragraph
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What is proposed for a side, and why, in a line."""
-
-    dose: str
-    intensity: str
-    reason: str
+from tpguide.ui.safety import heading, listed, paragraph
 
 
 @dataclass
@@ -33,21 +31,28 @@ class BeforeTheFloor:
     around: Surroundings
     prompts: Prompts
     guide: Guide
+    journal: Journal
+    now: datetime
     wishes: Wishes
     verdict: Verdict
-    is_first: bool
 
     def ask(self) -> tuple[SideBeginning, ...]:
         """Return the choices and the pain of each side, the sorer side first.
 
         Raises NoMassageError for a rating that rules a massage out.
         """
-        pain = {side: self._pain(side) for side in self._sides()}
+        looking_back = LookingBack(self.prompts, self.guide, self.journal, self.now)
+        looking_back.ask_about_mornings()
+        sides = self._sides()
+        looking_back.ask_weekly_rating(sides)
+        pain = {side: self._pain(side) for side in sides}
         if refuses(self.guide.protocol, pain.values()):
             raise NoMassageError(self.guide.protocol.ratings.refused_advice)
+        records = self.journal.sessions(self.guide.slug, limit=100)
+        self._advise(sides, records)
         in_order = sorted(pain, key=lambda side: -pain[side])
         beginnings = tuple(
-            SideBeginning(choice=self._choice(side, pain[side]), pain_before=pain[side])
+            SideBeginning(choice=self._choice(side, pain[side], records), pain_before=pain[side])
             for side in in_order
         )
         self._get_ready()
@@ -72,39 +77,40 @@ class BeforeTheFloor:
         scale = f"0 {ratings.lowest_word}, 10 {ratings.highest_word}"
         return self.prompts.rating(f"Pain now, {self._name(side)} ({scale}):")
 
-    def _choice(self, side: str, rating: int) -> SideChoice:
+    def _advise(self, sides: Sequence[str], records: Sequence[SessionRecord]) -> None:
+        """Say what speaks against it today. A person may go on all the same."""
+        ratings = self.journal.weekly_ratings(self.guide.slug)
+        found = [
+            advice
+            for side in sides
+            for advice in advice_for(self.guide, side, records, ratings, self.now)
+        ]
+        if not found:
+            return
+        for advice in found:
+            self._print(paragraph(advice.text, self.around.columns))
+        options = [Option(False, "Leave it for today"), Option(True, "Go on all the same")]
+        if not self.prompts.choose("What do you want to do?", options):
+            raise NothingBegunError
+
+    def _choice(self, side: str, rating: int, records: Sequence[SessionRecord]) -> SideChoice:
         protocol = self.guide.protocol
         limits = limits_of(
             self.guide.safety,
             protocol,
             verdict=self.verdict,
-            is_first=self.is_first,
+            is_first=not self.journal.has_completed_session(self.guide.slug),
             rating=rating,
         )
-        doses, intensities = self._doses(limits), self._intensities(limits, rating)
-        proposal = self._proposal(limits, doses, intensities)
-        self._print(heading(f"{self._name(side).capitalize()}"))
+        proposal = propose(self.guide, side, records, limits, rating)
+        self._print(heading(self._name(side).capitalize()))
         self._print(paragraph(proposal.reason, self.around.columns))
-        ceiling = limits.intensity or self._offered()[-1].key
         return SideChoice(
             side=side,
-            dose=self._dose(side, doses, proposal),
-            intensity=self._intensity(side, intensities, proposal),
-            ceiling=ceiling,
+            dose=self._dose(side, self._doses(limits), proposal),
+            intensity=self._intensity(side, self._intensities(limits, rating), proposal),
+            ceiling=limits.intensity or self._offered()[-1].key,
         )
-
-    def _proposal(
-        self, limits: Limits, doses: Sequence[Dose], intensities: Sequence[Intensity]
-    ) -> Proposal:
-        """Return the lightest of what is open; `progress` knows better once something was kept."""
-        reason = self._reason(limits)
-        return Proposal(doses[0].key, intensities[0].key, reason)
-
-    def _reason(self, limits: Limits) -> str:
-        if not limits.are_careful:
-            return self.guide.protocol.frequency.next_time
-        careful = self.guide.safety.careful, self.guide.protocol.first_time
-        return careful[self.verdict is not Verdict.AGREED and self.is_first].text
 
     def _doses(self, limits: Limits) -> Sequence[Dose]:
         doses = self.guide.protocol.doses
@@ -159,7 +165,8 @@ class BeforeTheFloor:
         """Say what is needed, and wait until it is there."""
         self._print(heading(self.guide.protocol.title))
         for statement in self.guide.protocol.needed:
-            self._print(paragraph(f"• {statement.text}", self.around.columns))
+            self._print(listed(statement.text, self.around.columns))
+        self._print(paragraph(self.guide.safety.review, self.around.columns))
         seconds = self.guide.protocol.timing.get_down.seconds
         options = [
             Option(True, f"Begin: {seconds} seconds to get down to the floor"),
@@ -171,8 +178,11 @@ class BeforeTheFloor:
     def _name(self, side: str) -> str:
         return next(one.name for one in self.guide.protocol.sides.each if one.key == side)
 
-    def _print(self, shown: object) -> None:
-        self.around.console().print(shown)
+    def _print(self, shown: Text) -> None:
+        """Print *shown* under an empty line."""
+        console = self.around.console()
+        console.print()
+        console.print(shown)
 
 
 class NothingBegunError(TpguideError):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from tpguide.cli.before_floor import BeforeTheFloor
+from tpguide.cli.broken_off import TakenUp, Wanted, taken_up
 from tpguide.cli.choices import Wishes
 from tpguide.cli.floor import Pace, as_lines, on_screen
 from tpguide.cli.safety_questions import SafetyQuestions
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, WrongUseError
-from tpguide.guide.model import Guide
+from tpguide.guide.model import Guide, fingerprint
 from tpguide.session.events import AnyEvent
 from tpguide.session.plan import SideChoice, lay_out
 from tpguide.session.record import (
@@ -27,7 +26,6 @@ from tpguide.session.record import (
 )
 from tpguide.session.state import Ending, Session, fresh
 from tpguide.storage.journal import Journal
-from tpguide.terminal.keys import HUNG_UP
 from tpguide.terminal.runner import Performed
 
 _EXIT_CODES = {
@@ -59,47 +57,47 @@ class Guided:
         result = result_of(performed.session, self.around.clock.now())
         self._summarise(beginnings, result, {})
 
-    def lead(self, *, nothing_changed: bool) -> ExitCode:
+    def lead(self, *, nothing_changed: bool, wanted: Wanted) -> ExitCode:
         """Ask what has to be asked, lead through the session, keep it, and sum it up.
 
         Raises WrongUseError without a terminal, NoMassageError where something speaks against it.
         """
         self._need_a_terminal()
+        prompts, now = self.around.prompts, self.around.clock.now()
         with self.around.journal() as journal:
             self._tell_trouble(journal)
-            questions = SafetyQuestions(
-                self.around,
-                self.around.prompts,
-                self.guide,
-                journal,
-                self.around.clock.now(),
-                nothing_changed,
+            broken_off = taken_up(self.around, prompts, self.guide, journal, wanted)
+            safety = SafetyQuestions(
+                self.around, prompts, self.guide, journal, now, nothing_changed
             )
-            verdict = questions.ask()
-            is_first = not journal.has_completed_session(self.guide.slug)
-            before = BeforeTheFloor(
-                self.around, self.around.prompts, self.guide, self.wishes, verdict, is_first
-            )
-            sides = before.ask()
-            return self._session(journal, sides)
+            if broken_off:
+                safety.ask_emergency_signs()
+                journal.take_up_session(broken_off.number)
+                return self._on_the_floor(journal, broken_off)
+            verdict = safety.ask()
+            sides = BeforeTheFloor(
+                self.around, prompts, self.guide, journal, now, self.wishes, verdict
+            ).ask()
+            number = journal.begin_session(self._beginning(sides))
+            session = fresh(lay_out(self.guide, tuple(side.choice for side in sides)))
+            return self._on_the_floor(journal, TakenUp(number, session, sides))
 
-    def _session(self, journal: Journal, sides: tuple[SideBeginning, ...]) -> ExitCode:
-        number = journal.begin_session(self._beginning(sides))
-        session = fresh(lay_out(self.guide, tuple(side.choice for side in sides)))
-
+    def _on_the_floor(self, journal: Journal, taken: TakenUp) -> ExitCode:
         def keep(event: AnyEvent) -> None:
-            journal.keep_event(number, event)
+            journal.keep_event(taken.number, event)
 
-        performed = self._perform(session, keep, Pace())
+        performed = self._perform(taken.session, keep, Pace())
+        if not performed.session.is_over:  # the window is gone; it can be gone on with
+            return ExitCode.ENDED_BY_HANGUP
         result = result_of(performed.session, self.around.clock.now())
-        journal.finish_session(number, result)
+        journal.finish_session(taken.number, result)
         if result.ending is Ending.SOMETHING_WRONG:
             flag = RedFlag(guide=self.guide.slug, at=result.ended, kind=result.wrong or "")
             journal.keep_red_flag(flag)
-        if performed.signal is not None:
-            return _code_of(performed.signal)
-        after = {} if result.wrong else self._after(journal, number, sides)
-        self._summarise(sides, result, after)
+        if performed.was_terminated:
+            return ExitCode.ENDED_BY_TERMINATE
+        after = {} if result.wrong else self._after(journal, taken.number, taken.sides)
+        self._summarise(taken.sides, result, after)
         self._tell_trouble(journal)
         return _EXIT_CODES[result.ending]
 
@@ -194,16 +192,5 @@ def print_card(around: Surroundings, guide: Guide) -> None:
     around.print_lines(card_lines(guide, around.look()))
 
 
-def fingerprint(guide: Guide) -> str:
-    """Return what tells whether a guide is still the same."""
-    from hashlib import blake2b
-
-    return blake2b(msgspec.msgpack.encode(guide), digest_size=16).hexdigest()
-
-
 def _keep_nothing(event: AnyEvent) -> None:
     """Keep nothing of a rehearsal."""
-
-
-def _code_of(signal: str) -> ExitCode:
-    return ExitCode.ENDED_BY_HANGUP if signal == HUNG_UP else ExitCode.ENDED_BY_TERMINATE

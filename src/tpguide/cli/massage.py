@@ -52,6 +52,12 @@ def massage(
             "Emergency and same-day signs are always asked.",
         ),
     ] = False,
+    resume: Annotated[
+        bool | None,
+        typer.Option(
+            "--resume/--fresh", help="Go on with a session that broke off just now, or begin anew."
+        ),
+    ] = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="As plain lines, for screen readers. Keys need enter.")
     ] = False,
@@ -70,6 +76,7 @@ def massage(
     ] = 20,
 ) -> None:
     """Print the protocol as a card, or be led through the massage with --guided."""
+    from tpguide.cli.broken_off import Wanted
     from tpguide.cli.choices import wishes
     from tpguide.cli.guided import Guided, print_card
 
@@ -82,6 +89,7 @@ def massage(
     if rehearse:
         leading.rehearse(speed)
     elif guided:
-        raise typer.Exit(leading.lead(nothing_changed=none_apply))
+        wanted = {None: Wanted.ASK, True: Wanted.RESUME, False: Wanted.FRESH}[resume]
+        raise typer.Exit(leading.lead(nothing_changed=none_apply, wanted=wanted))
     else:
         print_card(around, found)

@@ -6,9 +6,10 @@ shows it; the program knows nothing of a muscle that is not here.
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, msgpack
 
 from tpguide.guide.article import Article, Badges, Picture, Reference, Section, Source, Tool
 from tpguide.guide.measuring import MeaningfulChange, SelfTest
@@ -47,3 +48,8 @@ class Guide(Value, frozen=True, kw_only=True):
     sections: Annotated[tuple[Section, ...], Meta(min_length=1, max_length=60)]
     references: Annotated[tuple[Reference, ...], Meta(max_length=60)] = ()
     sources: Annotated[tuple[Source, ...], Meta(max_length=120)] = ()
+
+
+def fingerprint(guide: Guide) -> str:
+    """Return what tells whether a guide is still the same."""
+    return blake2b(msgpack.encode(guide), digest_size=16).hexdigest()

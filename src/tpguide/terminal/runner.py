@@ -29,7 +29,8 @@ HEARTBEAT_MILLISECONDS: Final = 1000
 #: Waking up so much later than wanted means that the machine slept, not that it was busy.
 LONGEST_GAP_MILLISECONDS: Final = 5000
 
-_ENDINGS: Final = (TERMINATED, HUNG_UP)
+#: What is read besides keys.
+_NO_KEYS: Final = {RESIZED, RESUMED, TERMINATED, HUNG_UP}
 
 
 class KeySource(Protocol):
@@ -78,10 +79,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """A session as it ended, and which signal ended it, if one did."""
+    """A session as it ended; not over if the terminal went away, so that it can be taken up."""
 
     session: Session
-    signal: str | None = None
+    was_terminated: bool = False
 
 
 def perform(session: Session, stage: Stage) -> Performed:
@@ -94,7 +95,8 @@ class _Performance:
         self._session = session
         self._stage = stage
         self._typing = Typing()
-        self._signal: str | None = None
+        self._was_terminated = False
+        self._is_left = False
         self._began = stage.clock.milliseconds() - session.at // stage.speed
         self._kept_at = session.at
 
@@ -102,14 +104,14 @@ class _Performance:
         is_new = self._session.status is Status.READY
         self._happen(Begin(self._session.at) if is_new else TakeUpAgain(self._session.at))
         self._stage.show(self._session)
-        while not self._session.is_over:
+        while not self._session.is_over and not self._is_left:
             waited = self._wait_milliseconds()
             due = self._now() + waited
             keys = self._stage.keys.read(waited / 1000 / self._stage.speed)
             self._wake(keys, self._now(), due)
             self._stage.loudspeaker.poll()
             self._stage.show(self._session)
-        return Performed(self._session, self._signal)
+        return Performed(self._session, self._was_terminated)
 
     def _wake(self, keys: tuple[str, ...], at: Milliseconds, due: Milliseconds) -> None:
         """Let happen what the time and the keys bring."""
@@ -117,8 +119,9 @@ class _Performance:
             self._happen(TimeLost(at))
         if RESIZED in keys or RESUMED in keys:
             self._stage.repaint()
-        self._signal = next((key for key in keys if key in _ENDINGS), self._signal)
-        typed = [key for key in keys if key not in {RESIZED, RESUMED, *_ENDINGS}]
+        self._is_left = HUNG_UP in keys
+        self._was_terminated = TERMINATED in keys
+        typed = [key for key in keys if key not in _NO_KEYS]
         # Fingers are no faster in a rehearsal: what they want is told apart in real time.
         self._typing, wishes = self._typing.after(typed, at // self._stage.speed)
         for wish in wishes:
@@ -126,7 +129,7 @@ class _Performance:
                 self._mute_or_unmute()
             else:
                 self._happen(msgspec.structs.replace(wish, at=at))
-        self._happen(Stop(at) if self._signal else Tick(at))
+        self._happen(Stop(at) if self._was_terminated else Tick(at))
 
     def _happen(self, event: AnyEvent) -> None:
         self._session, heard = handle(self._session, event)

@@ -30,6 +30,11 @@ def paragraph(text: str, columns: int) -> Text:
     return Text("\n".join(wrap(text, min(columns, WIDEST))))
 
 
+def listed(text: str, columns: int) -> Text:
+    """Return a text as one of several side by side."""
+    return Text("• " + "\n  ".join(wrap(text, min(columns, WIDEST) - 2)))
+
+
 def question_text(question: Question, columns: int) -> Text:
     """Return a question's title and its signs; any one of them counts."""
     shown = Text(question.title, style=_NAME)

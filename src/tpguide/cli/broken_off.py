@@ -1,0 +1,99 @@
+"""A session that broke off: gone on with if that was just now and is wanted, else closed.
+
+The program may have been killed, or its window closed. What had happened is in the journal; the
+same engine that saw it happen replays it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from tpguide.cli.surroundings import Surroundings
+from tpguide.guide.model import Guide, fingerprint
+from tpguide.session.engine import handle, replay
+from tpguide.session.events import Stop
+from tpguide.session.plan import lay_out
+from tpguide.session.record import Number, RedFlag, SideBeginning, UnfinishedSession, result_of
+from tpguide.session.state import Ending, Session, Status, fresh
+from tpguide.storage.journal import RESUMABLE_WITHIN, Journal
+from tpguide.ui.prompts import Option, Prompts
+
+#: From these there is no way back into the massage.
+_FINAL = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER}
+
+
+class Wanted(Enum):
+    """What is wanted with a session that broke off; *ASK* if the person has not said."""
+
+    ASK = "ask"
+    RESUME = "resume"
+    FRESH = "fresh"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """A session to go on with, as it stood when it broke off."""
+
+    number: Number
+    session: Session
+    sides: tuple[SideBeginning, ...]
+
+
+def taken_up(
+    around: Surroundings, prompts: Prompts, guide: Guide, journal: Journal, wanted: Wanted
+) -> TakenUp | None:
+    """Return the session to go on with, if there is one and it is wanted; close all others."""
+    now = around.clock.now()
+    newest, *older = (*journal.unfinished_sessions(guide.slug), None)
+    for unfinished in older:
+        if unfinished:
+            close(journal, guide, unfinished)
+    if newest is None:
+        return None
+    session = _as_it_stood(guide, newest)
+    if session is not None and _is_wanted(prompts, session, newest, now, wanted):
+        return TakenUp(newest.number, session, newest.beginning.sides)
+    close(journal, guide, newest)
+    return None
+
+
+def close(journal: Journal, guide: Guide, unfinished: UnfinishedSession) -> None:
+    """Keep a session that broke off as one that was stopped then, with what was done in it."""
+    session = _as_it_stood(guide, unfinished)
+    if session is None:
+        journal.close_as_stopped(unfinished)
+        return
+    session, _ = handle(session, Stop(session.at))
+    result = result_of(session, unfinished.broke_off)
+    journal.finish_session(unfinished.number, result)
+    if result.ending is Ending.SOMETHING_WRONG:
+        flag = RedFlag(guide=guide.slug, at=result.ended, kind=result.wrong or "")
+        journal.keep_red_flag(flag)
+
+
+def _as_it_stood(guide: Guide, unfinished: UnfinishedSession) -> Session | None:
+    """Return the session when it broke off, or None if its guide has been changed since."""
+    if unfinished.beginning.guide_hash != fingerprint(guide):
+        return None
+    return replay(fresh(lay_out(guide, unfinished.beginning.choices)), unfinished.events)
+
+
+def _is_wanted(
+    prompts: Prompts,
+    session: Session,
+    unfinished: UnfinishedSession,
+    now: datetime,
+    wanted: Wanted,
+) -> bool:
+    if session.status in _FINAL or session.status is Status.READY:
+        return False
+    if now - unfinished.broke_off > RESUMABLE_WITHIN or wanted is Wanted.FRESH:
+        return False
+    if wanted is Wanted.RESUME:
+        return True
+    minutes = int((now - unfinished.broke_off).total_seconds() // 60)
+    when = "just now" if minutes < 1 else f"{minutes} min ago"
+    options = [Option(True, "Go on where it was"), Option(False, "Begin anew")]
+    return prompts.choose(f"A session broke off {when}.", options)
