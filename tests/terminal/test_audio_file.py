@@ -38,7 +38,8 @@ def heard(path: Path, begin: int, end: int) -> bool:
 
 def length_milliseconds(path: Path) -> float:
     with wave.open(str(path)) as sound:
-        return 1000 * sound.getnframes() / FILE_RATE_HERTZ
+        frames: int = sound.getnframes()
+    return 1000 * frames / FILE_RATE_HERTZ
 
 
 def test_texts_are_heard_at_their_times_with_silence_between(
