@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tpguide.guide.values import Basis, Key, Line, Score, Statements, Value, Word
+from tpguide.guide.values import Basis, Key, Line, Score, Statement, Statements, Value, Word
 
 
 class ChangeBand(Value, frozen=True, kw_only=True):
@@ -18,7 +18,10 @@ class ChangeBand(Value, frozen=True, kw_only=True):
 
 
 class MeaningfulChange(Basis, frozen=True, kw_only=True):
-    """How much a rating has to change over weeks before it means anything."""
+    """How much a rating has to change over weeks before it means anything.
+
+    *after_session* is told beside the ratings before and after one session, which mean less.
+    """
 
     question: Line
     every_days: Annotated[int, Meta(ge=1, le=90)]
@@ -26,6 +29,7 @@ class MeaningfulChange(Basis, frozen=True, kw_only=True):
     worse_by: Annotated[int, Meta(ge=1, le=10)]
     worse_at_top: tuple[Score, Score]
     text: Statements
+    after_session: Statement
 
 
 class Verdict(Value, frozen=True, kw_only=True):

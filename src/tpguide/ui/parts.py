@@ -137,7 +137,7 @@ def condition(intensity: Intensity) -> str:
     if not intensity.offered:
         return " Only reached by lightening."
     if intensity.rating_at_most is not None:
-        return f" Needs a rating of {intensity.rating_at_most} or less."
+        return f" Going up to it needs a rating of {intensity.rating_at_most} or less."
     return ""
 
 
@@ -267,7 +267,7 @@ def _meaningful_change(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     table = Grid(
         ("Rating before", "Better if it is"), tuple(rows), change.question, marking.of(change, home)
     )
-    return [table, Listing(marking.items(change.text, home))]
+    return [table, Listing(marking.items((*change.text, change.after_session), home))]
 
 
 def _better(band: ChangeBand) -> str:
