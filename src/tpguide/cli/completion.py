@@ -5,10 +5,15 @@ A shell that asks for names must get names or nothing, so what goes wrong here s
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import TpguideError
+
+if TYPE_CHECKING:
+    from tpguide.guide.model import Guide
 
 
 def guide_names(context: typer.Context, incomplete: str) -> list[str]:
@@ -16,15 +21,28 @@ def guide_names(context: typer.Context, incomplete: str) -> list[str]:
     return [slug for slug in _around(context).library.slugs if slug.startswith(incomplete)]
 
 
+def picture_names(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the pictures whose names begin with *incomplete*, each with its title."""
+    guide = _guide(context)
+    pictures = guide.pictures if guide else ()
+    return [(one.key, one.title) for one in pictures if one.key.startswith(incomplete)]
+
+
 def section_names(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return numbers and keys of sections that begin with *incomplete*, each with its title."""
-    try:
-        guide = _around(context).library.find(context.params.get("guide") or "")
-    except TpguideError:
+    guide = _guide(context)
+    if guide is None:
         return []
     numbers = [(section.number, section.title) for section in guide.sections]
     keys = [(section.key, section.title) for section in guide.sections] if incomplete else []
     return [(name, title) for name, title in numbers + keys if name.startswith(incomplete)]
+
+
+def _guide(context: typer.Context) -> Guide | None:
+    try:
+        return _around(context).guide(context.params.get("guide"))
+    except TpguideError:
+        return None
 
 
 def _around(context: typer.Context) -> Surroundings:

@@ -21,12 +21,9 @@ def print_paged(around: Surroundings, lines: Sequence[Line], wanted: bool | None
 
 def _page(around: Surroundings, lines: Sequence[Line]) -> bool:
     from tpguide.terminal.pager import pager_of
-    from tpguide.ui.lines import Lines, without_links
+    from tpguide.ui.lines import without_links
 
     pager = pager_of(around.environment)
     if pager is None:
         return False
-    console = around.console()
-    with console.capture() as captured:
-        console.print(Lines(lines if pager.shows_links else without_links(lines)), end="")
-    return pager.show(captured.get())
+    return pager.show(around.painted(lines if pager.shows_links else without_links(lines)))

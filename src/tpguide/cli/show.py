@@ -1,14 +1,20 @@
-"""`tpguide show`: the article, or some of it."""
+"""`tpguide show`: the article, or some of it, on the terminal, in a pipe, or as a document."""
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tpguide.cli.completion import guide_names, section_names
+from tpguide.cli.completion import guide_names, picture_names, section_names
 from tpguide.cli.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from tpguide.cli.picture_files import PictureFiles
+    from tpguide.ui.lines import Line
+    from tpguide.ui.look import Look
+    from tpguide.ui.page import Page
 
 
 class Format(Enum):
@@ -24,9 +30,12 @@ class Format(Enum):
 def show(
     context: typer.Context,
     guide: Annotated[
-        str,
-        typer.Argument(help="Which guide: its name, or how it begins.", autocompletion=guide_names),
-    ],
+        str | None,
+        typer.Argument(
+            help="Which guide. It may be left out if there is only one.",
+            autocompletion=guide_names,
+        ),
+    ] = None,
     *,
     section: Annotated[
         list[str] | None,
@@ -39,25 +48,77 @@ def show(
     ] = None,
     toc: Annotated[bool, typer.Option("--toc", help="Only the numbers and titles.")] = False,
     find: Annotated[
-        str | None, typer.Option("--find", metavar="WORDS", help="Only passages with these words.")
+        str | None, typer.Option(metavar="WORDS", help="Only passages that have all these words.")
     ] = None,
-    width: Annotated[
-        int | None, typer.Option("--width", min=20, max=400, help="Columns to write in.")
+    written: Annotated[
+        Format | None,
+        typer.Option("--format", help="Else rich on a terminal, and plain into a pipe."),
     ] = None,
-    pager: Annotated[
-        bool | None,
-        typer.Option("--pager/--no-pager", help="Page by page, or all at once."),
+    pictures: Annotated[
+        bool | None, typer.Option(help="Draw the pictures, or say what they show.")
     ] = None,
+    picture: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only this picture.", autocompletion=picture_names),
+    ] = None,
+    width: Annotated[int | None, typer.Option(min=20, max=400, help="Columns to write in.")] = None,
+    pager: Annotated[bool | None, typer.Option(help="Page by page, or all at once.")] = None,
 ) -> None:
     """Read the article about a muscle."""
+    from dataclasses import replace
+
     from tpguide.cli.paging import print_paged
+    from tpguide.cli.picture_files import PictureFiles
     from tpguide.guide.contents import sections_named
-    from tpguide.ui.article import article_lines, contents_lines
-    from tpguide.ui.page import page_of
+    from tpguide.ui.finding import passages, words_of
+    from tpguide.ui.page import headings_of, page_of
 
     around = context.ensure_object(Surroundings)
-    found = around.library.find(guide)
+    found = around.guide(guide)
+    files = PictureFiles(around, around.guide_folder(guide))
     page = page_of(found, sections_named(found, section or ()))
+    words = words_of(find) if find else None
+    if words:
+        page = passages(page, words)
+    if toc:
+        page = headings_of(page)
+    if document := _document(page, written, files):
+        around.write_document(document)
+        return
+    if written:
+        around = replace(around, is_styled=written is Format.RICH)
     look = around.look(width)
-    lines = contents_lines(page, look) if toc else article_lines(page, look)
-    print_paged(around, lines, pager)
+    if words:
+        look = look.lighting(words.hits)
+    if pictures or picture or (pictures is None and around.shows_pictures):
+        look = look.drawing(files.drawn)
+    print_paged(around, _lines(page, look, picture, toc=toc), pager)
+
+
+def _document(page: Page, written: Format | None, files: PictureFiles) -> str | None:
+    """Return *page* as a document, if it is to be written as one."""
+    if written is Format.MARKDOWN:
+        from tpguide.ui.markdown import markdown
+
+        return markdown(page)
+    if written is Format.HTML:
+        from tpguide.ui.html import html
+
+        return html(page, files.svg)
+    if written is Format.JSON:
+        from tpguide.ui.article_json import article_json
+
+        return article_json(page)
+    return None
+
+
+def _lines(page: Page, look: Look, picture: str | None, *, toc: bool) -> list[Line]:
+    from tpguide.ui.article import article_lines, contents_lines, picture_lines
+
+    if picture:
+        from tpguide.guide.library import named
+
+        pictures = {one.key: one for one in page.guide.pictures}
+        key = named("picture", picture, {key: key for key in pictures})
+        return picture_lines(pictures[key], look)
+    return contents_lines(page, look) if toc else article_lines(page, look)

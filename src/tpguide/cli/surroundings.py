@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tpguide.errors import WrongUseError
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from tpguide.guide.model import Guide
     from tpguide.storage.journal import Journal
     from tpguide.terminal.clock import Clock
-    from tpguide.ui.article import Look
     from tpguide.ui.lines import Line
+    from tpguide.ui.look import Look
     from tpguide.ui.prompts import Prompts
 
 SIZE_WITHOUT_TERMINAL = os.terminal_size((80, 24))
@@ -37,6 +38,8 @@ class Surroundings:
     stdin: TextIO = field(default_factory=lambda: sys.stdin)
     stdout: TextIO = field(default_factory=lambda: sys.stdout)
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
+    #: Whether what is printed has colours and boxes; None: if it is seen on a terminal.
+    is_styled: bool | None = None
 
     @cached_property
     def library(self) -> Library:
@@ -79,10 +82,25 @@ class Surroundings:
             return self.library.find(self.library.slugs[0])
         raise WrongUseError("Which guide?", f"There are: {', '.join(self.library.slugs)}.")
 
+    def guide_folder(self, name: str | None) -> Path:
+        """Return the folder of the guide of that name or path, which holds its pictures."""
+        from tpguide.storage.guide_files import SUFFIXES
+
+        if name is not None and name.endswith(SUFFIXES):
+            return Path(name).parent
+        return Path(self.library.entry(name or self.library.slugs[0]).where).parent
+
     @property
     def shows_on_terminal(self) -> bool:
         """Whether what is printed is seen on a terminal, or has to look as if it were."""
+        if self.is_styled is not None:
+            return self.is_styled
         return self.stdout.isatty() or bool(self.environment.get("FORCE_COLOR"))
+
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether pictures are worth drawing where things are printed."""
+        return self.shows_on_terminal and self.environment.get("TERM") != "dumb"
 
     @property
     def can_ask(self) -> bool:
@@ -135,7 +153,7 @@ class Surroundings:
     def look(self, columns: int | None = None) -> Look:
         """Return how text is laid out for standard output, in its own width or in *columns*."""
         from tpguide.ui import theme
-        from tpguide.ui.article import Look
+        from tpguide.ui.look import Look
 
         if self.shows_on_terminal:
             glyphs = theme.UNICODE if self.writes_unicode else theme.ASCII
@@ -143,14 +161,26 @@ class Surroundings:
             glyphs = theme.PIPED if self.writes_unicode else theme.PIPED_ASCII
         return Look(columns or self.columns, glyphs)
 
+    def write_document(self, text: str) -> None:
+        """Write *text* to standard output as UTF-8, whatever the terminal has: it is for a file."""
+        self.stdout.flush()
+        self.stdout.buffer.write(text.encode())
+        self.stdout.buffer.flush()
+
     def print_lines(self, lines: Sequence[Line]) -> None:
-        """Print *lines* to standard output; into a pipe, only what they say."""
+        """Print *lines* to standard output."""
+        self.stdout.write(self.painted(lines))
+
+    def painted(self, lines: Sequence[Line]) -> str:
+        """Return *lines* as standard output takes them; for a pipe, only what they say."""
         from tpguide.ui.lines import Lines, text_of
 
-        if self.shows_on_terminal:
-            self.console().print(Lines(lines), end="")
-        else:
-            self.stdout.writelines(f"{text_of(line)}\n" for line in lines)
+        if not self.shows_on_terminal:
+            return "".join(f"{text_of(line)}\n" for line in lines)
+        console = self.console()
+        with console.capture() as captured:
+            console.print(Lines(lines), end="")
+        return captured.get()
 
     def console(self) -> Console:
         """Return a Rich console for standard output that takes nothing as markup."""
@@ -158,6 +188,7 @@ class Surroundings:
 
         return Console(
             file=self.stdout,
+            force_terminal=True if self.is_styled else None,
             width=self.columns,
             markup=False,
             emoji=False,

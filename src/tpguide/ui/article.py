@@ -1,82 +1,29 @@
-"""Draw a page as lines for a terminal, a pager or a pipe, at any width."""
+"""Draw a page as lines: what it is, its sections, pictures beside the text where there's room."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 
 from tpguide.guide.article import Picture
 from tpguide.ui import theme
-from tpguide.ui.ascii import NO_BREAK, plain_ascii
-from tpguide.ui.lines import (
-    Finder,
-    Line,
-    Styled,
-    beside,
-    flow,
-    indented,
-    led,
-    padded,
-    width_of,
-)
+from tpguide.ui.blocks import Drawing, close_lines
+from tpguide.ui.lines import Line, beside, led
+from tpguide.ui.look import GAP, WIDEST_PICTURE, Look
 from tpguide.ui.page import Page, PageSection
-from tpguide.ui.pieces import (
-    Box,
-    Entries,
-    Entry,
-    Figure,
-    Grid,
-    Heading,
-    Item,
-    Listing,
-    Mark,
-    Piece,
-    Prose,
-    Runs,
-    Tone,
-)
-from tpguide.ui.theme import Corners, Glyphs
+from tpguide.ui.pieces import Figure, Piece
 
-#: Longer lines are hard to read, however wide the terminal is.
-LONGEST_MEASURE = 88
-#: Below this there is no room for a margin or for boxes.
-NARROW = 50
-MARGIN = 2
-GAP = 3
-#: A column of a table narrower than this is not worth reading; the rows are stacked then.
-NARROWEST_COLUMN = 12
-#: A cell of more lines than this reads better in a row of its own.
-MOST_LINES_OF_A_CELL = 9
+__all__ = ["GAP", "Look", "article_lines", "close_lines", "contents_lines", "drawn_pieces"]
 
-#: Draws a picture in so many columns, or returns None where it can't.
-Draw = Callable[[Picture, int], list[Line] | None]
-
-
-class Look(Struct, frozen=True):
-    """How wide a page is drawn, with which glyphs, and what is lit in it."""
-
-    columns: int
-    glyphs: Glyphs = theme.UNICODE
-    finder: Finder | None = None
-    draw: Draw | None = None
-
-    @property
-    def margin(self) -> int:
-        """How far the text stands from the left."""
-        return MARGIN if self.columns >= NARROW and self.glyphs.note else 0
-
-    @property
-    def measure(self) -> int:
-        """How many columns the text takes at most."""
-        return max(min(self.columns - 2 * self.margin, LONGEST_MEASURE), 1)
+#: With so many columns a picture stands beside its text.
+ROOM_FOR_PICTURES = 100
+NARROWEST_TEXT = 58
 
 
 class DrawnPiece(Struct, frozen=True):
-    """A piece of a section as lines; the heading is piece 0."""
+    """A piece of a section as lines, the space below it included; the heading is piece 0."""
 
     section: str
     piece: int
@@ -84,263 +31,106 @@ class DrawnPiece(Struct, frozen=True):
 
 
 def article_lines(page: Page, look: Look) -> list[Line]:
-    """Return the whole of *page*: what it is, and its sections."""
-    drawn = [*head(page, look), *(piece for one in page.sections for piece in section(one, look))]
-    return [line for piece in drawn for line in [*piece.lines, []]][:-1]
+    """Return the whole of *page*."""
+    return [line for piece in drawn_pieces(page, look) for line in piece.lines][:-1]
+
+
+def drawn_pieces(page: Page, look: Look) -> Iterator[DrawnPiece]:
+    """Yield *page* piece by piece: what it is, as a section without a key, and its sections."""
+    for number, lines in enumerate(_head(page, look)):
+        yield DrawnPiece("", number, lines)
+    for section in page.sections:
+        for number, lines in enumerate(_section(section, look)):
+            yield DrawnPiece(section.heading.key, number, lines)
 
 
 def contents_lines(page: Page, look: Look) -> list[Line]:
     """Return the numbers and titles of the sections of *page*."""
-    drawing = _Drawing(look)
+    drawing = Drawing(look)
     widest = max((len(one.heading.number) for one in page.sections), default=0)
     lines: list[Line] = []
     for one in page.sections:
         heading = one.heading
-        inset = 2 * heading.depth
+        number = f"{'  ' * heading.depth}{heading.number:<{widest}}  "
         title = drawing.flow(
             [(heading.title, theme.PLAIN), *drawing.mark(heading.mark)],
-            look.measure - widest - 2 - inset,
+            look.measure - len(number),
         )
-        number = drawing.text(f"{heading.number:<{widest}}  ")
-        lines += indented(led(title, (number, theme.NUMBER)), look.margin + inset)
+        lines += drawing.in_margin(led(title, (number, theme.NUMBER)))
     return lines
 
 
-def head(page: Page, look: Look) -> list[DrawnPiece]:
-    """Return what stands above the sections: title, credit, review, and the marks."""
-    drawing, guide = _Drawing(look), page.guide
+def picture_lines(picture: Picture, look: Look) -> list[Line]:
+    """Return a picture alone."""
+    drawing = Drawing(look)
+    return drawing.in_margin(drawing.figure(Figure(picture), look.measure))
+
+
+def _head(page: Page, look: Look) -> Iterator[list[Line]]:
+    """Yield what stands above the sections: title, credit, review, and what the marks mean."""
+    drawing, guide = Drawing(look), page.guide
     rule = look.glyphs.title_rule * look.measure
-    title = [*drawing.flow([(guide.title, theme.TITLE)]), *drawing.flow([(rule, theme.QUIET)])]
-    credit = [
-        *drawing.flow([(guide.article.credit, theme.PLAIN)]),
-        *drawing.address(guide.article.address, look.measure),
-    ]
-    review = drawing.flow([(guide.safety.review, theme.TERM)])
-    legend = [
-        line
-        for mark, meaning in page.legend
-        for line in drawing.flow([*drawing.mark(mark), (meaning, theme.QUIET)])
-    ]
-    blocks = (title, credit, review, legend)
-    return [DrawnPiece("", number, drawing.in_margin(one)) for number, one in enumerate(blocks)]
-
-
-def section(page_section: PageSection, look: Look) -> list[DrawnPiece]:
-    """Return a section piece by piece, its heading first."""
-    drawing = _Drawing(look)
-    pieces = (page_section.heading, *page_section.pieces)
-    return [
-        DrawnPiece(page_section.heading.key, number, drawing.in_margin(drawing.piece(one)))
-        for number, one in enumerate(pieces)
-    ]
-
-
-def close_lines(pieces: Sequence[Piece], look: Look) -> list[Line]:
-    """Return *pieces* one below the other, with nothing between them."""
-    drawing = _Drawing(look)
-    return drawing.in_margin(drawing.pieces(pieces, look.measure))
-
-
-class _Drawing:
-    """Draws pieces in one look."""
-
-    def __init__(self, look: Look) -> None:
-        self.look = look
-        self.glyphs = look.glyphs
-
-    def in_margin(self, lines: list[Line]) -> list[Line]:
-        return indented(lines, self.look.margin)
-
-    def text(self, text: str) -> str:
-        return plain_ascii(text) if self.glyphs.ascii_only else text
-
-    def flow(self, runs: Sequence[Styled], width: int | None = None) -> list[Line]:
-        texts = [(self.text(text), style) for text, style in runs]
-        return flow(texts, width or self.look.measure, self.look.finder, theme.HIT)
-
-    def mark(self, mark: Mark | None) -> list[Styled]:
-        if mark is None:
-            return []
-        numbers = ", ".join(str(number) for number in mark.sources)
-        words = f"[{mark.word} {numbers}]" if numbers else f"[{mark.word}]"
-        return [(words.replace(" ", NO_BREAK), theme.MARK)]
-
-    def runs(self, runs: Runs, style: Style = theme.PLAIN) -> list[Styled]:
-        return [styled for run in runs for styled in [(run.text, style), *self.mark(run.mark)]]
-
-    def piece(self, piece: Piece, width: int | None = None) -> list[Line]:
-        width = width or self.look.measure
-        match piece:
-            case Heading():
-                return self.heading(piece, width)
-            case Prose():
-                return self.flow(self.runs(piece.runs), width)
-            case Listing():
-                return self.listing(piece, width)
-            case Box():
-                return self.box(piece, width)
-            case Grid():
-                return self.grid(piece, width)
-            case Entries():
-                return [line for entry in piece.items for line in self.entry(entry, width)]
-            case Figure():
-                return self.figure(piece, width)
-
-    def heading(self, heading: Heading, width: int) -> list[Line]:
-        mark = self.mark(heading.mark)
-        if not heading.number:
-            return self.flow([(heading.title, theme.PART), *mark], width)
-        number = self.text(f"{heading.number}  ")
-        title = self.flow([(heading.title, theme.HEADING), *mark], width - len(number))
-        lines = led(title, (number, theme.NUMBER))
-        if heading.depth == 0:
-            lines += self.flow([(self.glyphs.rule * width, theme.QUIET)], width)
-        return lines
-
-    def listing(self, listing: Listing, width: int) -> list[Line]:
-        lines: list[Line] = []
-        digits = len(str(len(listing.items)))
-        for number, item in enumerate(listing.items, start=1):
-            bullet = f"{number:>{digits}}. " if listing.numbered else f"{self.glyphs.bullet} "
-            lines += led(self.item(item, width - len(bullet)), (bullet, theme.QUIET))
-        return lines
-
-    def item(self, item: Item, width: int) -> list[Line]:
-        term: list[Styled] = []
-        if item.term:
-            ends = item.inner or any(run.text for run in item.runs)
-            term = [(f"{item.term}:" if ends else item.term, theme.TERM)]
-        lines = self.flow([*term, *self.runs(item.runs)], width)
-        for inner in item.inner:
-            bullet = f"{self.glyphs.inner_bullet} "
-            lines += led(self.flow([(inner, theme.PLAIN)], width - 2), (bullet, theme.QUIET))
-        return lines
-
-    def box(self, box: Box, width: int) -> list[Line]:
-        is_caution = box.tone is Tone.CAUTION
-        corners = self.glyphs.caution if is_caution else self.glyphs.note
-        style = theme.CAUTION_TITLE if is_caution else theme.NOTE_TITLE
-        word = "Caution" if is_caution else "Note"
-        title: list[Styled] = [(f"{word}:", style), (box.title, theme.TERM)]
-        if corners is None or self.look.columns < NARROW:
-            inside = self.pieces(box.pieces, width - 2)
-            return [*self.flow(title, width), *indented(inside, 2)]
-        inside = [*self.flow(title, width - 4), *self.pieces(box.pieces, width - 4)]
-        return self.framed(inside, corners, theme.CAUTION if is_caution else theme.NOTE, width)
-
-    def pieces(self, pieces: Sequence[Piece], width: int) -> list[Line]:
-        return [line for piece in pieces for line in self.piece(piece, width)]
-
-    def framed(self, inside: list[Line], corners: Corners, style: Style, width: int) -> list[Line]:
-        across = corners.across * (width - 2)
-        side = corners.down
-        return [
-            [Segment(f"{corners.top_left}{across}{corners.top_right}", style)],
-            *(
-                [Segment(f"{side} ", style), *padded(line, width - 4), Segment(f" {side}", style)]
-                for line in inside
-            ),
-            [Segment(f"{corners.bottom_left}{across}{corners.bottom_right}", style)],
-        ]
-
-    def entry(self, entry: Entry, width: int) -> list[Line]:
-        style = theme.linked(theme.PLAIN, entry.address) if entry.address else theme.PLAIN
-        number = f"{entry.number:>2}. "
-        inner = width - len(number)
-        lines = self.flow(self.runs(entry.runs, style), inner)
-        if entry.address:
-            lines += self.address(entry.address, inner)
-        if entry.note:
-            lines += self.flow(self.runs(entry.note), inner)
-        return led(lines, (number, theme.NUMBER))
-
-    def address(self, address: str, width: int) -> list[Line]:
-        """Return a web address, in one piece where it is copied rather than clicked."""
-        if self.glyphs.note is None:
-            width = max(width, cell_len(address))
-        return self.flow([(address, theme.linked(theme.QUIET, address))], width)
-
-    def figure(self, figure: Figure, width: int) -> list[Line]:
-        picture = figure.picture
-        if self.look.draw and (drawn := self.look.draw(picture, width)):
-            return [*drawn, *self.flow([(picture.title, theme.QUIET)], width)]
-        return self.flow(
-            [(f"Picture: {picture.title}.", theme.TERM), (picture.alternative, theme.QUIET)], width
+    blocks = [[*drawing.flow([(guide.title, theme.TITLE)]), *drawing.flow([(rule, theme.QUIET)])]]
+    if page.note:
+        blocks.append(drawing.flow([(page.note, theme.PLAIN)]))
+    else:
+        credit = drawing.flow([(guide.article.credit, theme.PLAIN)])
+        blocks.append([*credit, *drawing.address(guide.article.address, look.measure)])
+        blocks.append(drawing.flow([(guide.safety.review, theme.TERM)]))
+    if page.is_whole:
+        legend = (
+            drawing.flow([*drawing.mark(mark), (meaning, theme.QUIET)])
+            for mark, meaning in page.legend
         )
-
-    def grid(self, grid: Grid, width: int) -> list[Line]:
-        caption: list[Line] = []
-        if grid.caption or grid.mark:
-            caption = self.flow([(grid.caption, theme.QUIET), *self.mark(grid.mark)], width)
-        widths = _column_widths(self._cells(grid), width - GAP * (len(grid.columns) - 1))
-        if widths is None:
-            return [*caption, *self.stacked(grid, width)]
-        return [*caption, *self.tabled(grid, widths)]
-
-    def tabled(self, grid: Grid, widths: Sequence[int]) -> list[Line]:
-        header = [
-            self.flow([(name, theme.TERM)], at)
-            for name, at in zip(grid.columns, widths, strict=True)
-        ]
-        rule = [self.flow([(self.glyphs.rule * at, theme.QUIET)], at) for at in widths]
-        bodies = [
-            [self.flow(self.runs(cell), at) for cell, at in zip(row, widths, strict=True)]
-            for row in grid.rows
-        ]
-        roomy = any(len(cell) > 1 for body in bodies for cell in body)
-        lines = [*self.row(header, grid, widths), *self.row(rule, grid, widths)]
-        for number, body in enumerate(bodies):
-            if roomy and number:
-                lines.append([])
-            lines += self.row(body, grid, widths)
-        return lines
-
-    def row(self, cells: Sequence[list[Line]], grid: Grid, widths: Sequence[int]) -> list[Line]:
-        columns = [
-            (_to_the_right(cell, width) if number in grid.numeric else cell, width)
-            for number, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        ]
-        return beside(columns, GAP)
-
-    def stacked(self, grid: Grid, width: int) -> list[Line]:
-        """Return each row as its first cell with the others named below it."""
-        lines: list[Line] = []
-        for row in grid.rows:
-            lines += self.flow([*self.runs(row[0], theme.TERM)], width)
-            for name, cell in zip(grid.columns[1:], row[1:], strict=True):
-                named = [(f"{name}:", theme.QUIET), *self.runs(cell)]
-                lines += indented(self.flow(named, width - 2), 2)
-        return lines
-
-    def _cells(self, grid: Grid) -> list[list[str]]:
-        """Return the text of every column, its name first."""
-        rows = [
-            [" ".join(text for text, _ in self.runs(cell)) for cell in row] for row in grid.rows
-        ]
-        return [list(column) for column in zip(grid.columns, *rows, strict=True)]
+        blocks.append([line for entry in legend for line in entry])
+    for block in blocks:
+        yield [*drawing.in_margin(block), []]
 
 
-def _column_widths(columns: Sequence[Sequence[str]], width: int) -> list[int] | None:
-    """Return how wide each column is, or None if they don't fit side by side."""
-    natural = [max(cell_len(cell) for cell in column) for column in columns]
-    if sum(natural) <= width:
-        return natural
-    least = [
-        min(wanted, max(NARROWEST_COLUMN, _longest_word(column)))
-        for wanted, column in zip(natural, columns, strict=True)
-    ]
-    room = width - sum(least)
-    if room < 0:
-        return None
-    missing = [wanted - low for wanted, low in zip(natural, least, strict=True)]
-    widths = [low + room * more // sum(missing) for low, more in zip(least, missing, strict=True)]
-    tallest = max(-(-wanted // at) for wanted, at in zip(natural, widths, strict=True))
-    return widths if tallest <= MOST_LINES_OF_A_CELL else None
+def _section(section: PageSection, look: Look) -> Iterator[list[Line]]:
+    """Yield every piece of the section with the space below it, its heading first."""
+    drawing = Drawing(look)
+    yield [*drawing.in_margin(drawing.piece(section.heading)), []]
+    for group in _groups(section.pieces):
+        for lines in _illustrated(group, drawing):
+            yield drawing.in_margin(lines)
 
 
-def _longest_word(cells: Sequence[str]) -> int:
-    return max((cell_len(word) for cell in cells for word in cell.split(" ")), default=0)
+def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """Yield the pieces in groups of one picture each: from it on, for the first from the top."""
+    figures = [number for number, piece in enumerate(pieces) if isinstance(piece, Figure)]
+    starts = [0, *figures[1:], len(pieces)]
+    for start, end in pairwise(starts):
+        yield pieces[start:end]
 
 
-def _to_the_right(cell: list[Line], width: int) -> list[Line]:
-    return [[Segment(" " * (width - width_of(line))), *line] for line in cell]
+def _illustrated(pieces: Sequence[Piece], drawing: Drawing) -> Iterator[list[Line]]:
+    """Yield every piece with the space below it; the picture among them stands beside the others.
+
+    It is at the top, and the text goes on in its whole width below it.
+    """
+    figure = next((piece for piece in pieces if isinstance(piece, Figure)), None)
+    picture, room = _picture_beside(figure, drawing) if figure and len(pieces) > 1 else ([], 0)
+    last = len(pieces) - 1
+    for number, piece in enumerate(pieces):
+        if not picture:
+            yield [*drawing.piece(piece), []]
+        elif piece is figure:
+            yield []
+        else:
+            lines = [*drawing.piece(piece, room), []]
+            if number == last or (number + 1 == last and pieces[last] is figure):
+                lines += [[]] * (len(picture) + 1 - len(lines))
+            standing, picture = picture[: len(lines)], picture[len(lines) :]
+            yield beside([(lines, room), (standing, 0)], GAP)
+
+
+def _picture_beside(figure: Figure, drawing: Drawing) -> tuple[list[Line], int]:
+    """Return the picture as lines and the width of the text beside it, if there is room."""
+    look = drawing.look
+    if look.draw is None or look.columns < ROOM_FOR_PICTURES:
+        return [], 0
+    room = look.columns - 2 * look.margin - GAP
+    width = min(WIDEST_PICTURE, room - NARROWEST_TEXT)
+    picture = drawing.picture(figure, width)
+    return picture or [], min(look.measure, room - width)

@@ -30,6 +30,11 @@ class Words(Struct, frozen=True):
 
     folded: tuple[str, ...]
 
+    @property
+    def named(self) -> str:
+        """The words as they are named in a sentence."""
+        return " and ".join(f"“{word}”" for word in self.folded)
+
     def hits(self, text: str) -> list[tuple[int, int]]:
         """Return where in *text* any of the words stands, as starts and ends in order."""
         folded, places = _folded_with_places(text)
@@ -61,12 +66,9 @@ def passages(page: Page, words: Words) -> Page:
         pieces = tuple(kept for piece in section.pieces for kept in _kept(piece, words))
         if pieces or words.are_in(_texts(section.heading)):
             sections.append(PageSection(section.heading, pieces))
-    return replace(page, sections=tuple(sections))
-
-
-def count_of(page: Page) -> int:
-    """Return how many passages there are in a page of passages."""
-    return sum(_passages_in(piece) for section in page.sections for piece in section.pieces)
+    count = sum(_passages_in(piece) for section in sections for piece in section.pieces)
+    counted = {0: "No passage has", 1: "1 passage has"}.get(count, f"{count} passages have")
+    return Page(page.guide, tuple(sections), f"{counted} {words.named}.")
 
 
 def _kept(piece: Piece, words: Words) -> list[Piece]:

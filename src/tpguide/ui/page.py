@@ -33,10 +33,16 @@ class PageSection(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """All there is to read, or the sections that were asked for."""
+    """All there is to read, or what was asked for of it; *note* says what that is."""
 
     guide: Guide
     sections: tuple[PageSection, ...]
+    note: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every section is there."""
+        return len(self.sections) == len(self.guide.sections) and not self.note
 
     @property
     def legend(self) -> tuple[tuple[Mark, str], ...]:
@@ -52,6 +58,12 @@ def page_of(guide: Guide, sections: Iterable[Section]) -> Page:
     """Lay out *sections* of *guide*."""
     marking = Marking(guide)
     return Page(guide, tuple(_laid_out(section, guide, marking) for section in sections))
+
+
+def headings_of(page: Page) -> Page:
+    """Return *page* with the headings of its sections alone."""
+    sections = tuple(PageSection(section.heading, ()) for section in page.sections)
+    return Page(page.guide, sections, page.note)
 
 
 def _laid_out(section: Section, guide: Guide, marking: Marking) -> PageSection:

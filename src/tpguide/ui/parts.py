@@ -166,7 +166,13 @@ def _doses(guide: Guide, marking: Marking, home: Origin) -> Pieces:
             *([minutes(totals.all_sides_seconds)] if many_sides else []),
         ]
         rows.append(tuple((Run(cell),) for cell in cells))
-    table = Grid(tuple(columns), tuple(rows), "Minutes and seconds", shared, frozenset(range(1, 6)))
+    table = Grid(
+        tuple(columns),
+        tuple(rows),
+        "Minutes and seconds",
+        shared,
+        frozenset(range(1, len(columns))),
+    )
     notes = [_dose_note(dose, guide, marking, home) for dose in protocol.doses]
     return [table, Listing(tuple(notes)), *_timing(guide, marking, home)]
 

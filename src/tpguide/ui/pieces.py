@@ -29,7 +29,7 @@ class Run(Struct, frozen=True):
 Runs = tuple[Run, ...]
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, tag_field="kind", tag="heading"):
     """The title of a section, or with no number that of a part within one; *depth* from 0."""
 
     title: str
@@ -39,7 +39,7 @@ class Heading(Struct, frozen=True):
     mark: Mark | None = None
 
 
-class Prose(Struct, frozen=True):
+class Prose(Struct, frozen=True, tag_field="kind", tag="paragraph"):
     """A paragraph."""
 
     runs: Runs
@@ -53,7 +53,7 @@ class Item(Struct, frozen=True):
     inner: tuple[str, ...] = ()
 
 
-class Listing(Struct, frozen=True):
+class Listing(Struct, frozen=True, tag_field="kind", tag="list"):
     """Items side by side, or numbered one after the other."""
 
     items: tuple[Item, ...]
@@ -67,7 +67,7 @@ class Tone(Enum):
     CAUTION = "caution"
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, tag_field="kind", tag="box"):
     """Something that stands beside the text."""
 
     tone: Tone
@@ -75,7 +75,7 @@ class Box(Struct, frozen=True):
     pieces: tuple[Prose | Listing, ...]
 
 
-class Grid(Struct, frozen=True):
+class Grid(Struct, frozen=True, tag_field="kind", tag="table"):
     """A table. *mark* holds for all of it; *numeric* are the columns of numbers."""
 
     columns: tuple[str, ...]
@@ -94,14 +94,14 @@ class Entry(Struct, frozen=True):
     note: Runs = ()
 
 
-class Entries(Struct, frozen=True):
+class Entries(Struct, frozen=True, tag_field="kind", tag="works"):
     """Numbered works. *cited*: by these numbers the text refers to them."""
 
     items: tuple[Entry, ...]
     cited: bool = False
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, tag_field="kind", tag="picture"):
     """The place of a picture."""
 
     picture: Picture

@@ -1,0 +1,262 @@
+"""Draw pieces as lines for a terminal, a pager or a pipe, at any width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from tpguide.ui import theme
+from tpguide.ui.ascii import NO_BREAK, plain_ascii
+from tpguide.ui.lines import (
+    Line,
+    Styled,
+    beside,
+    flow,
+    indented,
+    led,
+    padded,
+    width_of,
+)
+from tpguide.ui.look import (
+    GAP,
+    MOST_LINES_OF_A_CELL,
+    NARROW,
+    NARROWEST_COLUMN,
+    WIDEST_PICTURE,
+    Look,
+)
+from tpguide.ui.pieces import (
+    Box,
+    Entries,
+    Entry,
+    Figure,
+    Grid,
+    Heading,
+    Item,
+    Listing,
+    Mark,
+    Piece,
+    Prose,
+    Runs,
+    Tone,
+)
+from tpguide.ui.theme import Corners
+
+
+def close_lines(pieces: Sequence[Piece], look: Look) -> list[Line]:
+    """Return *pieces* one below the other, with nothing between them."""
+    drawing = Drawing(look)
+    return drawing.in_margin(drawing.pieces(pieces, look.measure))
+
+
+class Drawing:
+    """Draws pieces in one look."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.glyphs = look.glyphs
+
+    def in_margin(self, lines: list[Line]) -> list[Line]:
+        return indented(lines, self.look.margin)
+
+    def text(self, text: str) -> str:
+        return plain_ascii(text) if self.glyphs.ascii_only else text
+
+    def flow(self, runs: Sequence[Styled], width: int | None = None) -> list[Line]:
+        texts = [(self.text(text), style) for text, style in runs]
+        return flow(texts, width or self.look.measure, self.look.finder, theme.HIT)
+
+    def mark(self, mark: Mark | None) -> list[Styled]:
+        if mark is None:
+            return []
+        numbers = ", ".join(str(number) for number in mark.sources)
+        words = f"[{mark.word} {numbers}]" if numbers else f"[{mark.word}]"
+        return [(words.replace(" ", NO_BREAK), theme.MARK)]
+
+    def runs(self, runs: Runs, style: Style = theme.PLAIN) -> list[Styled]:
+        return [styled for run in runs for styled in [(run.text, style), *self.mark(run.mark)]]
+
+    def piece(self, piece: Piece, width: int | None = None) -> list[Line]:
+        width = width or self.look.measure
+        match piece:
+            case Heading():
+                return self.heading(piece, width)
+            case Prose():
+                return self.flow(self.runs(piece.runs), width)
+            case Listing():
+                return self.listing(piece, width)
+            case Box():
+                return self.box(piece, width)
+            case Grid():
+                return self.grid(piece, width)
+            case Entries():
+                return [line for entry in piece.items for line in self.entry(entry, width)]
+            case Figure():
+                return self.figure(piece, width)
+
+    def heading(self, heading: Heading, width: int) -> list[Line]:
+        mark = self.mark(heading.mark)
+        if not heading.number:
+            return self.flow([(heading.title, theme.PART), *mark], width)
+        number = self.text(f"{heading.number}  ")
+        title = self.flow([(heading.title, theme.HEADING), *mark], width - len(number))
+        lines = led(title, (number, theme.NUMBER))
+        if heading.depth == 0:
+            lines += self.flow([(self.glyphs.rule * width, theme.QUIET)], width)
+        return lines
+
+    def listing(self, listing: Listing, width: int) -> list[Line]:
+        lines: list[Line] = []
+        digits = len(str(len(listing.items)))
+        for number, item in enumerate(listing.items, start=1):
+            bullet = f"{number:>{digits}}. " if listing.numbered else f"{self.glyphs.bullet} "
+            lines += led(self.item(item, width - len(bullet)), (bullet, theme.QUIET))
+        return lines
+
+    def item(self, item: Item, width: int) -> list[Line]:
+        term: list[Styled] = []
+        if item.term:
+            ends = item.inner or any(run.text for run in item.runs)
+            term = [(f"{item.term}:" if ends else item.term, theme.TERM)]
+        lines = self.flow([*term, *self.runs(item.runs)], width)
+        for inner in item.inner:
+            bullet = f"{self.glyphs.inner_bullet} "
+            lines += led(self.flow([(inner, theme.PLAIN)], width - 2), (bullet, theme.QUIET))
+        return lines
+
+    def box(self, box: Box, width: int) -> list[Line]:
+        is_caution = box.tone is Tone.CAUTION
+        corners = self.glyphs.caution if is_caution else self.glyphs.note
+        style = theme.CAUTION_TITLE if is_caution else theme.NOTE_TITLE
+        word = "Caution" if is_caution else "Note"
+        title: list[Styled] = [(f"{word}:", style), (box.title, theme.TERM)]
+        if corners is None or self.look.columns < NARROW:
+            inside = self.pieces(box.pieces, width - 2)
+            return [*self.flow(title, width), *indented(inside, 2)]
+        inside = [*self.flow(title, width - 4), *self.pieces(box.pieces, width - 4)]
+        return self.framed(inside, corners, theme.CAUTION if is_caution else theme.NOTE, width)
+
+    def pieces(self, pieces: Sequence[Piece], width: int) -> list[Line]:
+        return [line for piece in pieces for line in self.piece(piece, width)]
+
+    def framed(self, inside: list[Line], corners: Corners, style: Style, width: int) -> list[Line]:
+        across = corners.across * (width - 2)
+        side = corners.down
+        return [
+            [Segment(f"{corners.top_left}{across}{corners.top_right}", style)],
+            *(
+                [Segment(f"{side} ", style), *padded(line, width - 4), Segment(f" {side}", style)]
+                for line in inside
+            ),
+            [Segment(f"{corners.bottom_left}{across}{corners.bottom_right}", style)],
+        ]
+
+    def entry(self, entry: Entry, width: int) -> list[Line]:
+        style = theme.linked(theme.PLAIN, entry.address) if entry.address else theme.PLAIN
+        number = f"{entry.number:>2}. "
+        inner = width - len(number)
+        lines = self.flow(self.runs(entry.runs, style), inner)
+        if entry.address:
+            lines += self.address(entry.address, inner)
+        if entry.note:
+            lines += self.flow(self.runs(entry.note), inner)
+        return led(lines, (number, theme.NUMBER))
+
+    def address(self, address: str, width: int) -> list[Line]:
+        """Return a web address, in one piece where it is copied rather than clicked."""
+        if self.glyphs.note is None:
+            width = max(width, cell_len(address))
+        return self.flow([(address, theme.linked(theme.QUIET, address))], width)
+
+    def figure(self, figure: Figure, width: int) -> list[Line]:
+        if drawn := self.picture(figure, min(width, WIDEST_PICTURE)):
+            return drawn
+        picture = figure.picture
+        return self.flow(
+            [(f"Picture: {picture.title}.", theme.TERM), (picture.alternative, theme.QUIET)], width
+        )
+
+    def picture(self, figure: Figure, width: int) -> list[Line] | None:
+        """Return the picture with its title below, or None if it isn't drawn."""
+        drawn = self.look.draw(figure.picture, width) if self.look.draw else None
+        return [*drawn, *self.flow([(figure.picture.title, theme.QUIET)], width)] if drawn else None
+
+    def grid(self, grid: Grid, width: int) -> list[Line]:
+        caption: list[Line] = []
+        if grid.caption or grid.mark:
+            caption = self.flow([(grid.caption, theme.QUIET), *self.mark(grid.mark)], width)
+        widths = _column_widths(self._cells(grid), width - GAP * (len(grid.columns) - 1))
+        if widths is None:
+            return [*caption, *self.stacked(grid, width)]
+        return [*caption, *self.tabled(grid, widths)]
+
+    def tabled(self, grid: Grid, widths: Sequence[int]) -> list[Line]:
+        header = [
+            self.flow([(name, theme.TERM)], at)
+            for name, at in zip(grid.columns, widths, strict=True)
+        ]
+        rule = [self.flow([(self.glyphs.rule * at, theme.QUIET)], at) for at in widths]
+        bodies = [
+            [self.flow(self.runs(cell), at) for cell, at in zip(row, widths, strict=True)]
+            for row in grid.rows
+        ]
+        roomy = any(len(cell) > 1 for body in bodies for cell in body)
+        lines = [*self.row(header, grid, widths), *self.row(rule, grid, widths)]
+        for number, body in enumerate(bodies):
+            if roomy and number:
+                lines.append([])
+            lines += self.row(body, grid, widths)
+        return lines
+
+    def row(self, cells: Sequence[list[Line]], grid: Grid, widths: Sequence[int]) -> list[Line]:
+        columns = [
+            (_to_the_right(cell, width) if number in grid.numeric else cell, width)
+            for number, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ]
+        return beside(columns, GAP)
+
+    def stacked(self, grid: Grid, width: int) -> list[Line]:
+        """Return each row as its first cell with the others named below it."""
+        lines: list[Line] = []
+        for row in grid.rows:
+            lines += self.flow([*self.runs(row[0], theme.TERM)], width)
+            for name, cell in zip(grid.columns[1:], row[1:], strict=True):
+                named = [(f"{name}:", theme.QUIET), *self.runs(cell)]
+                lines += indented(self.flow(named, width - 2), 2)
+        return lines
+
+    def _cells(self, grid: Grid) -> list[list[str]]:
+        """Return the text of every column, its name first."""
+        rows = [
+            [" ".join(text for text, _ in self.runs(cell)) for cell in row] for row in grid.rows
+        ]
+        return [list(column) for column in zip(grid.columns, *rows, strict=True)]
+
+
+def _column_widths(columns: Sequence[Sequence[str]], width: int) -> list[int] | None:
+    """Return how wide each column is, or None if they don't fit side by side."""
+    natural = [max(cell_len(cell) for cell in column) for column in columns]
+    if sum(natural) <= width:
+        return natural
+    least = [
+        min(wanted, max(NARROWEST_COLUMN, _longest_word(column)))
+        for wanted, column in zip(natural, columns, strict=True)
+    ]
+    room = width - sum(least)
+    if room < 0:
+        return None
+    missing = [wanted - low for wanted, low in zip(natural, least, strict=True)]
+    widths = [low + room * more // sum(missing) for low, more in zip(least, missing, strict=True)]
+    tallest = max(-(-wanted // at) for wanted, at in zip(natural, widths, strict=True))
+    return widths if tallest <= MOST_LINES_OF_A_CELL else None
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    return max((cell_len(word) for cell in cells for word in cell.split(" ")), default=0)
+
+
+def _to_the_right(cell: list[Line], width: int) -> list[Line]:
+    return [[Segment(" " * (width - width_of(line))), *line] for line in cell]

@@ -1,0 +1,56 @@
+"""How a page is drawn in a terminal: how wide, with which glyphs, with which pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tpguide.guide.article import Picture
+from tpguide.ui import theme
+from tpguide.ui.lines import Finder, Line
+from tpguide.ui.theme import Glyphs
+
+#: Longer lines are hard to read, however wide the terminal is.
+LONGEST_MEASURE = 88
+#: Below this there is no room for a margin or for boxes.
+NARROW = 50
+MARGIN = 2
+GAP = 3
+#: A column of a table narrower than this is not worth reading; the rows are stacked then.
+NARROWEST_COLUMN = 12
+#: A cell of more lines than this reads better in a row of its own.
+MOST_LINES_OF_A_CELL = 9
+
+WIDEST_PICTURE = 44
+
+#: Draws a picture in so many columns, or returns None where it can't.
+Draw = Callable[[Picture, int], list[Line] | None]
+
+
+class Look(Struct, frozen=True):
+    """How wide a page is drawn, with which glyphs, and what is lit in it."""
+
+    columns: int
+    glyphs: Glyphs = theme.UNICODE
+    finder: Finder | None = None
+    draw: Draw | None = None
+
+    @property
+    def margin(self) -> int:
+        """How far the text stands from the left."""
+        return MARGIN if self.columns >= NARROW and self.glyphs.note else 0
+
+    @property
+    def measure(self) -> int:
+        """How many columns the text takes at most."""
+        return max(min(self.columns - 2 * self.margin, LONGEST_MEASURE), 1)
+
+    def lighting(self, finder: Finder) -> Look:
+        """Return this look with what *finder* finds lit."""
+        return replace(self, finder=finder)
+
+    def drawing(self, draw: Draw) -> Look:
+        """Return this look with pictures drawn."""
+        return replace(self, draw=draw)
