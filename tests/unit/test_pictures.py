@@ -12,7 +12,7 @@ from struct import pack
 
 import pytest
 from hypothesis import given, strategies as st
-from rich.text import Text
+from rich.segment import Segment
 
 from tpguide.ui.picture_cells import MovingPart, cells
 from tpguide.ui.picture_pixels import TRANSPARENT, kitty, pixels, png, sixel
@@ -40,27 +40,24 @@ def shipped(name: str) -> Drawing:
     return drawing(next(path for path in PICTURES if path.stem == name).read_bytes())
 
 
-def plain(rows: list[Text]) -> list[str]:
-    return [row.plain for row in rows]
+Row = tuple[Segment, ...]
 
 
-def looks(rows: list[Text]) -> list[list[tuple[str, str]]]:
-    """Each cell as its character and its style, whatever the spans."""
+def plain(rows: list[Row]) -> list[str]:
+    return ["".join(segment.text for segment in row) for row in rows]
+
+
+def looks(rows: list[Row]) -> list[list[tuple[str, str]]]:
+    """Each cell as its character and its style, whatever the segments."""
     return [
-        [
-            (
-                character,
-                " ".join(str(span.style) for span in row.spans if span.start <= at < span.end),
-            )
-            for at, character in enumerate(row.plain)
-        ]
+        [(glyph, str(segment.style or "")) for segment in row for glyph in segment.text]
         for row in rows
     ]
 
 
-def share_of_dots(rows: list[Text]) -> float:
+def share_of_dots(rows: list[Row]) -> float:
     """How much of the cells that aren't empty is dots."""
-    patterns = [ord(glyph) - 0x2800 for row in rows for glyph in row.plain if glyph != "⠀"]
+    patterns = [ord(glyph) - 0x2800 for row in plain(rows) for glyph in row if glyph != "⠀"]
     return sum(pattern.bit_count() for pattern in patterns) / (8 * len(patterns))
 
 
@@ -343,7 +340,7 @@ class TestCells:
     def test_plain_characters_are_ascii(self, path: Path) -> None:
         rows = cells(drawing(path.read_bytes()), 40, None, PictureMode.CHARACTERS)
 
-        assert all(row.plain.isascii() and row.plain.isprintable() for row in rows)
+        assert all(row.isascii() and row.isprintable() for row in plain(rows))
 
     @pytest.mark.parametrize("mode", DRAWN_WITHOUT_COLOUR)
     @pytest.mark.parametrize("colour", ["#ffffff", "#ff0000"])
@@ -358,7 +355,9 @@ class TestCells:
 
     @pytest.mark.parametrize("mode", DRAWN_WITHOUT_COLOUR)
     def test_without_colour_nothing_is_styled(self, mode: PictureMode) -> None:
-        assert not any(row.spans for row in cells(shipped("calf-zones"), 30, None, mode))
+        rows = cells(shipped("calf-zones"), 30, None, mode)
+
+        assert not any(segment.style for row in rows for segment in row)
 
     @pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
     @pytest.mark.parametrize("mode", ALL_DRAWN)
@@ -368,7 +367,7 @@ class TestCells:
     ) -> None:
         picture = drawing(path.read_bytes())
         taken = cells(picture, columns, rows, mode)
-        widths = {row.cell_len for row in taken}
+        widths = set(map(len, plain(taken)))
         shape = 2 * len(taken) / max(widths)
 
         assert len(widths) == 1
@@ -538,7 +537,7 @@ class TestImagesForTerminals:
         picture = shipped("roller-crossed")
         rows = cells(picture, 40, 10, PictureMode.HALF_BLOCKS)
 
-        assert f"c={rows[0].cell_len},r={len(rows)}," in kitty(picture, 40, 10)
+        assert f"c={len(plain(rows)[0])},r={len(rows)}," in kitty(picture, 40, 10)
 
     def test_sixels_show_the_same_pixels(self) -> None:
         picture = shipped("calf-zones")

@@ -14,8 +14,11 @@ from tpguide.ui.picture_pixels import NOTHING_KEPT, TRANSPARENT, KeptImages, pix
 from tpguide.ui.pictures import Drawing, PictureMode
 
 if TYPE_CHECKING:
+    from rich.segment import Segment
     from rich.style import Style
-    from rich.text import Text
+
+    Row = tuple[Segment, ...]
+    """A row of cells, all of a picture equally wide."""
 
 #: Darker than this is drawn solid without colours: outlines, lit parts, painful places.
 INK_BELOW: Final = 125
@@ -73,8 +76,8 @@ def cells(
     mode: PictureMode,
     *,
     images: KeptImages = NOTHING_KEPT,
-) -> list[Text]:
-    """Return *drawing* as rows of text, as large as fits into *columns* by *rows* cells.
+) -> list[Row]:
+    """Return *drawing* as rows of cells, as large as fits into *columns* by *rows* cells.
 
     A terminal that takes images gets half-blocks, which it has too; `PictureMode.NONE` no rows.
     All rows are equally wide.
@@ -82,7 +85,7 @@ def cells(
     if mode is PictureMode.NONE:
         return []
     medium = _medium(mode)
-    return medium.texts(medium.grid(drawing, drawing.columns_that_fit(columns, rows), images))
+    return medium.rows(medium.grid(drawing, drawing.columns_that_fit(columns, rows), images))
 
 
 class MovingPart:
@@ -107,7 +110,7 @@ class MovingPart:
         self._medium = _medium(mode)
         self._columns = drawing.columns_that_fit(columns, rows)
         self._ground = self._grid(drawing.without_part(moving))
-        self._still = self._medium.texts(self._ground)
+        self._still = self._medium.rows(self._ground)
         self._part = [
             (x, y, element)
             for y, line in enumerate(self._grid(drawing.with_part_alone(moving)))
@@ -115,9 +118,9 @@ class MovingPart:
             if element != TRANSPARENT
         ]
         self._extents: dict[str, range] = {}
-        self._frames: dict[tuple[int, int], list[Text]] = {}
+        self._frames: dict[tuple[int, int], list[Row]] = {}
 
-    def at(self, dx: float, dy: float) -> list[Text]:
+    def at(self, dx: float, dy: float) -> list[Row]:
         """Return the drawing with the part moved by *dx* and *dy*, in units of the view box.
 
         They count to the right and down as the drawing is seen, mirrored or not. The rows are
@@ -126,7 +129,7 @@ class MovingPart:
         elements_per_unit = len(self._ground[0]) / self._drawing.width
         return self._frame(round(dx * elements_per_unit), round(dy * elements_per_unit))
 
-    def along(self, part: str, share: float) -> list[Text]:
+    def along(self, part: str, share: float) -> list[Row]:
         """Return the drawing with the moving part on *part*, at a *share* of the way down it.
 
         At 0 the upper edges of the two meet, at 1 the lower ones. Rows as of `at`.
@@ -142,24 +145,24 @@ class MovingPart:
     def _grid(self, drawing: Drawing) -> Grid:
         return self._medium.grid(drawing, self._columns, self._images)
 
-    def _frame(self, right: int, down: int) -> list[Text]:
+    def _frame(self, right: int, down: int) -> list[Row]:
         if (right, down) not in self._frames:
             self._frames[right, down] = self._composed(right, down)
         return self._frames[right, down]
 
-    def _composed(self, right: int, down: int) -> list[Text]:
+    def _composed(self, right: int, down: int) -> list[Row]:
         width, height = len(self._ground[0]), len(self._ground)
         changed: dict[int, list[int]] = {}
         for x, y, element in self._part:
             if 0 <= x + right < width and 0 <= y + down < height:
                 line = changed.setdefault(y + down, list(self._ground[y + down]))
                 line[x + right] = element
-        texts = list(self._still)
+        rows = list(self._still)
         high = self._medium.elements_down
         for row in {y // high for y in changed}:
             lines = range(row * high, (row + 1) * high)
-            texts[row] = self._medium.text([changed.get(y, self._ground[y]) for y in lines])
-        return texts
+            rows[row] = self._medium.row([changed.get(y, self._ground[y]) for y in lines])
+        return rows
 
 
 def _extent(lines: list[int]) -> range:
@@ -176,13 +179,13 @@ class _Medium(ABC):
         """Return the elements of *drawing*, in lines that fill whole rows of cells."""
 
     @abstractmethod
-    def text(self, lines: Grid) -> Text:
+    def row(self, lines: Grid) -> Row:
         """Return one row of cells."""
 
-    def texts(self, grid: Grid) -> list[Text]:
+    def rows(self, grid: Grid) -> list[Row]:
         """Return all rows of cells."""
         high = self.elements_down
-        return [self.text(grid[at : at + high]) for at in range(0, len(grid), high)]
+        return [self.row(grid[at : at + high]) for at in range(0, len(grid), high)]
 
 
 class _HalfBlocks(_Medium):
@@ -195,14 +198,14 @@ class _HalfBlocks(_Medium):
             [list(line) for line in pixels(drawing, columns, images)], self.elements_down
         )
 
-    def text(self, lines: Grid) -> Text:
-        from rich.text import Text
+    def row(self, lines: Grid) -> Row:
+        from rich.segment import Segment
 
-        row = Text(no_wrap=True, overflow="crop")
+        row = []
         for (upper, lower), run in groupby(zip(*lines, strict=True)):
             glyph, style = _half_block(upper, lower)
-            row.append(glyph * sum(1 for _ in run), style)
-        return row
+            row.append(Segment(glyph * sum(1 for _ in run), style))
+        return tuple(row)
 
 
 @lru_cache(maxsize=4096)
@@ -245,16 +248,15 @@ class _Dots(_Medium):
         ]
         return _filled_up(dots, self.elements_down)
 
-    def text(self, lines: Grid) -> Text:
-        from rich.text import Text
+    def row(self, lines: Grid) -> Row:
+        from rich.segment import Segment
 
         patterns = [0] * (len(lines[0]) // 2)
         for line, (left, right) in zip(lines, BRAILLE_BITS, strict=True):
             for column in range(len(patterns)):
                 patterns[column] |= left * (line[2 * column] == DOT)
                 patterns[column] |= right * (line[2 * column + 1] == DOT)
-        glyphs = "".join(map(self._glyphs.__getitem__, patterns))
-        return Text(glyphs, no_wrap=True, overflow="crop")
+        return (Segment("".join(map(self._glyphs.__getitem__, patterns))),)
 
 
 def _brightness(colour: int) -> int:
