@@ -16,7 +16,6 @@ from tpguide.errors import AmbiguousNameError, UnknownNameError
 from tpguide.guide.model import Guide
 from tpguide.guide.problems import nearest
 
-
 #: A sentence that helps with a wrong name has no more than this many right ones.
 NAMED_AT_MOST = 40
 

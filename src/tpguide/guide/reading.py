@@ -192,7 +192,9 @@ class _Composer:
             self._refuse(event, f"There are more than {MOST_VALUES} values in the file.")
             raise _StoppedError
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"*{clipped(event.anchor)} is an alias.", "Write the value itself.")
+            self._refuse(
+                event, f"*{clipped(str(event.anchor))} is an alias.", "Write the value itself."
+            )
             return None, event.start_mark
         if event.anchor is not None:
             self._refuse(event, f"&{clipped(event.anchor)} is an anchor.", "Write the value alone.")
