@@ -1,6 +1,6 @@
 """Twelve weeks of a person who is not there: plausible sessions, driven through the real engine.
 
-    python tests/twelve_weeks.py FOLDER
+    python tests/twelve_weeks.py FOLDER [FIRST-DAY]
 
 The journal is in FOLDER/data afterwards, for TPGUIDE_HOME=FOLDER.
 """
@@ -18,7 +18,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from plans import the_guide
 from records import MORNING
-
 from tpguide.guide.model import Guide
 from tpguide.progress.dose_memory import propose
 from tpguide.progress.mornings import mornings_due
@@ -69,13 +68,14 @@ class Person:
     chance: random.Random
     guide: Guide
     journal: Journal
+    began: datetime = MORNING
     sessions: int = 0
     pain: dict[str, float] = field(default_factory=lambda: {"left": 6.2, "right": 3.1})
 
     def live(self) -> None:
         """Go through all the weeks."""
         for day in range(7 * WEEKS):
-            now = MORNING + timedelta(days=day, minutes=self.chance.randint(-40, 90))
+            now = self.began + timedelta(days=day, minutes=self.chance.randint(-40, 90))
             self.pain["left"] = max(self.pain["left"] - 0.055 + self.chance.gauss(0, 0.12), 0.6)
             self.pain["right"] = max(self.pain["right"] - 0.02 + self.chance.gauss(0, 0.08), 0.4)
             self.answer(now)
@@ -195,11 +195,14 @@ class Person:
         return min(max(round(self.pain[side] - easier + self.chance.gauss(0, spread)), 0), 10)
 
 
-def live_twelve_weeks(folder: Path, seed: int = 4) -> None:
+def live_twelve_weeks(folder: Path, began: datetime = MORNING, seed: int = 4) -> None:
     """Write the journal of twelve weeks into *folder*."""
-    with open_journal(folder, lambda: MORNING) as journal:
-        Person(random.Random(seed), the_guide(), journal).live()
+    with open_journal(folder, lambda: began) as journal:
+        Person(random.Random(seed), the_guide(), journal, began).live()
 
 
 if __name__ == "__main__":
-    live_twelve_weeks(Path(sys.argv[1]) / "data")
+    began = MORNING
+    if len(sys.argv) > 2:
+        began = datetime.fromisoformat(f"{sys.argv[2]}T07:30").astimezone()
+    live_twelve_weeks(Path(sys.argv[1]) / "data", began)

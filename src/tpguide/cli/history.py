@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: So many sessions are listed unless more are asked for.
 USUAL_LIMIT = 20
+#: What is plotted unless more is asked for: as long as most programmes last.
+USUAL_PERIOD = "12w"
 _UNITS = {"d": 1, "w": 7}
 
 history = typer.Typer(help="Past sessions and what became of the pain.", add_completion=False)
@@ -147,6 +149,34 @@ def forget(context: typer.Context) -> None:
         journal.forget()
         _tell_trouble(around, journal)
     _say(around, "Nothing is kept any more.")
+
+
+@history.command()
+def plot(
+    context: typer.Context,
+    *,
+    guide: Annotated[
+        str | None, typer.Option("--guide", help="Which guide, if there are several.")
+    ] = None,
+    side: SideOption = None,
+    since: SinceOption = USUAL_PERIOD,
+    table: Annotated[
+        bool, typer.Option("--table", help="As tables, for who can't see plots.")
+    ] = False,
+) -> None:
+    """Draw the pain over time, the weeks, and where it keeps hurting."""
+    from tpguide.cli.plotting import plot_lines
+
+    around = context.ensure_object(Surroundings)
+    found = around.guide(guide)
+    earliest = _since(since, around.clock.now())
+    with around.journal() as journal:
+        _tell_trouble(around, journal)
+        lines = plot_lines(around, journal, found, side, earliest, as_table=table)
+    if lines:
+        around.print_lines(lines)
+    else:
+        _say(around, "Nothing is kept of that time.")
 
 
 def _listed(
