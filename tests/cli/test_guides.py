@@ -259,6 +259,7 @@ class TestNew:
         assert tpguide.run("validate", str(file)) == ExitCode.DONE
         assert tpguide.said == f"{file}: nothing wrong\n"
         assert load(file.read_bytes()).slug == "biceps-brachii"
+        assert "my-guide" not in file.read_text(encoding="utf-8")
 
     def test_writes_where_it_is_told_to(self, tpguide: Tpguide, tmp_path: Path) -> None:
         folder = tmp_path / "not" / "yet"

@@ -107,9 +107,7 @@ def write_template(wanted: str, folder: Path) -> Path:
             "Choose English letters, figures and hyphens, like tibialis-anterior.",
         ) from None
     path = folder / f"{slug}.yaml"
-    template = TEMPLATE.read_text(encoding="utf-8").replace(
-        f"slug: {TEMPLATE_SLUG}", f"slug: {slug}"
-    )
+    template = TEMPLATE.read_text(encoding="utf-8").replace(TEMPLATE_SLUG, slug)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -145,8 +143,7 @@ class DerivedGuides:
             from tpguide.guide.loading import load
 
             guide = load(data, visible(str(path)))
-            packed = msgspec.msgpack.encode(guide)
-            _keep(kept, _seal(data, packed) + packed)
+            _keep(kept, data, msgspec.msgpack.encode(guide))
         return guide
 
 
@@ -176,8 +173,8 @@ def _seal(data: bytes, packed: bytes) -> bytes:
     return seal.digest()
 
 
-def _keep(kept: Path, content: bytes) -> None:
-    """Write *content* whole or not at all; where that can't be done, it is done without."""
+def _keep(kept: Path, data: bytes, packed: bytes) -> None:
+    """Keep what was derived from *data*, whole or not at all; it can be done without."""
     import tempfile
 
     with contextlib.suppress(OSError):
@@ -185,7 +182,7 @@ def _keep(kept: Path, content: bytes) -> None:
         descriptor, name = tempfile.mkstemp(dir=kept.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
+                file.write(_seal(data, packed) + packed)
             os.replace(name, kept)
         except OSError:
             os.unlink(name)
