@@ -27,11 +27,15 @@ from tpguide.guide.values import (
 
 
 class Side(Value, frozen=True, kw_only=True):
-    """One of what there are two of (or one: then nobody is asked); said when it comes next."""
+    """One of what there are two of (or one: then nobody is asked); said when it comes next.
+
+    *mirrored*: the pictures of the protocol show another side, which this one mirrors.
+    """
 
     key: Key
     name: Line
     change_to: Phrase
+    mirrored: bool = False
 
 
 class Sides(Value, frozen=True, kw_only=True):
