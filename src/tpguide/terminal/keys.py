@@ -68,7 +68,7 @@ class Keys:
         with ExitStack() as stack:
             self._signals = stack.enter_context(signals_told())
             stack.enter_context(self._modes)
-            self._modes.enter_context(_single_keys(self._descriptor))
+            self._modes.enter_context(_in_hand(self._descriptor))
             self._stack = stack.pop_all()
         return self
 
@@ -133,11 +133,11 @@ class Keys:
 
     def _take_in_hand_again(self) -> None:
         with suppress(termios.error):  # a terminal that is gone meanwhile is told when it is read
-            self._modes.enter_context(_single_keys(self._descriptor))
+            self._modes.enter_context(_in_hand(self._descriptor))
 
 
 @contextmanager
-def _single_keys(descriptor: int) -> Iterator[None]:
+def single_keys(descriptor: int) -> Iterator[None]:
     """Let each key through as it is typed, by itself and unseen."""
     before = termios.tcgetattr(descriptor)
     modes = termios.tcgetattr(descriptor)
@@ -146,18 +146,25 @@ def _single_keys(descriptor: int) -> Iterator[None]:
     modes[_LOCAL_MODES] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
     modes[_CONTROL_CHARACTERS][termios.VMIN] = 1
     modes[_CONTROL_CHARACTERS][termios.VTIME] = 0
-    _set_modes(descriptor, modes)
+    # Not TCSAFLUSH, which waits for what is still to be drawn: a stalled terminal never ends it.
+    termios.tcsetattr(descriptor, termios.TCSANOW, modes)
     try:
         yield
     finally:
         with suppress(termios.error):
-            _set_modes(descriptor, before)
+            termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
 
-def _set_modes(descriptor: int, modes: list[int | list[bytes | int]]) -> None:
-    # Not TCSAFLUSH, which waits for what is still to be drawn: a stalled terminal never ends it.
-    termios.tcsetattr(descriptor, termios.TCSANOW, modes)
-    termios.tcflush(descriptor, termios.TCIFLUSH)
+@contextmanager
+def _in_hand(descriptor: int) -> Iterator[None]:
+    """Have single keys, without those that were typed before, and leave none behind."""
+    with single_keys(descriptor):
+        termios.tcflush(descriptor, termios.TCIFLUSH)
+        try:
+            yield
+        finally:
+            with suppress(termios.error):
+                termios.tcflush(descriptor, termios.TCIFLUSH)
 
 
 @contextmanager

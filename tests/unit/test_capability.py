@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from tpguide.errors import WrongUseError
+from tpguide.terminal.capability import (
+    NO_GRAPHICS,
+    Graphics,
+    Pictures,
+    best_pictures,
+    pictures_wished,
+)
+
+KITTY = {"TERM": "xterm-kitty"}
+XTERM = {"TERM": "xterm-256color"}
+TMUX = {"TERM": "tmux-256color", "TMUX": "/run/tmux"}
+SSH = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
+
+
+class Terminal:
+    """A terminal that can be asked, and knows how it was."""
+
+    def __init__(self, can: Graphics = NO_GRAPHICS) -> None:
+        self._can = can
+        self.asked: list[bool] = []
+
+    def ask(self, kitty: bool) -> Graphics:
+        self.asked.append(kitty)
+        return self._can
+
+
+def best(
+    environment: Mapping[str, str],
+    terminal: Terminal,
+    *,
+    has_colours: bool = True,
+    has_unicode: bool = True,
+) -> Pictures:
+    return best_pictures(
+        environment, has_colours=has_colours, has_unicode=has_unicode, ask=terminal.ask
+    )
+
+
+@pytest.mark.parametrize(
+    ("can", "pictures"),
+    [
+        (Graphics(kitty=True), Pictures.KITTY),
+        (Graphics(kitty=True, sixel=True), Pictures.KITTY),
+        (Graphics(sixel=True), Pictures.SIXEL),
+        (NO_GRAPHICS, Pictures.HALF_BLOCKS),
+    ],
+)
+def test_the_best_that_the_terminal_says_it_can_is_taken(can: Graphics, pictures: Pictures) -> None:
+    assert best(KITTY, Terminal(can)) is pictures
+
+
+@pytest.mark.parametrize(
+    ("environment", "kitty"),
+    [
+        (XTERM, False),
+        (KITTY, True),
+        ({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}, True),
+        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "230804"}, True),
+        ({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}, False),
+        ({}, False),
+    ],
+)
+def test_kittys_question_is_only_put_to_a_terminal_that_doesnt_print_it(
+    environment: Mapping[str, str], kitty: bool
+) -> None:
+    terminal = Terminal()
+
+    best(environment, terminal)
+
+    assert terminal.asked == [kitty]
+
+
+@pytest.mark.parametrize("environment", [TMUX, {**KITTY, "TMUX": "x"}, {"TERM": "screen"}])
+def test_inside_tmux_nothing_is_asked_and_pictures_are_made_of_blocks(
+    environment: Mapping[str, str],
+) -> None:
+    terminal = Terminal(Graphics(kitty=True, sixel=True))
+
+    assert best(environment, terminal) is Pictures.HALF_BLOCKS
+    assert terminal.asked == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "pictures"), [(XTERM, Pictures.HALF_BLOCKS), (KITTY, Pictures.KITTY)]
+)
+def test_over_ssh_nothing_is_asked_and_the_terminals_name_is_trusted(
+    environment: Mapping[str, str], pictures: Pictures
+) -> None:
+    terminal = Terminal(Graphics(kitty=True, sixel=True))
+
+    assert best({**environment, **SSH}, terminal) is pictures
+    assert terminal.asked == []
+
+
+def test_without_colours_or_unicode_nothing_is_asked() -> None:
+    terminal = Terminal(Graphics(kitty=True))
+
+    assert best(KITTY, terminal, has_colours=False) is Pictures.BRAILLE
+    assert best(KITTY, terminal, has_unicode=False) is Pictures.CHARACTERS
+    assert terminal.asked == []
+
+
+def test_a_wish_is_taken_by_its_name() -> None:
+    assert pictures_wished({}) is None
+    assert pictures_wished({"TPGUIDE_PICTURES": ""}) is None
+    for way in Pictures:
+        assert pictures_wished({"TPGUIDE_PICTURES": way.value}) is way
+
+
+def test_a_wish_that_is_none_names_those_there_are() -> None:
+    with pytest.raises(WrongUseError) as refused:
+        pictures_wished({"TPGUIDE_PICTURES": "ascii"})
+
+    assert "TPGUIDE_PICTURES" in refused.value.sentence
+    assert "half-blocks" in refused.value.hint
