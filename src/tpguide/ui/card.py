@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tpguide.guide.model import Guide
-from tpguide.guide.protocol import Intensity
+from tpguide.guide.protocol import Intensity, Protocol
 from tpguide.guide.safety import Tier
 from tpguide.guide.values import Basis
 from tpguide.session.plan import dose_named, notch, place_of
-from tpguide.ui.article import Look, close_lines
 from tpguide.ui.ascii import NO_BREAK
+from tpguide.ui.blocks import close_lines
 from tpguide.ui.compact import SEPARATOR, Block, BlockMarks, side_by_side, spaced, title_lines
 from tpguide.ui.lines import Line
+from tpguide.ui.look import Look
 from tpguide.ui.marking import Marking
 from tpguide.ui.parts import capital, minutes, span
 from tpguide.ui.pieces import Box, Grid, Heading, Item, Listing, Prose, Run, Tone
@@ -38,6 +39,16 @@ def card_lines(guide: Guide, look: Look) -> list[Line]:
             close_lines(card.limits(), look),
             close_lines(card.legend(), look),
         ]
+    )
+
+
+def how_often(protocol: Protocol) -> str:
+    """Return how often at most, in numbers."""
+    frequency = protocol.frequency
+    return (
+        f"{frequency.start_per_week} times a week to start with, {frequency.at_most_per_week} at "
+        f"most; {frequency.per_side_per_day} a day for each {protocol.sides.noun}. Look back after "
+        f"{frequency.review_after_days} days."
     )
 
 
@@ -242,15 +253,11 @@ class _Card:
         return (Item(names, "Never on"),)
 
     def _how_often(self) -> Item:
-        frequency, noun = self._protocol.frequency, self._protocol.sides.noun
-        morning = self._protocol.next_morning.text
+        frequency, morning = self._protocol.frequency, self._protocol.next_morning.text
         marks = self._marks([frequency, *morning])
-        numbers = (
-            f"{frequency.start_per_week} times a week to start with, {frequency.at_most_per_week} "
-            f"at most; {frequency.per_side_per_day} a day for each {noun}. Look back after "
-            f"{frequency.review_after_days} days."
+        runs = marks.runs(
+            (how_often(self._protocol), frequency), *((one.text, one) for one in morning)
         )
-        runs = marks.runs((numbers, frequency), *((one.text, one) for one in morning))
         return Item(runs, "How often")
 
     def legend(self) -> Block:

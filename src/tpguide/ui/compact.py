@@ -10,9 +10,10 @@ from rich.segment import Segment
 
 from tpguide.guide.values import Basis, Origin
 from tpguide.ui import theme
-from tpguide.ui.article import GAP, Look, close_lines
 from tpguide.ui.ascii import NO_BREAK, plain_ascii
+from tpguide.ui.blocks import close_lines
 from tpguide.ui.lines import Line, beside, flow, indented
+from tpguide.ui.look import GAP, NARROW, Look
 from tpguide.ui.marking import Marking
 from tpguide.ui.pieces import Mark, Piece, Run, Runs
 
@@ -74,7 +75,8 @@ def side_by_side(left: Block, right: Block, look: Look) -> list[Line]:
     """Return two blocks, the right one smaller, or one above the other where it is narrow."""
     if look.measure < WIDE_ENOUGH_FOR_TWO:
         return [*close_lines(left, look), [], *close_lines(right, look)]
-    width = (look.measure - GAP) * 5 // 8
+    # As wide as a block may be that has no margin of its own.
+    width = min((look.measure - GAP) * 5 // 8, NARROW - 1)
     columns = [
         (close_lines(block, Look(columns, look.glyphs)), columns)
         for block, columns in ((left, width), (right, look.measure - GAP - width))
