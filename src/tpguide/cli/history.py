@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, TpguideError, WrongUseError
 
 if TYPE_CHECKING:
+    from tpguide.guide.model import Guide
     from tpguide.session.record import SessionRecord
     from tpguide.storage.journal import Journal
     from tpguide.ui.lines import Line
@@ -31,6 +33,9 @@ SideOption = Annotated[
 SinceOption = Annotated[
     str | None,
     typer.Option("--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."),
+]
+GuideOption = Annotated[
+    str | None, typer.Option("--guide", help="Which guide, if there are several.")
 ]
 
 
@@ -151,13 +156,52 @@ def forget(context: typer.Context) -> None:
     _say(around, "Nothing is kept any more.")
 
 
+@history.command("export")
+def give_out(
+    context: typer.Context,
+    *,
+    form: Annotated[
+        Format,
+        typer.Option("--format", help="All of it as json or csv; ics is the next date alone."),
+    ] = Format.JSON,
+    guide: GuideOption = None,
+) -> None:
+    """Print everything that is kept, to be kept elsewhere or imported again."""
+    from tpguide.storage.archive import as_csv, as_json
+
+    around = context.ensure_object(Surroundings)
+    with around.journal() as journal:
+        _tell_trouble(around, journal)
+        if form is Format.ICS:
+            text = _next_date(around, journal, around.guide(guide))
+        else:
+            write = as_csv if form is Format.CSV else as_json
+            text = write(journal.archive())
+    around.stdout.write(text)
+
+
+@history.command("import")
+def take_in(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What export has written.")],
+) -> None:
+    """Take in what was exported elsewhere; no session twice."""
+    from tpguide.storage.archive import archive_in
+
+    around = context.ensure_object(Surroundings)
+    archive = archive_in(file)
+    with around.journal() as journal:
+        added = journal.add(archive)
+        _tell_trouble(around, journal)
+    known = len(archive.sessions) - added
+    _say(around, f"Sessions taken in: {added}; here already: {known}.")
+
+
 @history.command()
 def plot(
     context: typer.Context,
     *,
-    guide: Annotated[
-        str | None, typer.Option("--guide", help="Which guide, if there are several.")
-    ] = None,
+    guide: GuideOption = None,
     side: SideOption = None,
     since: SinceOption = USUAL_PERIOD,
     table: Annotated[
@@ -204,6 +248,17 @@ def _listed(
     keys = [one.key for one in guide.protocol.sides.each if side in {None, one.key}]
     trends = [trend for key in keys if (trend := trend_of(guide.change, ratings, key))]
     return [*lines, [], *trend_lines(trends, guide.change.question, look)] if trends else lines
+
+
+def _next_date(around: Surroundings, journal: Journal, guide: Guide) -> str:
+    from tpguide.progress.frequency import next_time
+    from tpguide.ui.calendar import calendar_of
+
+    now = around.clock.now()
+    best = next_time(guide.protocol, journal.sessions(guide.slug, limit=USUAL_LIMIT))
+    if best is None:
+        raise WrongUseError("No session is kept yet, so there is no next date.")
+    return calendar_of(guide, max(best, now), now)
 
 
 def _session(journal: Journal, number: int) -> SessionRecord:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import msgspec
@@ -99,6 +100,16 @@ def archive_of(text: str) -> Archive:
         return _from_csv(text)
     except (msgspec.MsgspecError, ValueError, KeyError) as error:
         raise WrongArchiveError(str(error).rstrip(".")) from error
+
+
+def archive_in(file: Path) -> Archive:
+    """Return the archive in *file*. Raises WrongArchiveError, also if it can't be read."""
+    try:
+        return archive_of(file.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise WrongArchiveError(f"{file} can't be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise WrongArchiveError(f"{file} is not UTF-8") from error
 
 
 def _rows(archive: Archive) -> Iterator[Row]:

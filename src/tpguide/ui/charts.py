@@ -31,8 +31,8 @@ TICK_COLUMNS: Final = 12
 BEFORE: Final = "●"
 AFTER: Final = "○"
 BOTH: Final = "◉"
-#: The ends of bars, from an eighth of a cell to seven.
-EIGHTHS: Final = " ▏▎▍▌▋▊▉"
+#: Not the whole cell, so that bars of one week and the next stay apart.
+BAR: Final = "▆"
 WIDEST_BAR: Final = 40
 BLANK_BRAILLE: Final = "\N{BRAILLE PATTERN BLANK}"
 
@@ -197,7 +197,7 @@ def sore_place_lines(
     columns = (
         Column("side"),
         Column("where"),
-        Column("sessions", is_number=True),
+        Column("times", is_number=True),
         Column("last", rank=1),
         Column("rated", is_number=True, rank=2),
     )
@@ -212,7 +212,8 @@ def sore_place_lines(
         )
         for place in places
     ]
-    return column_lines(columns, rows, look)
+    title = indented([[Segment("Where it was sore", theme.TERM)]], look.margin)
+    return [*title, *column_lines(columns, rows, look)]
 
 
 def heated(drawing: Drawing, places: Sequence[SorePlace], protocol: Protocol, side: str) -> Drawing:
@@ -273,10 +274,7 @@ def _ticks(period: Period, columns: int) -> Line:
 
 
 def _bar(share: float, room: int, look: Look) -> str:
-    if look.glyphs.ascii_only:
-        return "#" * round(share * room)
-    eighths = round(share * room * 8)
-    return ("█" * (eighths // 8) + EIGHTHS[eighths % 8]).rstrip()
+    return ("#" if look.glyphs.ascii_only else BAR) * max(round(share * room), share > 0)
 
 
 def _about_frequency(frequency: Frequency, look: Look) -> list[Line]:
