@@ -132,7 +132,7 @@ def test_two_weeks_without_change_ask_for_a_professional() -> None:
 def test_every_week_is_counted_the_empty_ones_too() -> None:
     past = [a_record(number=9, began=days_later(0.2)), *daily(0, 2, 14)]
 
-    found = weeks(past, date(2026, 1, 27))
+    found = weeks(past, date(2026, 1, 27), ["left"])
 
     assert [(week.monday.day, week.sessions, week.days) for week in found] == [
         (5, 3, 2),
@@ -144,7 +144,8 @@ def test_every_week_is_counted_the_empty_ones_too() -> None:
 
 
 def test_there_are_no_weeks_before_the_first_session() -> None:
-    assert weeks([], date(2026, 1, 27)) == ()
+    assert weeks([], date(2026, 1, 27), ["left"]) == ()
+    assert weeks(daily(0), date(2026, 1, 27), ["right"]) == ()
 
 
 def test_the_next_time_is_two_days_later_or_after_the_rest_that_a_bad_morning_needs() -> None:

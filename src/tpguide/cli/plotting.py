@@ -62,7 +62,7 @@ def _tables(
     sides = [one for one in guide.protocol.sides.each if one.key in shown]
     return [
         pain_table(sides, records, ratings, _period(around, records, ratings), look),
-        week_table(weeks(records, now.date()), guide.protocol.frequency, look),
+        week_table(weeks(records, now.date(), shown), guide.protocol.frequency, look),
         sore_place_lines(_sore(records, shown), guide.protocol, now, look),
     ]
 
@@ -81,7 +81,7 @@ def _drawings(
     return [
         *(pain_chart(side, records, ratings, period, look) for side in sides),
         pain_legend(guide.change.question, look),
-        week_bars(weeks(records, now.date()), guide.protocol.frequency, look),
+        week_bars(weeks(records, now.date(), shown), guide.protocol.frequency, look),
         sore_place_lines(places, guide.protocol, now, look) if places else [],
     ]
 

@@ -26,12 +26,16 @@ class Week:
     rolled_milliseconds: int
 
 
-def weeks(records: Sequence[SessionRecord], until: date) -> tuple[Week, ...]:
-    """Return every week from the first of *records* to the one of *until*, empty ones too."""
-    mondays = {_monday(record.began.date()) for record in records}
+def weeks(records: Sequence[SessionRecord], until: date, sides: Sequence[str]) -> tuple[Week, ...]:
+    """Return every week from the first of *records* to the one of *until*, empty ones too.
+
+    Only *sides* count.
+    """
+    own = [record for record in records if any(record.side_named(side) for side in sides)]
+    mondays = {_monday(record.began.date()) for record in own}
     if not mondays:
         return ()
-    return tuple(_week(records, monday) for monday in _mondays(min(mondays), _monday(until)))
+    return tuple(_week(own, sides, monday) for monday in _mondays(min(mondays), _monday(until)))
 
 
 def rolled_milliseconds(record: SessionRecord, side: str | None = None) -> int:
@@ -75,13 +79,17 @@ def _rolls(record: SessionRecord, side: str) -> bool:
     return rolled_milliseconds(record, side) > 0
 
 
-def _week(records: Sequence[SessionRecord], monday: date) -> Week:
-    own = [record for record in records if _monday(record.began.date()) == monday]
+def _week(records: Sequence[SessionRecord], sides: Sequence[str], monday: date) -> Week:
+    rolled = [
+        (record, sum(rolled_milliseconds(record, side) for side in sides))
+        for record in records
+        if _monday(record.began.date()) == monday
+    ]
     return Week(
         monday=monday,
-        sessions=len(own),
-        days=len({record.began.date() for record in own if rolled_milliseconds(record)}),
-        rolled_milliseconds=sum(rolled_milliseconds(record) for record in own),
+        sessions=len(rolled),
+        days=len({record.began.date() for record, milliseconds in rolled if milliseconds}),
+        rolled_milliseconds=sum(milliseconds for _, milliseconds in rolled),
     )
 
 
