@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from tpguide.guide.library import Library
     from tpguide.guide.model import Guide
     from tpguide.storage.journal import Journal
+    from tpguide.storage.settings import KeptSettings, Settings
     from tpguide.terminal.clock import Clock
     from tpguide.ui.lines import Line
     from tpguide.ui.look import Look
+    from tpguide.ui.pictures import PictureMode
     from tpguide.ui.prompts import Prompts
 
 SIZE_WITHOUT_TERMINAL = os.terminal_size((80, 24))
@@ -62,6 +64,20 @@ class Surroundings:
 
         return TerminalPrompts()
 
+    @cached_property
+    def kept_settings(self) -> KeptSettings:
+        """What is set, and what is wrong with the file it is in."""
+        from tpguide.storage.settings import read_settings, settings_file
+
+        return read_settings(settings_file(self.environment))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What is set. What can't be used of it is told once."""
+        for trouble in self.kept_settings.troubles:
+            self.stderr.write(f"{self.readable(trouble)}\n")
+        return self.kept_settings.settings
+
     def journal(self) -> Journal:
         """Open the journal of all sessions; whoever opens it closes it."""
         from tpguide.storage.journal import open_journal
@@ -95,7 +111,7 @@ class Surroundings:
         """Whether what is printed is seen on a terminal, or has to look as if it were."""
         if self.is_styled is not None:
             return self.is_styled
-        return self.stdout.isatty() or bool(self.environment.get("FORCE_COLOR"))
+        return self.stdout.isatty() or bool(self._told_of_colours.get("FORCE_COLOR"))
 
     @property
     def shows_pictures(self) -> bool:
@@ -120,6 +136,23 @@ class Surroundings:
         console = self.console()
         name = None if console.no_color else console.color_system
         return COLOR_SYSTEMS[name] if name else None
+
+    @cached_property
+    def _told_of_colours(self) -> Mapping[str, str]:
+        """The environment, with what is set of colours where it says nothing of them itself."""
+        from tpguide.storage.settings import Colours
+
+        if "NO_COLOR" in self.environment or "FORCE_COLOR" in self.environment:
+            return self.environment
+        told = {Colours.ALWAYS: {"FORCE_COLOR": "1"}, Colours.NEVER: {"NO_COLOR": "1"}}
+        return {**self.environment, **told.get(self.settings.colours, {})}
+
+    @cached_property
+    def picture_mode(self) -> PictureMode:
+        """How pictures are shown: as it is wished, else the best way that the terminal has."""
+        from tpguide.cli.picture_mode import picture_choice
+
+        return picture_choice(self).mode
 
     @cached_property
     def writes_unicode(self) -> bool:
@@ -194,7 +227,7 @@ class Surroundings:
             emoji=False,
             highlight=False,
             soft_wrap=True,
-            _environ=self.environment,
+            _environ=self._told_of_colours,
         )
 
     def forget_stdout(self) -> None:
