@@ -86,24 +86,24 @@ class _Card:
         asked, stroke = self._protocol.check_ins, timing.one_stroke
         marks = self._marks([phrases.sore_spot, stroke, asked, phrases.rest, timing.rest])
         stroke_time, rest_time = _seconds(stroke.seconds, " each"), _seconds(timing.rest.seconds)
-        items = (
-            Item(marks.runs((phrases.sore_spot.glance, phrases.sore_spot), (stroke_time, stroke))),
-            Item(marks.runs((f"{self._check_in}{self._only_after()}", asked))),
-            Item(marks.runs((phrases.rest.glance, phrases.rest), (rest_time, timing.rest))),
-        )
+        zones = self._protocol.zones
+        asked_after = [zone.name for zone in zones if zone.key in asked.after]
+        only = f", only after {', '.join(asked_after)}" if len(asked_after) < len(zones) else ""
+        items: list[Item] = []
+        if any(dose.sore_spots_after for dose in self._protocol.doses):
+            what = (phrases.sore_spot.glance, phrases.sore_spot)
+            items.append(Item(marks.runs(what, (stroke_time, stroke))))
+        if asked_after:
+            items.append(Item(marks.runs((f"{self._check_in}{only}", asked))))
+        rest = (phrases.rest.glance, phrases.rest)
+        items.append(Item(marks.runs(rest, (rest_time, timing.rest))))
         heading = Heading("After each zone", mark=marks.shared)
-        return [heading, Listing(items, numbered=True)]
+        return [heading, Listing(tuple(items), numbered=True)]
 
     @property
     def _check_in(self) -> str:
         asked = self._protocol.check_ins
         return f"{asked.glance} {_seconds(asked.seconds)}"
-
-    def _only_after(self) -> str:
-        """Return after which zones pain is asked for, where it is not all of them."""
-        zones = self._protocol.zones
-        asked = [zone.name for zone in zones if zone.key in self._protocol.check_ins.after]
-        return "" if len(asked) == len(zones) else f", only after: {', '.join(asked)}"
 
     def places(self) -> Block:
         zones, strips = self._protocol.zones, self._protocol.strips
@@ -160,24 +160,23 @@ class _Card:
             )
             name = marks.runs((capital(dose.name), dose))
             rows.append((name, *((Run(cell),) for cell in cells)))
-        first_time = protocol.first_time
+        first_time = Item(marks.runs((protocol.first_time.text, protocol.first_time)))
         return [
             Heading("How long", mark=marks.shared),
             Grid(columns, tuple(rows), numeric=frozenset(range(1, len(columns)))),
-            Listing(
-                (
-                    Item((Run(SEPARATOR.join(self._sore_spots())),), "Sore spots after"),
-                    Item(marks.runs((first_time.text, first_time))),
-                )
-            ),
+            Listing((*self._sore_spots(), first_time)),
         ]
 
-    def _sore_spots(self) -> Iterator[str]:
-        """Yield for each dose after which zones it has a sore spot."""
+    def _sore_spots(self) -> Iterator[Item]:
+        """Yield after which zones each dose has a sore spot, if any has one."""
         zones = {zone.key: zone.name for zone in self._protocol.zones}
-        for dose in self._protocol.doses:
-            if dose.sore_spots_after:
-                yield f"{', '.join(zones[key] for key in dose.sore_spots_after)} ({dose.name})"
+        spots = [
+            f"{', '.join(zones[key] for key in dose.sore_spots_after)} ({dose.name})"
+            for dose in self._protocol.doses
+            if dose.sore_spots_after
+        ]
+        if spots:
+            yield Item((Run(SEPARATOR.join(spots)),), "Sore spots after")
 
     def pressure(self) -> Block:
         intensities = self._protocol.intensities
@@ -215,64 +214,49 @@ class _Card:
                 f"{ratings.leave_at} or more, {ratings.ends_at_count} times",
                 phrases.ended_by_ratings.glance,
             ),
-            (f"{ratings.careful_before} before the floor", f"{self._careful()}, at most."),
-            (f"{ratings.refuse_before} or more before the floor", ratings.refused_advice),
+            *self._before_the_floor(),
         )
-        return [
-            Heading(
-                f"Pain: 0 is {ratings.lowest_word}, 10 {ratings.highest_word}", mark=marks.shared
-            ),
-            Listing(
-                (
-                    Item(marks.runs((ratings.quality.text, ratings.quality))),
-                    *(
-                        Item(marks.runs((band.text, band)), span(band.low, band.high))
-                        for band in light
-                    ),
-                    *(Item(marks.runs((what, ratings)), rating) for rating, what in rules),
-                )
-            ),
-        ]
+        items = (
+            Item(marks.runs((ratings.quality.text, ratings.quality))),
+            *(Item(marks.runs((band.text, band)), span(band.low, band.high)) for band in light),
+            *(Item(marks.runs((what, ratings)), rating) for rating, what in rules),
+        )
+        scale = f"Pain: 0 is {ratings.lowest_word}, 10 {ratings.highest_word}"
+        return [Heading(scale, mark=marks.shared), Listing(items)]
 
-    def _careful(self) -> str:
-        careful = self._safety.careful
-        dose = dose_named(self._protocol, careful.dose)
-        intensity = self._protocol.intensities[notch(self._protocol, careful.intensity)]
-        return f"{capital(dose.name)}, {intensity.name}"
+    def _before_the_floor(self) -> Iterator[tuple[str, str]]:
+        """Yield what a rating before the floor allows, each with that rating."""
+        protocol, ratings, careful = self._protocol, self._protocol.ratings, self._safety.careful
+        if ratings.careful_before < ratings.refuse_before:
+            dose = capital(dose_named(protocol, careful.dose).name)
+            intensity = protocol.intensities[notch(protocol, careful.intensity)].name
+            which = span(ratings.careful_before, ratings.refuse_before - 1)
+            yield f"{which} before the floor", f"{dose}, {intensity}, at most."
+        yield f"{ratings.refuse_before} or more before the floor", ratings.refused_advice
 
     def limits(self) -> Block:
         """Lay out where never, and how often at most."""
-        never, often = self._never(), self._how_often()
-        return [Listing((*never, often))]
+        return [Listing((*self._never(), self._how_often()))]
 
-    def _never(self) -> tuple[Item, ...]:
-        places = self._safety.no_go_places
-        if not places:
-            return ()
-        names = self._marks(places).row(*((place.name, place) for place in places))
-        return (Item(names, "Never on"),)
+    def _never(self) -> Iterator[Item]:
+        if places := self._safety.no_go_places:
+            names = BlockMarks(self._marking).row(*((place.name, place) for place in places))
+            yield Item(names, "Never on")
 
     def _how_often(self) -> Item:
         frequency, morning = self._protocol.frequency, self._protocol.next_morning.text
-        marks = self._marks([frequency, *morning])
-        runs = marks.runs(
+        runs = BlockMarks(self._marking).runs(
             (how_often(self._protocol), frequency), *((one.text, one) for one in morning)
         )
         return Item(runs, "How often")
 
     def legend(self) -> Block:
-        article = self._guide.article
-        return [
-            Prose(
-                (
-                    Run(
-                        "What has no mark has that of its heading; if that has none either, it "
-                        f"is from the article of {article.publisher}. What was added rests on the "
-                        f"sources with these numbers in: tpguide show {self._guide.slug}"
-                    ),
-                )
-            )
-        ]
+        told = (
+            "What has no mark has that of its heading; if that has none either, it is from the "
+            f"article of {self._guide.article.publisher}. What was added rests on the sources with "
+            f"these numbers in: tpguide show {self._guide.slug}"
+        )
+        return [Prose((Run(told),))]
 
     def _marks(self, bases: Sequence[Basis]) -> BlockMarks:
         return BlockMarks(self._marking, bases)

@@ -28,35 +28,48 @@ Block = Sequence[Piece]
 class BlockMarks:
     """The marks of a block, most of whose parts may share one.
 
-    *shared* is that one, to be said once at the head of the block; None where most of it is the
-    article's. A run has no mark only if that holds for all of it.
+    *shared* is the mark that most of *bases* have, to be said once in the heading of the block. It
+    is None where that is the article, and where there are no bases to share one.
     """
 
-    def __init__(self, marking: Marking, bases: Sequence[Basis]) -> None:
+    def __init__(self, marking: Marking, bases: Sequence[Basis] = ()) -> None:
         self._marking = marking
-        self._word, _ = Counter(marking.always(basis).word for basis in bases).most_common(1)[0]
-        common = [basis for basis in bases if marking.always(basis).word == self._word]
-        is_article = common[0].origin is Origin.ARTICLE
-        self.shared = None if is_article else self._one_mark(common)
+        self.shared: Mark | None = None
+        if bases:
+            counted = Counter(marking.always(basis).word for basis in bases)
+            word, _ = counted.most_common(1)[0]
+            common = [basis for basis in bases if marking.always(basis).word == word]
+            if any(marking.of(basis, Origin.ARTICLE) for basis in common):
+                self.shared = self._one_mark(common)
 
     def runs(self, *parts: tuple[str, Basis]) -> Runs:
-        """Return texts and what each rests on as runs; of mixed origins, each is marked."""
-        marks = [self._marking.always(basis) for _, basis in parts]
-        if all(mark.word == self._word for mark in marks):
+        """Return texts and what each rests on as runs; if one needs a mark, each gets one."""
+        if all(self._is_said(basis) for _, basis in parts):
             return (Run(" ".join(text for text, _ in parts)),)
-        grouped = groupby(zip(parts, marks, strict=True), key=lambda pair: pair[1])
-        return tuple(Run(" ".join(text for (text, _), _ in pairs), mark) for mark, pairs in grouped)
+        marked = ((text, self._marking.always(basis)) for text, basis in parts)
+        grouped = groupby(marked, key=lambda pair: pair[1])
+        return tuple(Run(" ".join(text for text, _ in pairs), mark) for mark, pairs in grouped)
 
     def row(self, *parts: tuple[str, Basis]) -> Runs:
         """Return short texts in a row, those of one origin together."""
-        words = dict.fromkeys(self._marking.always(basis).word for _, basis in parts)
-        runs: list[Run] = []
-        for word in words:
-            alike = [part for part in parts if self._marking.always(part[1]).word == word]
-            mark = self._one_mark([basis for _, basis in alike])
-            text = SEPARATOR.join(text for text, _ in alike)
-            runs.append(Run(text, mark if len(words) > 1 or word != self._word else None))
-        return tuple(runs)
+        together: dict[str, list[tuple[str, Basis]]] = {}
+        for text, basis in parts:
+            together.setdefault(self._marking.always(basis).word, []).append((text, basis))
+        needs_none = all(self._is_said(basis) for _, basis in parts)
+        return tuple(
+            Run(
+                SEPARATOR.join(text for text, _ in alike),
+                None if needs_none else self._one_mark([basis for _, basis in alike]),
+            )
+            for alike in together.values()
+        )
+
+    def _is_said(self, basis: Basis) -> bool:
+        """Return whether the heading, or having no mark at all, says enough of *basis*."""
+        if self.shared is None:
+            return self._marking.of(basis, Origin.ARTICLE) is None
+        mark = self._marking.always(basis)
+        return mark.word == self.shared.word and set(mark.sources) <= set(self.shared.sources)
 
     def _one_mark(self, bases: Sequence[Basis]) -> Mark:
         marks = [self._marking.always(basis) for basis in bases]
