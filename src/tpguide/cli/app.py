@@ -25,6 +25,7 @@ COMMANDS = {
     "massage": "tpguide.cli.massage:massage",
     "check": "tpguide.cli.check:check",
     "history": "tpguide.cli.history:history",
+    "measure": "tpguide.cli.measure:measure",
     "validate": "tpguide.cli.guides:validate",
     "new": "tpguide.cli.guides:new",
     "schema": "tpguide.cli.guides:schema",

@@ -1,0 +1,212 @@
+"""`tpguide measure`: the self-tests of a guide, at most as often as it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tpguide.cli.completion import guide_names
+from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from tpguide.guide.measuring import SelfTest
+    from tpguide.guide.model import Guide
+    from tpguide.guide.protocol import Side
+    from tpguide.storage.journal import Journal
+
+
+def measure(
+    context: typer.Context,
+    guide: Annotated[
+        str | None,
+        typer.Argument(
+            help="Which guide. It may be left out if there is only one.",
+            autocompletion=guide_names,
+        ),
+    ] = None,
+    *,
+    test: Annotated[
+        str | None, typer.Option("--test", metavar="TEST", help="Only this one of its tests.")
+    ] = None,
+    result: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--result",
+            metavar="SIDE=NUMBER",
+            help="A result that was measured already, with --test. Repeatable.",
+        ),
+    ] = None,
+) -> None:
+    """Measure yourself as the guide describes, and compare with what differs by chance."""
+    from tpguide.cli.choices import known
+
+    around = context.ensure_object(Surroundings)
+    found = around.guide(guide)
+    keys = [one.key for one in found.self_tests]
+    wanted = [known("test", test, keys)] if test else keys
+    with around.journal() as journal:
+        if journal.trouble:
+            around.stderr.write(f"{around.readable(journal.trouble)}\n")
+        measuring = Measuring(around, found, journal)
+        if result:
+            measuring.take([one for one in found.self_tests if one.key in wanted], result)
+        else:
+            measuring.go_through([one for one in found.self_tests if one.key in wanted])
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """Leads a person through self-tests, keeps the results, and tells what they mean."""
+
+    around: Surroundings
+    guide: Guide
+    journal: Journal
+
+    def take(self, tests: list[SelfTest], results: list[str]) -> None:
+        """Keep results that are given as SIDE=NUMBER, and compare them."""
+        from tpguide.cli.choices import known
+
+        if len(tests) != 1:
+            raise WrongUseError("A result needs its test.", f"--test {_or(self.guide.self_tests)}")
+        [test] = tests
+        sides = {side.key: side for side in self.guide.protocol.sides.each}
+        values = {}
+        for text in results:
+            name, _, value = text.partition("=")
+            values[known("side (--result)", name, list(sides))] = _value(test, value)
+        for key in values:
+            self._refuse_too_early(test, sides[key])
+        for key, number in values.items():
+            self._keep(test, key, number)
+        self._tell(test)
+
+    def go_through(self, tests: list[SelfTest]) -> None:
+        """Lead through each of *tests* that is due; tell the results so far of the others."""
+        if not self.around.can_ask:
+            raise WrongUseError(
+                "Measuring needs a terminal, or results that were measured already.",
+                "tpguide measure --test TEST --result SIDE=NUMBER",
+            )
+        self._refuse_after_a_massage()
+        for test in tests:
+            due = [side for side in self._sides if not self._days_until_due(test, side)]
+            if due:
+                self._lead(test, due)
+            self._tell(test)
+            self._tell_next(test)
+
+    @property
+    def _sides(self) -> tuple[Side, ...]:
+        return self.guide.protocol.sides.each
+
+    def _lead(self, test: SelfTest, sides: list[Side]) -> None:
+        from tpguide.ui.measuring import how_lines
+        from tpguide.ui.prompts import Option
+
+        self.around.print_lines([*how_lines(test, self.around.look()), []])
+        options = [Option(True, "None of that: go on"), Option(False, "Leave it out today")]
+        if not self.around.prompts.choose(f"{test.name}: does any of it hold?", options):
+            return
+        for side in sides:
+            tries = [self._try(test, side, number) for number in range(1, test.tries + 1)]
+            if results := [value for value in tries if value is not None]:
+                self._keep(test, side.key, max(results))
+
+    def _try(self, test: SelfTest, side: Side, number: int) -> float | None:
+        counted = self._count_aloud(test, side) if test.beat_seconds else None
+        of = f", {number} of {test.tries}" if test.tries > 1 else ""
+        otherwise = f"enter: {counted}" if counted else "enter to leave it out"
+        question = f"{side.name.capitalize()}{of}, {test.unit} ({otherwise}):"
+        while True:
+            text = self.around.prompts.line(question)
+            if not text:
+                return counted or None
+            try:
+                return _value(test, text)
+            except WrongUseError as error:
+                self.around.stderr.write(f"{self.around.readable(error.sentence)}\n")
+
+    def _count_aloud(self, test: SelfTest, side: Side) -> int:
+        from tpguide.cli.counting import count_at_pace
+        from tpguide.ui.prompts import Option
+
+        options = [Option(True, "Begin: 3, 2, 1; any key stops"), Option(False, "I count myself")]
+        if not self.around.prompts.choose(f"{side.name.capitalize()}: ready?", options):
+            return 0
+        return count_at_pace(self.around, self.guide, test)
+
+    def _keep(self, test: SelfTest, side: str, value: float) -> None:
+        from tpguide.session.record import Measurement
+
+        self.journal.keep_measurement(
+            Measurement(
+                guide=self.guide.slug,
+                test=test.key,
+                side=side,
+                at=self.around.clock.now(),
+                value=value,
+            )
+        )
+
+    def _days_until_due(self, test: SelfTest, side: Side) -> int:
+        from tpguide.progress.measurements import days_until_due
+
+        measured = self.journal.measurements(self.guide.slug)
+        return days_until_due(test, measured, side.key, self.around.clock.now().date())
+
+    def _refuse_too_early(self, test: SelfTest, side: Side) -> None:
+        days = self._days_until_due(test, side)
+        if days:
+            raise WrongUseError(
+                f"{test.name}, {side.name}: it was measured less than {test.every_days} days ago.",
+                f"Next on {self._day_in(days)}.",
+            )
+
+    def _refuse_after_a_massage(self) -> None:
+        from tpguide.progress.frequency import sessions_on
+
+        today = self.around.clock.now().date()
+        records = self.journal.sessions(self.guide.slug, limit=20)
+        if any(sessions_on(records, side.key, today) for side in self._sides):
+            raise WrongUseError(
+                "There was a massage today, and after one nothing is measured.",
+                f"Next on {self._day_in(1)}, before the massage.",
+            )
+
+    def _tell(self, test: SelfTest) -> None:
+        from tpguide.ui.measuring import meaning_lines, result_lines
+
+        look, now = self.around.look(), self.around.clock.now()
+        measured = self.journal.measurements(self.guide.slug)
+        if any(one.test == test.key for one in measured):
+            lines = result_lines(test, measured, self._sides, now, look)
+            self.around.print_lines([[], *lines, *meaning_lines(test, look)])
+
+    def _tell_next(self, test: SelfTest) -> None:
+        days = max(self._days_until_due(test, side) for side in self._sides)
+        if days:
+            text = f"{test.name}: next on {self._day_in(days)}."
+            self.around.stdout.write(f"{self.around.readable(text)}\n\n")
+
+    def _day_in(self, days: int) -> str:
+        return f"{self.around.clock.now() + timedelta(days=days):%a %d %b}"
+
+
+def _value(test: SelfTest, text: str) -> float:
+    """Return the result that *text* is. Raises WrongUseError if it is none."""
+    try:
+        value = float(text.strip().removesuffix(test.unit).strip().replace(",", "."))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= test.highest or round(value, test.decimals) != value:
+        decimals = f" with at most {test.decimals} decimals" if test.decimals else ", whole"
+        raise WrongUseError(f"“{text}” is no number from 0 to {test.highest:g}{decimals}.")
+    return value
+
+
+def _or(tests: tuple[SelfTest, ...]) -> str:
+    return " or ".join(test.key for test in tests)
