@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 
-import atheris
+import atheris  # type: ignore[import-not-found]
 
 with atheris.instrument_imports(include=["tpguide"]):
     from tpguide.guide.characters import UNSEEN
