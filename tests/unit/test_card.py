@@ -237,6 +237,16 @@ def test_it_fits_the_width(guide: GuideMaker, columns: int, glyphs: Glyphs) -> N
     assert max(width_of(line) for line in lines) <= columns
 
 
+@pytest.mark.parametrize("columns", [80, 100])
+def test_blocks_side_by_side_begin_where_the_others_do(columns: int) -> None:
+    texts = [text_of(line) for line in card_lines(the_guide(), Look(columns))]
+    (ready,) = (text for text in texts if "Getting ready" in text)
+    (where,) = (text for text in texts if "Where [" in text)
+
+    assert "After each zone" in ready
+    assert ready.index("Getting ready") == where.index("Where")
+
+
 @GUIDES
 @AT_EVERY_WIDTH
 def test_a_terminal_without_other_characters_gets_none(guide: GuideMaker, columns: int) -> None:
