@@ -181,9 +181,14 @@ def next_step(session: Session) -> Step | None:
 
 
 def _pace(session: Session) -> Pace | None:
-    step = session.step
     shown = {Status.RUNNING, Status.PAUSED, Status.ASKING_STOP}
-    if session.status not in shown or not step.kind.is_rolling:
+    return pace_of_step(session) if session.status in shown else None
+
+
+def pace_of_step(session: Session) -> Pace | None:
+    """Return how far a rolling step has come, whether it goes on or waits."""
+    step = session.step
+    if not step.kind.is_rolling:
         return None
     unit = step.unit_seconds * SECOND
     count = max(1, session.length // unit)

@@ -1,0 +1,109 @@
+"""The picture beside the seconds of a session: the place with the tool on it, and the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rich.segment import Segment
+
+from tpguide.session.scene import Scene, Spot
+from tpguide.ui.picture_cells import MovingPart, cells
+from tpguide.ui.picture_pixels import NOTHING_KEPT, KeptImages
+from tpguide.ui.pictures import Drawing, PictureError, PictureMode
+
+#: The place that is worked: unlike skin, tool and what is left alone.
+LIT: Final = "#1e9e57"
+#: How much of the height shows the person where the place is shown as well.
+SHARE_OF_PERSON: Final = 0.35
+#: With fewer rows one posture can't be told from another.
+FEWEST_ROWS_OF_PERSON: Final = 6
+
+Row = tuple[Segment, ...]
+#: Finds a drawing by its key; nothing where there is none that can be shown.
+DrawingOf = Callable[[str], Drawing | None]
+
+
+class SessionPicture:
+    """Draws one scene after another; whatever stands still in a scene is drawn once."""
+
+    def __init__(
+        self, drawing_of: DrawingOf, mode: PictureMode, images: KeptImages = NOTHING_KEPT
+    ) -> None:
+        self._drawing_of = drawing_of
+        self._mode = mode
+        self._images = images
+        self._drawn: tuple[tuple[Scene, int, int], _Drawn] | None = None
+
+    def rows(self, scene: Scene, columns: int, rows: int) -> list[Row]:
+        """Return *scene* in *columns* and at most *rows*; no rows if it shows nothing."""
+        still = replace(scene, position=0.0), columns, rows
+        if self._drawn is None or self._drawn[0] != still:
+            self._drawn = still, self._draw(*still)
+        return [_centred(row, columns) for row in self._drawn[1].at(scene.position)]
+
+    def _draw(self, scene: Scene, columns: int, rows: int) -> _Drawn:
+        person = self._drawing(scene.posture, scene)
+        if scene.spot is None:
+            return _Drawn(None, self._cells(person, columns, rows))
+        rows_of_person = int(rows * SHARE_OF_PERSON)
+        if person is None or rows_of_person < FEWEST_ROWS_OF_PERSON:
+            return _Drawn(self._place(scene.spot, scene, columns, rows), ())
+        return _Drawn(
+            self._place(scene.spot, scene, columns, rows - rows_of_person - 1),
+            self._cells(person, columns, rows_of_person),
+        )
+
+    def _place(self, spot: Spot, scene: Scene, columns: int, rows: int) -> _Place | None:
+        found = self._drawing(spot.picture, scene)
+        if found is None:
+            return None
+        try:
+            lit = found.with_part_lit(spot.lit, LIT)
+            if spot.tool is None:
+                return _Place(None, spot.along, self._cells(lit, columns, rows))
+            tool = MovingPart(lit, spot.tool, columns, rows, self._mode, images=self._images)
+            return _Place(tool, spot.along, tool.along(spot.along, 0.0))
+        except PictureError:
+            return _Place(None, spot.along, self._cells(found, columns, rows))
+
+    def _drawing(self, key: str | None, scene: Scene) -> Drawing | None:
+        found = self._drawing_of(key) if key else None
+        return found.mirrored() if found and scene.is_mirrored else found
+
+    def _cells(self, drawing: Drawing | None, columns: int, rows: int) -> Sequence[Row]:
+        if drawing is None:
+            return ()
+        return cells(drawing, columns, rows, self._mode, images=self._images)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place as it stands still, and the tool that goes along it, if one does."""
+
+    tool: MovingPart | None
+    along: str
+    still: Sequence[Row]
+
+    def at(self, position: float) -> Sequence[Row]:
+        return self.tool.along(self.along, position) if self.tool else self.still
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The place above the person, or one of them."""
+
+    place: _Place | None
+    person: Sequence[Row]
+
+    def at(self, position: float) -> list[Row]:
+        place = self.place.at(position) if self.place else ()
+        gap: list[Row] = [()] if place and self.person else []
+        return [*place, *gap, *self.person]
+
+
+def _centred(row: Row, columns: int) -> Row:
+    missing = columns - sum(len(segment.text) for segment in row)
+    left = missing // 2
+    return (Segment(" " * left), *row, Segment(" " * (missing - left)))
