@@ -30,6 +30,8 @@ SMALLEST_ROWS: Final = 10
 #: With this many columns and rows there is room for a picture beside the digits.
 PICTURE_FROM_COLUMNS: Final = 100
 PICTURE_FROM_ROWS: Final = 20
+PICTURE_SHARE: Final = 0.24
+PICTURE_MARGIN: Final = 4
 
 _PLAIN = Style.null()
 _BOLD = Style(bold=True)
@@ -83,20 +85,23 @@ class Margins:
 def screen_rows(
     view: View, window: Window, margins: Margins, picture: Sequence[Row] = ()
 ) -> list[Row]:
-    """Return the rows of the screen, each as wide as the window."""
+    """Return the rows of the screen, each as wide as the window.
+
+    *picture* stands to the right of all but the band and the foot; it fits into `picture_space`.
+    """
     columns, rows, look = window.columns, window.rows, window.look
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return _too_small(view, columns, rows, look)
-    parts = _Parts.for_reading(rows) if view.lines else _Parts.that_fit(rows)
+    parts = _parts(view, rows, has_picture=bool(picture))
     above = [_where(view, columns, look, margins)]
     above += _band(view.word, view.mood, columns, parts.band, look)
-    below = _below(view, columns, look, margins, parts)
-    middle_rows = rows - len(above) - len(below)
+    foot = _foot(view, columns, look, margins, parts)
+    body_rows = rows - len(above) - len(foot)
     if not picture:
-        return [*above, *_middle(view, columns, middle_rows, look), *below]
-    width = max(sum(cell_len(segment.text) for segment in row) for row in picture)
-    left = _middle(view, columns - width - 4, middle_rows, look)
-    return [*above, *_beside(left, picture, width), *below]
+        return [*above, *_body(view, columns, body_rows, look, parts), *foot]
+    width = sum(cell_len(segment.text) for segment in picture[0])
+    body = _body(view, columns - width - PICTURE_MARGIN, body_rows, look, parts)
+    return [*above, *_beside(body, picture, width), *foot]
 
 
 def picture_space(window: Window) -> tuple[int, int] | None:
@@ -104,9 +109,8 @@ def picture_space(window: Window) -> tuple[int, int] | None:
     columns, rows = window.columns, window.rows
     if columns < PICTURE_FROM_COLUMNS or rows < PICTURE_FROM_ROWS:
         return None
-    parts = _Parts.that_fit(rows)
-    around = 1 + parts.band + parts.below
-    return columns * 3 // 10, rows - around - 1
+    parts = _Parts.beside_picture(rows)
+    return round(columns * PICTURE_SHARE), rows - 1 - parts.band - parts.foot - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +126,9 @@ class _Parts:
     has_progress: bool
 
     @property
-    def below(self) -> int:
-        """The rows under the digits."""
-        optional = self.has_keys + self.has_following + self.has_progress
-        return self.pacer + self.glance + optional + (2 if self.is_roomy else 0)
+    def foot(self) -> int:
+        """The rows at the bottom, as wide as the window."""
+        return self.has_progress + self.has_keys
 
     @classmethod
     def that_fit(cls, rows: int) -> _Parts:
@@ -141,12 +144,25 @@ class _Parts:
         )
 
     @classmethod
+    def beside_picture(cls, rows: int) -> _Parts:
+        """Give the few words a second line, since a line is shorter."""
+        usual = cls.that_fit(rows)
+        glance = 2 * SMALL_ROWS if usual.glance > 1 else usual.glance
+        return replace(usual, glance=glance, is_roomy=rows >= 30)
+
+    @classmethod
     def for_reading(cls, rows: int) -> _Parts:
         """Leave all the room there is to what has to be read."""
         usual = cls.that_fit(rows)
         return replace(
             usual, pacer=0, glance=1, has_keys=False, has_following=False, has_progress=False
         )
+
+
+def _parts(view: View, rows: int, *, has_picture: bool) -> _Parts:
+    if view.lines:
+        return _Parts.for_reading(rows)
+    return _Parts.beside_picture(rows) if has_picture else _Parts.that_fit(rows)
 
 
 def _where(view: View, columns: int, look: Look, margins: Margins) -> Row:
@@ -213,14 +229,20 @@ def _reading(view: View, columns: int, rows: int, look: Look) -> list[Row]:
     return [*above, *shown, *[_blank(columns)] * (rows - len(shown) - len(above))]
 
 
-def _below(view: View, columns: int, look: Look, margins: Margins, parts: _Parts) -> list[Row]:
+def _body(view: View, columns: int, rows: int, look: Look, parts: _Parts) -> list[Row]:
+    """The seconds, or what is to be read, and what belongs to them."""
     roomy = _gap(parts.is_roomy, columns)
-    rows = [*_pacer(view.pace, view.mood, columns, parts.pacer, look), *roomy]
-    rows += _glance(view.glance, columns, parts.glance, look)
+    below = [*_pacer(view.pace, view.mood, columns, parts.pacer, look), *roomy]
+    below += _glance(view.glance, columns, parts.glance, look)
     if parts.has_following:
         following = f"  → {view.following}" if view.following else ""
-        rows.append(_row((_text(following, look), _QUIET), columns=columns))
-    rows += roomy
+        below.append(_row((_text(following, look), _QUIET), columns=columns))
+    below += roomy
+    return [*_middle(view, columns, rows - len(below), look), *below]
+
+
+def _foot(view: View, columns: int, look: Look, margins: Margins, parts: _Parts) -> list[Row]:
+    rows = []
     if parts.has_progress:
         rows.append(_progress(view, columns, look, margins))
     if parts.has_keys:
@@ -285,19 +307,13 @@ def _progress(view: View, columns: int, look: Look, margins: Margins) -> Row:
     )
 
 
-def _beside(left: Sequence[Row], picture: Sequence[Row], width: int) -> list[Row]:
-    missing = len(left) - len(picture)
-    blank = (Segment(" " * width),)
-    padded = [*[blank] * (missing // 2), *picture, *[blank] * (missing - missing // 2)]
-    return [
-        (*row, Segment("  "), *_padded(drawn, width), Segment("  "))
-        for row, drawn in zip(left, padded, strict=False)
-    ]
-
-
-def _padded(row: Row, width: int) -> Row:
-    missing = width - sum(cell_len(segment.text) for segment in row)
-    return (*row, Segment(" " * missing)) if missing > 0 else row
+def _beside(body: Sequence[Row], picture: Sequence[Row], width: int) -> list[Row]:
+    blank = _blank(width)
+    above = (len(body) - len(picture) + 1) // 2
+    below = len(body) - len(picture) - above
+    column = [*[blank] * above, *picture, *[blank] * below]
+    space = Segment(" " * (PICTURE_MARGIN // 2))
+    return [(*row, space, *drawn, space) for row, drawn in zip(body, column, strict=True)]
 
 
 def _too_small(view: View, columns: int, rows: int, look: Look) -> list[Row]:
