@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "list": "tpguide.cli.guides:list_guides",
     "show": "tpguide.cli.show:show",
+    "read": "tpguide.cli.read:read",
     "massage": "tpguide.cli.massage:massage",
     "check": "tpguide.cli.check:check",
     "history": "tpguide.cli.history:history",
@@ -29,6 +30,7 @@ COMMANDS = {
     "validate": "tpguide.cli.guides:validate",
     "new": "tpguide.cli.guides:new",
     "schema": "tpguide.cli.guides:schema",
+    "settings": "tpguide.cli.settings:settings",
 }
 
 EXAMPLES = """

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from tpguide.ui.lines import Line
     from tpguide.ui.pictures import Drawing, PictureMode
 
-#: A picture leaves room for its title, and for where the reader is.
+#: A picture leaves room for its title, and for a line of the text before it.
 ROWS_BESIDES = 5
+FEWEST_ROWS, MOST_ROWS = 8, 22
 
 
 class PictureFiles:
@@ -39,15 +40,22 @@ class PictureFiles:
         found = self.drawing(picture)
         return found.svg if found else None
 
-    def drawn(self, picture: Picture, columns: int) -> list[Line] | None:
-        """Return *picture* as lines of at most *columns*, no more of them than are seen at once."""
+    def beside_text(self, picture: Picture, columns: int) -> list[Line] | None:
+        """Return *picture* as lines of at most *columns*, not so many that the text is lost."""
+        return self._drawn(picture, columns, min(self._around.rows - ROWS_BESIDES, MOST_ROWS))
+
+    def alone(self, picture: Picture, columns: int) -> list[Line] | None:
+        """Return *picture* as lines of at most *columns*, as many as are seen at once."""
+        return self._drawn(picture, columns, self._around.rows - ROWS_BESIDES)
+
+    def _drawn(self, picture: Picture, columns: int, rows: int) -> list[Line] | None:
         from tpguide.ui.picture_cells import cells
 
         found = self.drawing(picture)
         if found is None:
             return None
-        rows = max(self._around.rows - ROWS_BESIDES, 8)
-        return [list(row) for row in cells(found, columns, rows, self._mode())]
+        drawn = cells(found, columns, max(rows, FEWEST_ROWS), self._mode())
+        return [list(row) for row in drawn]
 
     def _mode(self) -> PictureMode:
         from tpguide.ui.pictures import PictureMode

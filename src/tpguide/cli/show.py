@@ -91,7 +91,7 @@ def show(
     if words:
         look = look.lighting(words.hits)
     if pictures or picture or (pictures is None and around.shows_pictures):
-        look = look.drawing(files.drawn)
+        look = look.drawing(files.alone if picture else files.beside_text)
     print_paged(around, _lines(page, look, picture, toc=toc), pager)
 
 

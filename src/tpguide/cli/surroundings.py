@@ -66,16 +66,17 @@ class Surroundings:
 
     @cached_property
     def kept_settings(self) -> KeptSettings:
-        """What is set, and what is wrong with the file it is in."""
+        """What is set. What can't be used of the file is told when it is first read."""
         from tpguide.storage.settings import read_settings, settings_file
 
-        return read_settings(settings_file(self.environment))
-
-    @cached_property
-    def settings(self) -> Settings:
-        """What is set. What can't be used of it is told once."""
-        for trouble in self.kept_settings.troubles:
+        kept = read_settings(settings_file(self.environment))
+        for trouble in kept.troubles:
             self.stderr.write(f"{self.readable(trouble)}\n")
+        return kept
+
+    @property
+    def settings(self) -> Settings:
+        """What is set, and for all else how it is then."""
         return self.kept_settings.settings
 
     def journal(self) -> Journal:
@@ -214,6 +215,23 @@ class Surroundings:
         with console.capture() as captured:
             console.print(Lines(lines), end="")
         return captured.get()
+
+    def painted_rows(self, rows: Sequence[Line]) -> list[str]:
+        """Return *rows* as they are written to a screen that is drawn on."""
+        from rich.color import ColorSystem
+
+        system = self.colour_system
+        return [
+            "".join(
+                (style if system else style.without_color).render(
+                    text, color_system=system or ColorSystem.STANDARD
+                )
+                if style
+                else text
+                for text, style, _ in row
+            )
+            for row in rows
+        ]
 
     def console(self) -> Console:
         """Return a Rich console for standard output that takes nothing as markup."""

@@ -61,9 +61,10 @@ def contents_lines(page: Page, look: Look) -> list[Line]:
 
 
 def picture_lines(picture: Picture, look: Look) -> list[Line]:
-    """Return a picture alone."""
-    drawing = Drawing(look)
-    return drawing.in_margin(drawing.figure(Figure(picture), look.measure))
+    """Return a picture alone, as large as it may be, or what it shows in words."""
+    drawing, figure = Drawing(look), Figure(picture)
+    drawn = drawing.picture(figure, look.measure)
+    return drawing.in_margin(drawn or drawing.described(figure, look.measure))
 
 
 def _head(page: Page, look: Look) -> Iterator[list[Line]]:

@@ -172,17 +172,19 @@ class Drawing:
         return self.flow([(address, theme.linked(theme.QUIET, address))], width)
 
     def figure(self, figure: Figure, width: int) -> list[Line]:
-        if drawn := self.picture(figure, min(width, WIDEST_PICTURE)):
-            return drawn
-        picture = figure.picture
-        return self.flow(
-            [(f"Picture: {picture.title}.", theme.TERM), (picture.alternative, theme.QUIET)], width
+        return self.picture(figure, min(width, WIDEST_PICTURE)) or self.described(
+            figure, width, "Picture: "
         )
 
     def picture(self, figure: Figure, width: int) -> list[Line] | None:
-        """Return the picture with its title below, or None if it isn't drawn."""
+        """Return the picture and what it shows, or None if it isn't drawn."""
         drawn = self.look.draw(figure.picture, width) if self.look.draw else None
-        return [*drawn, *self.flow([(figure.picture.title, theme.QUIET)], width)] if drawn else None
+        return [*drawn, *self.described(figure, width)] if drawn else None
+
+    def described(self, figure: Figure, width: int, word: str = "") -> list[Line]:
+        """Return what the picture shows, which a coarse drawing needs as well."""
+        title = (f"{word}{figure.picture.title}.", theme.TERM)
+        return self.flow([title, (figure.picture.alternative, theme.QUIET)], width)
 
     def grid(self, grid: Grid, width: int) -> list[Line]:
         caption: list[Line] = []

@@ -59,6 +59,12 @@ def words_of(wanted: str) -> Words:
     return Words(tuple(dict.fromkeys(folded.split())))
 
 
+def phrase_of(wanted: str) -> Words:
+    """Return *wanted* as one, to be found as it stands."""
+    folded, _ = _folded_with_places(" ".join(wanted.split()))
+    return Words((folded,))
+
+
 def passages(page: Page, words: Words) -> Page:
     """Return of *page* only the passages that have the words, each below its section's heading."""
     sections = []

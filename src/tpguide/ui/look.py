@@ -47,6 +47,10 @@ class Look(Struct, frozen=True):
         """How many columns the text takes at most."""
         return max(min(self.columns - 2 * self.margin, LONGEST_MEASURE), 1)
 
+    def in_columns(self, columns: int) -> Look:
+        """Return this look in another width."""
+        return replace(self, columns=columns)
+
     def lighting(self, finder: Finder) -> Look:
         """Return this look with what *finder* finds lit."""
         return replace(self, finder=finder)

@@ -1,0 +1,89 @@
+"""`tpguide read`: the article in an interactive reader."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tpguide.cli.completion import guide_names
+from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import ExitCode, WrongUseError
+
+if TYPE_CHECKING:
+    from tpguide.guide.model import Guide
+    from tpguide.terminal.keys import Keys
+    from tpguide.terminal.screen import Screen
+    from tpguide.ui.look import Draw
+    from tpguide.ui.reader import Reader
+
+
+def read(
+    context: typer.Context,
+    guide: Annotated[
+        str | None,
+        typer.Argument(
+            help="Which guide. It may be left out if there is only one.",
+            autocompletion=guide_names,
+        ),
+    ] = None,
+) -> None:
+    """Read on the whole screen: contents, finding, sources, and straight on to the massage."""
+    from tpguide.cli.massage import massage
+    from tpguide.cli.picture_files import PictureFiles
+
+    around = context.ensure_object(Surroundings)
+    if not around.can_draw:
+        raise WrongUseError("Reading needs a terminal.", "tpguide show prints the article.")
+    found = around.guide(guide)
+    files = PictureFiles(around, around.guide_folder(guide))
+    if _goes_on_to_massage(around, found, files.beside_text):
+        massage(context, guide, guided=True)
+
+
+def _goes_on_to_massage(around: Surroundings, guide: Guide, draw: Draw) -> bool:
+    """Let *guide* be read, from where it was left; tell if the massage is to follow."""
+    from tpguide.session.record import ReadingPlace
+    from tpguide.terminal.keys import Keys
+    from tpguide.terminal.screen import Screen
+    from tpguide.ui.page import page_of
+    from tpguide.ui.reader import Leaving, at_line_in_section, line_in_section, opened
+
+    page = page_of(guide, guide.sections)
+    with ExitStack() as stack:
+        journal = stack.enter_context(around.journal())
+        screen = stack.enter_context(Screen(around.stdout.fileno()))
+        keys = stack.enter_context(Keys(around.stdin.fileno(), screen.left))
+        screen.watch_wheel()
+        reader = opened(page, around.look().drawing(draw), *screen.size())
+        if place := journal.reading_place(guide.slug):
+            reader = at_line_in_section(reader, place.section, place.line)
+        ended = _read(replace(reader, message=journal.trouble or ""), around, screen, keys)
+        section, line = line_in_section(ended)
+        journal.keep_reading_place(guide.slug, ReadingPlace(section=section, line=line))
+    if ended.leaving is None:
+        raise typer.Exit(ExitCode.ENDED_BY_HANGUP)
+    return ended.leaving is Leaving.MASSAGE
+
+
+def _read(reader: Reader, around: Surroundings, screen: Screen, keys: Keys) -> Reader:
+    """Obey the keys until the person leaves or the terminal goes."""
+    from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
+    from tpguide.ui.reader import pressed, resized
+    from tpguide.ui.reader_screen import reader_rows
+
+    while True:
+        screen.show(around.painted_rows(reader_rows(reader)))
+        for key in keys.read(None):
+            if key in (HUNG_UP, TERMINATED):
+                return reader
+            if key == RESIZED:
+                reader = resized(reader, *screen.size())
+            elif key in (RESUMED, "ctrl-l"):
+                screen.repaint()
+            else:
+                reader = pressed(reader, key)
+            if reader.leaving:
+                return reader

@@ -1,0 +1,146 @@
+"""Draw a reader: the text, the contents beside it or instead of it, and a line of where one is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+from tpguide.ui import theme
+from tpguide.ui.ascii import plain_ascii
+from tpguide.ui.lines import Line, flow, led, padded
+from tpguide.ui.reader import CONTENTS_COLUMNS, KEYS, ROOM_FOR_CONTENTS, Mode, Reader
+
+_BAR: Final = Style(reverse=True)
+_CHOSEN: Final = Style(reverse=True)
+_HERE: Final = Style(bold=True)
+#: Key, and what it does; as wide as the longest key.
+_KEY_COLUMNS: Final = 12
+
+
+def reader_rows(reader: Reader) -> list[Line]:
+    """Return the screen of *reader*, row by row."""
+    if reader.mode is Mode.KEYS:
+        body = _keys(reader)[reader.chosen :]
+    elif reader.columns >= ROOM_FOR_CONTENTS:
+        body = _beside(_contents(reader, CONTENTS_COLUMNS - 2), _text(reader), reader)
+    elif reader.mode is Mode.CONTENTS:
+        body = _contents(reader, reader.columns)
+    else:
+        body = _text(reader)
+    rows = body[: reader.height]
+    return [*rows, *[[]] * (reader.height - len(rows)), _bar(reader)]
+
+
+def _text(reader: Reader) -> list[Line]:
+    lines = reader.article.lines[reader.top : reader.top + reader.height]
+    found = reader.hit - reader.top
+    if 0 <= found < len(lines) and lines[found] and reader.look.margin:
+        margin, *rest = lines[found]
+        pointer = _readable(reader, "▸")
+        lines[found] = [Segment(pointer, theme.NUMBER), Segment(margin.text[1:]), *rest]
+    return lines
+
+
+def _beside(contents: list[Line], text: list[Line], reader: Reader) -> list[Line]:
+    edge = Segment(f"{_readable(reader, '│')} ", theme.QUIET)
+    width = CONTENTS_COLUMNS - 2
+    rows = []
+    for number in range(reader.height):
+        beside = contents[number] if number < len(contents) else []
+        line = text[number] if number < len(text) else []
+        rows.append([*padded(beside, width), edge, *line])
+    return rows
+
+
+def _contents(reader: Reader, width: int) -> list[Line]:
+    """Return as much of the contents as fits, around where one is."""
+    is_open = reader.mode is Mode.CONTENTS
+    focus = reader.chosen if is_open else max(reader.section, 0)
+    lines = [_entry(reader, number, width) for number in range(len(reader.page.sections))]
+    first = min(max(focus - reader.height // 2, 0), max(len(lines) - reader.height, 0))
+    return lines[first : first + reader.height]
+
+
+def _entry(reader: Reader, number: int, width: int) -> Line:
+    heading = reader.page.sections[number].heading
+    is_here = number == reader.section
+    pointer = _readable(reader, "▸ ") if is_here else "  "
+    title = _clipped(
+        f"{pointer}{'  ' * heading.depth}{heading.number}  {heading.title}", width - 1, reader
+    )
+    if reader.mode is Mode.CONTENTS and number == reader.chosen:
+        return [Segment(set_cell_size(title, width - 1), _CHOSEN)]
+    return [Segment(title, _HERE if is_here else theme.PLAIN)]
+
+
+def _keys(reader: Reader) -> list[Line]:
+    width = min(reader.columns, 80)
+    lines: list[Line] = []
+    for key, meaning in KEYS:
+        name = f"  {_readable(reader, key):<{_KEY_COLUMNS}}"
+        meant = flow([(_readable(reader, meaning), theme.PLAIN)], width - len(name) - 1)
+        lines += led(meant, (name, theme.TERM))
+    return lines
+
+
+def _bar(reader: Reader) -> Line:
+    if reader.mode in (Mode.FINDING, Mode.JUMPING, Mode.FOLLOWING):
+        return _prompt(reader)
+    left = f" {reader.message or _where(reader)}"
+    right = f"{_progress(reader)} "
+    room = reader.columns - cell_len(right) - 1
+    text = set_cell_size(_clipped(left, room, reader), room + 1) + right
+    return [Segment(_readable(reader, text), _BAR)]
+
+
+def _where(reader: Reader) -> str:
+    if reader.mode is Mode.KEYS:
+        return "Keys"
+    if reader.mode is Mode.CONTENTS:
+        return "Contents: Enter goes there, Esc stays here"
+    if reader.section < 0:
+        return reader.page.guide.title
+    heading = reader.page.sections[reader.section].heading
+    return f"{heading.number}  {heading.title}"
+
+
+def _progress(reader: Reader) -> str:
+    shown = min(reader.top + reader.height, len(reader.article.lines))
+    percent = f"{100 * shown // max(len(reader.article.lines), 1)} %"
+    hits = reader.article.hits if reader.words else ()
+    found = ""
+    if hits:
+        found = f"{hits.index(reader.hit) + 1 if reader.hit in hits else '-'}/{len(hits)} found   "
+    return f"{found}{percent}   ? keys"
+
+
+def _prompt(reader: Reader) -> Line:
+    asked = {
+        Mode.FINDING: "Find: ",
+        Mode.JUMPING: "Section: ",
+        Mode.FOLLOWING: f"Source{_sources(reader)}: ",
+    }[reader.mode]
+    room = max(reader.columns - len(asked) - 2, 1)
+    return [Segment(asked, theme.TERM), Segment(reader.typed[-room:]), Segment(" ", _CHOSEN)]
+
+
+def _sources(reader: Reader) -> str:
+    numbers = ", ".join(str(number) for number in reader.sources)
+    return f" ({numbers})" if numbers and len(numbers) < reader.columns - 20 else ""
+
+
+def _clipped(text: str, width: int, reader: Reader) -> str:
+    text = _readable(reader, text)
+    if cell_len(text) <= width:
+        return text
+    ellipsis = _readable(reader, "…")
+    return set_cell_size(text, max(width - len(ellipsis), 0)) + ellipsis
+
+
+def _readable(reader: Reader, text: str) -> str:
+    if not reader.look.glyphs.ascii_only:
+        return text
+    return plain_ascii(text.replace("▸", ">").replace("│", "|"))
