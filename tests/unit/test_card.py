@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
-from tests.guides import fictitious_guide, fictitious_with
-from tests.looks import GLYPHS, WIDTHS, piped, printed, said
-from tests.plans import the_guide
 
+from guides import fictitious_guide, fictitious_with
+from looks import GLYPHS, WIDTHS, piped, printed, said
+from plans import the_guide
 from tpguide.guide.loading import load
 from tpguide.guide.model import Guide
 from tpguide.ui.card import card_lines

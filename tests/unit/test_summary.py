@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from msgspec.structs import replace
-from tests.guides import fictitious_guide
-from tests.looks import GLYPHS, WIDTHS, piped, printed, said
-from tests.plans import the_guide
-from tests.records import a_choice, a_result
 
+from guides import fictitious_guide
+from looks import GLYPHS, WIDTHS, piped, printed, said
+from plans import the_guide
+from records import a_choice, a_result
 from tpguide.guide.model import Guide
 from tpguide.session.record import KeptSoreSpot, Result, Rolled, SideRecord
 from tpguide.session.state import Ending
