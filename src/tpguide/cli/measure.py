@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tpguide.guide.model import Guide
     from tpguide.guide.protocol import Side
     from tpguide.storage.journal import Journal
+    from tpguide.ui.lines import Line
 
 
 def measure(
@@ -97,7 +98,6 @@ class Measuring:
             if due:
                 self._lead(test, due)
             self._tell(test)
-            self._tell_next(test)
 
     @property
     def _sides(self) -> tuple[Side, ...]:
@@ -184,13 +184,13 @@ class Measuring:
         measured = self.journal.measurements(self.guide.slug)
         if any(one.test == test.key for one in measured):
             lines = result_lines(test, measured, self._sides, now, look)
-            self.around.print_lines([[], *lines, *meaning_lines(test, look)])
+            self.around.print_lines([[], *lines, *meaning_lines(test, look), *self._next(test)])
 
-    def _tell_next(self, test: SelfTest) -> None:
+    def _next(self, test: SelfTest) -> list[Line]:
+        from tpguide.ui.measuring import next_lines
+
         days = max(self._days_until_due(test, side) for side in self._sides)
-        if days:
-            text = f"{test.name}: next on {self._day_in(days)}."
-            self.around.stdout.write(f"{self.around.readable(text)}\n\n")
+        return next_lines(self._day_in(days), self.around.look()) if days else []
 
     def _day_in(self, days: int) -> str:
         return f"{self.around.clock.now() + timedelta(days=days):%a %d %b}"
@@ -203,8 +203,8 @@ def _value(test: SelfTest, text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= test.highest or round(value, test.decimals) != value:
-        decimals = f" with at most {test.decimals} decimals" if test.decimals else ", whole"
-        raise WrongUseError(f"“{text}” is no number from 0 to {test.highest:g}{decimals}.")
+        step = f"{10**-test.decimals:g}"
+        raise WrongUseError(f"“{text}” is no number from 0 to {test.highest:g} in steps of {step}.")
     return value
 
 

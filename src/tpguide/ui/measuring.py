@@ -62,6 +62,11 @@ def meaning_lines(test: SelfTest, look: Look) -> list[Line]:
     return _list(test.meaning, look)
 
 
+def next_lines(day: str, look: Look) -> list[Line]:
+    """Return when the next measurement is due."""
+    return _flow([("Next:", theme.TERM), (f"{day}, before a massage.", theme.PLAIN)], look)
+
+
 def number(test: SelfTest, value: float) -> str:
     """Return *value* with as many decimals as the test has."""
     return f"{value:.{test.decimals}f}"
