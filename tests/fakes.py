@@ -1,0 +1,124 @@
+"""Devices for tests: a clock that is told the time, keys and answers that were written down."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from typing import TypeVar
+
+from tpguide.session.cues import Cue
+from tpguide.ui.prompts import Option
+
+T = TypeVar("T")
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+class FakeClock:
+    """Time stands still until it is moved."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self._began = now
+        self.at = 0
+
+    def milliseconds(self) -> int:
+        return self.at
+
+    def now(self) -> datetime:
+        return self._began + timedelta(milliseconds=self.at)
+
+    def forward(self, **span: float) -> None:
+        self.at += round(timedelta(**span).total_seconds() * 1000)
+
+
+class ScriptedKeys:
+    """Keys by the second at which they are pressed; waiting for them moves the clock."""
+
+    def __init__(self, clock: FakeClock, script: Iterable[tuple[float, str]] = ()) -> None:
+        self._clock = clock
+        self._began = clock.at
+        self._script = deque(sorted(script, key=lambda each: each[0]))
+        self.waits: list[float] = []
+
+    def read(self, timeout_seconds: float | None) -> tuple[str, ...]:
+        assert timeout_seconds is not None
+        self.waits.append(timeout_seconds)
+        until = self._clock.at + ceil(timeout_seconds * 1000)
+        due = self._began + round(self._script[0][0] * 1000) if self._script else until + 1
+        if due > until:
+            self._clock.at = until
+            return ()
+        self._clock.at = max(self._clock.at, due)
+        return (self._script.popleft()[1],)
+
+
+class HeardCues:
+    """A loudspeaker that writes down when which cue began."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self.heard: list[tuple[float, Cue]] = []
+        self.muted = False
+
+    def sound(self, cue: Cue) -> None:
+        if not self.muted:
+            self.heard.append((self._clock.at / 1000, cue))
+
+    def silence(self) -> None: ...
+
+    def poll(self) -> None: ...
+
+
+class ScriptedPrompts:
+    """Gives the answers that were written down, in order, and fails at any other question.
+
+    An answer is what an option is called or how that begins; for several, a tuple of them.
+    """
+
+    def __init__(self, *answers: str | int | tuple[str, ...] | None) -> None:
+        self._answers = deque(answers)
+        self.asked: list[str] = []
+
+    @property
+    def left(self) -> list[object]:
+        """The answers that nobody has asked for."""
+        return list(self._answers)
+
+    def choose(self, question: str, options: Sequence[Option[T]], default: int = 0) -> T:
+        return _meant(self._answer(question), options)
+
+    def choose_some(self, question: str, options: Sequence[Option[T]], none: str) -> tuple[T, ...]:
+        answer = self._answer(question)
+        if answer == none:
+            return ()
+        assert isinstance(answer, tuple)
+        return tuple(_meant(one, options) for one in answer)
+
+    def rating(self, question: str) -> int:
+        answer = self._answer(question)
+        assert isinstance(answer, int)
+        return answer
+
+    def rating_or_none(self, question: str) -> int | None:
+        answer = self._answer(question)
+        assert answer is None or isinstance(answer, int)
+        return answer
+
+    def line(self, question: str) -> str:
+        answer = self._answer(question)
+        assert isinstance(answer, str)
+        return answer
+
+    def _answer(self, question: str) -> object:
+        self.asked.append(question)
+        assert self._answers, f"no answer was written down for “{question}”"
+        return self._answers.popleft()
+
+
+def _meant(answer: object, options: Sequence[Option[T]]) -> T:
+    assert isinstance(answer, str)
+    meant = [option for option in options if option.label.startswith(answer)]
+    assert len(meant) == 1, f"“{answer}” is not one of {[option.label for option in options]}"
+    return meant[0].value
