@@ -91,7 +91,7 @@ class TestKeeping:
             "words-a-minute = 130"
         ]
         for each in settings_there_are():
-            assert f"# {each.meaning}\n# It takes {each.takes}." in text
+            assert f"# {each.meaning}: {each.takes}." in text
 
     def test_nothing_else_is_left_in_the_folder(self, file: Path) -> None:
         change_settings(file, becoming(SET_ALL))
@@ -270,7 +270,7 @@ class TestWhatThereIs:
         assert described["words-a-minute"] == ("80 to 300", "the guide's")
         assert described["colours"] == ("auto, always or never", "auto")
         assert described["floor-digits"] == ("small, middle, large or none", "not asked yet")
-        assert all(each.meaning.endswith(".") for each in settings_there_are())
+        assert all(each.meaning for each in settings_there_are())
 
     def test_every_way_of_being_heard_can_be_the_best_that_is_wanted(self) -> None:
         assert [each.value for each in HeardBy] == [*(rung.value for rung in Rung), "nothing"]

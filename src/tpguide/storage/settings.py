@@ -24,8 +24,9 @@ from tpguide.storage.guide_files import bytes_of
 from tpguide.storage.paths import config_folder
 
 FILE_NAME: Final = "settings.toml"
-_ON: Final = ("on", "yes", "true")
-_OFF: Final = ("off", "no", "false")
+ON_OR_OFF: Final = ("on", "off")
+_MEANS_ON: Final = ("on", "yes", "true")
+_MEANS_OFF: Final = ("off", "no", "false")
 _HEADING: Final = """\
 # The settings of tpguide. A line that begins with # holds no setting: it tells what there is.
 # They can be changed here, or with: tpguide settings set NAME VALUE
@@ -78,48 +79,45 @@ VoiceName = Annotated[str, Meta(pattern=r"^[^\W_][\w .,()+/'-]*\Z", max_length=6
 class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=True):
     """What a person has set, and for all else how it is then."""
 
-    voice: Annotated[bool, Meta(description="Whether words are spoken in a session.")] = True
-    sound: Annotated[
-        HeardBy, Meta(description="The best means of being heard that may be used.")
-    ] = HeardBy.VOICE
+    voice: Annotated[bool, Meta(description="Whether words are spoken")] = True
+    sound: Annotated[HeardBy, Meta(description="The best means to be heard by")] = HeardBy.VOICE
     words_a_minute: Annotated[
         WordsAMinute | None,
         Meta(
-            description="How fast the voice speaks. Slower than the guide's own speed, "
-            "some of what it says is cut off by what comes next.",
+            description="Words a minute that are spoken; slower than the guide's, ends are cut off",
             extra={"unset": "the guide's"},
         ),
     ] = None
     voice_name: Annotated[
         VoiceName | None,
         Meta(
-            description="Which voice of the speech program speaks.",
-            extra={"unset": "the usual one", "takes": "a name like en-gb+f3 or Samantha"},
+            description="Which voice of the speech program speaks",
+            extra={"unset": "the usual one", "form": "a name like en-gb+f3 or Samantha"},
         ),
     ] = None
     language: Annotated[
         Language | None,
         Meta(
-            description="The language that the voice takes what it reads for.",
-            extra={"unset": "the guide's", "takes": "a language tag like en or pt-BR"},
+            description="The language that is read aloud",
+            extra={"unset": "the guide's", "form": "a language tag like en or pt-BR"},
         ),
     ] = None
     colours: Annotated[
         Colours,
-        Meta(description="Whether there are colours. NO_COLOR and FORCE_COLOR come before it."),
+        Meta(description="Colours, unless NO_COLOR or FORCE_COLOR says it"),
     ] = Colours.AUTO
-    pictures: Annotated[Pictures, Meta(description="How pictures are shown.")] = Pictures.AUTO
+    pictures: Annotated[Pictures, Meta(description="How pictures are shown")] = Pictures.AUTO
     floor_digits: Annotated[
         SmallestRead | None,
         Meta(
-            description="The smallest digits that you could read from the floor, as you said.",
+            description="The smallest digits you could read from the floor",
             extra={"unset": "not asked yet"},
         ),
     ] = None
     floor_sound: Annotated[
         HeardBy | None,
         Meta(
-            description="What you heard down there, as you said.",
+            description="What you could hear there",
             extra={"unset": "not asked yet"},
         ),
     ] = None
@@ -133,13 +131,22 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """A setting as people know it: its name, what it is for, what it takes, how it is unset."""
+    """A setting as people know it: its name, what it is for, how it is when it is unset.
+
+    It takes one of its *choices*, or where there are none what its *form* tells.
+    """
 
     name: str
     meaning: str
-    takes: str
     unset: str
-    is_switch: bool
+    choices: tuple[str, ...] = ()
+    form: str = ""
+
+    @property
+    def takes(self) -> str:
+        """What it takes, in words."""
+        *others, last = self.choices or (self.form,)
+        return f"{', '.join(others)} or {last}" if others else last
 
 
 class SettingsFileError(TpguideError):
@@ -221,8 +228,9 @@ def with_value(settings: Settings, setting: Setting, text: str) -> Settings:
     Raises WrongUseError for a value that it doesn't take.
     """
     value: object = text
-    if setting.is_switch:
-        value = {**dict.fromkeys(_ON, True), **dict.fromkeys(_OFF, False)}.get(text.lower(), text)
+    if setting.choices == ON_OR_OFF:
+        meanings = {**dict.fromkeys(_MEANS_ON, True), **dict.fromkeys(_MEANS_OFF, False)}
+        value = meanings.get(text.lower(), text)
     values = {**msgspec.to_builtins(settings), setting.name: value}
     try:
         return msgspec.convert(values, Settings, strict=False)
@@ -246,37 +254,53 @@ def settings_there_are() -> tuple[Setting, ...]:
     return tuple(map(_described, described.fields))
 
 
+def value_of(settings: Settings, setting: Setting) -> bool | int | str | None:
+    """Return the value of *setting* as it stands in a file, or None where it is to be found out."""
+    value: bool | int | str | None = msgspec.to_builtins(
+        getattr(settings, setting.name.replace("-", "_"))
+    )
+    return value
+
+
 def shown_value(settings: Settings, setting: Setting) -> str:
     """Return the value of *setting* as people write it."""
-    value = msgspec.to_builtins(settings).get(setting.name)
+    value = value_of(settings, setting)
     return setting.unset if value is None else _written(value)
+
+
+def is_set(settings: Settings, setting: Setting) -> bool:
+    """Return whether *setting* is other than it comes."""
+    return setting.name in msgspec.to_builtins(settings)
 
 
 def _described(field: inspect.Field) -> Setting:
     assert isinstance(field.type, inspect.Metadata)
     kind, extra = field.type.type, field.type.extra or {}
-    default = msgspec.to_builtins(field.default)
+    if isinstance(kind, inspect.UnionType):
+        kind = kind.types[0]
     return Setting(
         name=field.encode_name,
         meaning=(field.type.extra_json_schema or {})["description"],
-        takes=extra.get("takes") or _taken_by(kind),
-        unset=extra.get("unset") or _written(default),
-        is_switch=isinstance(kind, inspect.BoolType),
+        unset=extra.get("unset") or _written(msgspec.to_builtins(field.default)),
+        choices=_choices(kind),
+        form=extra.get("form") or _form(kind),
     )
 
 
-def _taken_by(kind: inspect.Type) -> str:
+def _choices(kind: inspect.Type) -> tuple[str, ...]:
     match kind:
         case inspect.BoolType():
-            return "on or off"
+            return ON_OR_OFF
+        case inspect.EnumType(cls=choices):
+            return tuple(choice.value for choice in choices)
+    return ()
+
+
+def _form(kind: inspect.Type) -> str:
+    match kind:
         case inspect.IntType(ge=lowest, le=highest):
             return f"{lowest} to {highest}"
-        case inspect.EnumType(cls=choices):
-            *others, last = (choice.value for choice in choices)
-            return f"{', '.join(others)} or {last}"
-        case inspect.UnionType(types=(first, _)):
-            return _taken_by(first)
-    raise TypeError(f"nobody has said how {kind} is written")
+    return ""
 
 
 def _parsed(text: str) -> dict[str, object]:
@@ -341,7 +365,7 @@ def _file_text(settings: Settings) -> str:
 def _entries(settings: Settings) -> Iterator[str]:
     values = msgspec.to_builtins(settings)
     for setting in settings_there_are():
-        told = f"# {setting.meaning}\n# It takes {setting.takes}. Unset: {setting.unset}."
+        told = f"# {setting.meaning}: {setting.takes}. Unset: {setting.unset}."
         if setting.name in values:
             # Text, whole numbers and truth are written the same in JSON and TOML.
             value = json.dumps(values[setting.name], ensure_ascii=False)
