@@ -38,7 +38,7 @@ PURE = {
     "unicodedata",
 }  # fmt: skip
 CORE_MAY_LEAN_ON = {
-    "guide": PURE | {"msgspec", "yaml"},
+    "guide": PURE | {"msgspec", "yaml", "hashlib"},
     "session": PURE | {"msgspec"},
     "progress": PURE | {"msgspec"},
     "errors": PURE,
