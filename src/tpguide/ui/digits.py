@@ -59,8 +59,14 @@ class _Face:
 
 def _round_face(width: int, rows: int) -> _Face:
     height = 2 * rows
-    stroke = max(2, round(height / 6.5))
-    return _Face(width, height, stroke, (height - stroke) // 2, round(1.5 * stroke))
+    stroke = max(2, round(height / 6))
+    middle = (height - stroke) // 2
+    return _Face(width, height, stroke, _crisp(middle, stroke), round(1.5 * stroke))
+
+
+def _crisp(row: int, stroke: int) -> int:
+    """Return where a stroke begins that is to begin at *row*: whole cells look better."""
+    return row - row % 2 if stroke % 2 == 0 else row
 
 
 def _square_face(width: int, rows: int) -> _Face:
@@ -114,9 +120,7 @@ def _glyph(mark: str, face: _Face) -> tuple[str, ...]:
 
 def _colon(face: _Face) -> _Dots:
     dots = _blank(face.stroke, face.height)
-    top = face.height // 3 - face.stroke // 2
-    if face.stroke % 2 == 0:  # two halves of a cell look better than halves of two
-        top += top % 2
+    top = _crisp((face.height + 2) // 3 - face.stroke // 2, face.stroke)
     for row in (top, face.height - face.stroke - top):
         _fill(dots, 0, row, face.stroke, face.stroke)
     return dots
