@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from fakes import FakeClock
 from terminal.sound_programs import (
     COMPLAINS,
     FAILS,
@@ -28,19 +28,6 @@ WORDS = Cue(Sound.WORDS, "Half way.")
 WORDLESS = Cue(Sound.PAUSE)
 
 
-class HandClock:
-    """A clock that is put forward by hand."""
-
-    def __init__(self) -> None:
-        self.at = 0
-
-    def milliseconds(self) -> int:
-        return self.at
-
-    def now(self) -> datetime:
-        raise AssertionError("cues don't ask for the time of day")
-
-
 class Machine:
     """A machine with the programs that a test gives it, and what it has shown and rung."""
 
@@ -49,7 +36,7 @@ class Machine:
         (folder / "programs").mkdir()
         self.programs = Programs(folder / "programs")
         self.tone_folder = folder / "tones"
-        self.clock = HandClock()
+        self.clock = FakeClock()
         self.rings = 0
         self.flashes: list[Sound] = []
 
