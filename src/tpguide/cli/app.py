@@ -5,6 +5,7 @@ A command is imported when it is asked for, so that each pays for itself alone.
 
 from __future__ import annotations
 
+import errno
 import importlib
 from collections.abc import Iterator, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,19 +37,21 @@ COMMANDS = {
 EXAMPLES = """
 [bold]Examples[/bold]
 
-tpguide list                               the guides there are
-
-tpguide show GUIDE --toc                   what a guide has to say
-
-tpguide show GUIDE --section 6             one section, its parts included
-
-tpguide massage --guided                   be led through it, hands free
+tpguide list                     the guides there are
+tpguide show GUIDE --toc         what a guide has to say
+tpguide show GUIDE --section 6   one section, with all that is in it
+tpguide read GUIDE               read it on the whole screen
+tpguide massage --guided         be led through it, hands free
 
 [bold]Exit status[/bold]
 
-0 done · 1 a fault of ours · 2 wrong use · 3 stopped early · 4 no massage · 5 a guide file is wrong
-
-129, 130, 143 ended by hang-up, Ctrl-C, a request to terminate
+0   done
+1   a fault of ours
+2   wrong use, as of an option
+3   stopped early; what was done is kept
+4   no massage, for safety
+5   a guide file is wrong
+129, 130, 143   ended by a hang-up, by Ctrl-C, by a request to terminate
 """
 
 
@@ -83,7 +86,9 @@ def _made(name: str, place: str) -> Command:
     module, _, attribute = place.partition(":")
     found = getattr(importlib.import_module(module), attribute)
     if isinstance(found, typer.Typer):
-        return typer.main.get_command(found)
+        group = typer.main.get_command(found)
+        group.name = name
+        return group
     alone = typer.Typer(add_completion=False)
     alone.command(name)(found)
     return typer.main.get_command(alone)
@@ -111,8 +116,8 @@ class Tpguide(TyperGroup):
                 args, prog_name, complete_var, False, windows_expand_args, **settings
             )
         except typer.TyperException as error:  # a wrong option, a missing argument
-            hint = _where_help_is(error)
-            _tell(Surroundings(), TpguideError(error.format_message(), hint))
+            around = settings.get("obj") or Surroundings()
+            _tell(around, TpguideError(error.format_message(), _where_help_is(error)))
             status = ExitCode.WRONG_USE
         except typer.Abort:
             status = ExitCode.ENDED_BY_CTRL_C
@@ -143,6 +148,8 @@ class Tpguide(TyperGroup):
 
 
 def _fault(error: Exception) -> TpguideError:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return TpguideError("There is no space left to write to.", "Free some, or write elsewhere.")
     said = str(error).partition("\n")[0]
     return TpguideError(
         f"tpguide failed, and the fault is ours: {type(error).__name__}: {said}",
@@ -156,8 +163,18 @@ def _where_help_is(error: typer.TyperException) -> str:
 
 
 def _tell(around: Surroundings, error: TpguideError) -> None:
-    text = f"{error.sentence}\n{error.hint}".rstrip()
-    around.stderr.write(f"{around.readable(text)}\n")
+    for text in (error.sentence, error.hint):
+        for line in around.readable(text).splitlines():
+            around.stderr.write(f"{_wrapped(line, around)}\n")
+
+
+def _wrapped(line: str, around: Surroundings) -> str:
+    if not around.stderr.isatty():
+        return line
+    import textwrap
+
+    inset = " " * (len(line) - len(line.lstrip()))
+    return textwrap.fill(line, around.columns, subsequent_indent=inset, break_long_words=False)
 
 
 app = typer.Typer(

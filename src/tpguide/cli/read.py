@@ -25,6 +25,7 @@ def read(
     guide: Annotated[
         str | None,
         typer.Argument(
+            metavar="GUIDE",
             help="Which guide. It may be left out if there is only one.",
             autocompletion=guide_names,
         ),

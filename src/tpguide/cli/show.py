@@ -12,7 +12,7 @@ from tpguide.cli.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from tpguide.cli.picture_files import PictureFiles
-    from tpguide.ui.lines import Line
+    from tpguide.ui.lines import Finder, Line
     from tpguide.ui.look import Look
     from tpguide.ui.page import Page
 
@@ -32,6 +32,7 @@ def show(
     guide: Annotated[
         str | None,
         typer.Argument(
+            metavar="GUIDE",
             help="Which guide. It may be left out if there is only one.",
             autocompletion=guide_names,
         ),
@@ -42,6 +43,7 @@ def show(
         typer.Option(
             "--section",
             "-s",
+            metavar="NAME",
             help="Only this section: number, key or title. Repeatable.",
             autocompletion=section_names,
         ),
@@ -61,7 +63,10 @@ def show(
         str | None,
         typer.Option(metavar="NAME", help="Only this picture.", autocompletion=picture_names),
     ] = None,
-    width: Annotated[int | None, typer.Option(min=20, max=400, help="Columns to write in.")] = None,
+    width: Annotated[
+        int | None,
+        typer.Option(metavar="COLUMNS", min=20, max=400, help="Other than the window's."),
+    ] = None,
     pager: Annotated[bool | None, typer.Option(help="Page by page, or all at once.")] = None,
 ) -> None:
     """Read the article about a muscle."""
@@ -70,16 +75,13 @@ def show(
     from tpguide.cli.paging import print_paged
     from tpguide.cli.picture_files import PictureFiles
     from tpguide.guide.contents import sections_named
-    from tpguide.ui.finding import passages, words_of
     from tpguide.ui.page import headings_of, page_of
 
     around = context.ensure_object(Surroundings)
     found = around.guide(guide)
     files = PictureFiles(around, around.guide_folder(guide))
     page = page_of(found, sections_named(found, section or ()))
-    words = words_of(find) if find else None
-    if words:
-        page = passages(page, words)
+    page, finder = _searched(page, find) if find else (page, None)
     if toc:
         page = headings_of(page)
     if document := _document(page, written, files):
@@ -87,12 +89,18 @@ def show(
         return
     if written:
         around = replace(around, is_styled=written is Format.RICH)
-    look = around.look(width)
-    if words:
-        look = look.lighting(words.hits)
+    look = around.look(width).lighting(finder)
     if pictures or picture or (pictures is None and around.shows_pictures):
         look = look.drawing(files.alone if picture else files.beside_text)
     print_paged(around, _lines(page, look, picture, toc=toc), pager)
+
+
+def _searched(page: Page, find: str) -> tuple[Page, Finder]:
+    """Return the passages of *page* that have the words, and what finds the words in them."""
+    from tpguide.ui.finding import passages, words_of
+
+    words = words_of(find)
+    return passages(page, words), words.hits
 
 
 def _document(page: Page, written: Format | None, files: PictureFiles) -> str | None:

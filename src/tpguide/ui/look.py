@@ -51,7 +51,7 @@ class Look(Struct, frozen=True):
         """Return this look in another width."""
         return replace(self, columns=columns)
 
-    def lighting(self, finder: Finder) -> Look:
+    def lighting(self, finder: Finder | None) -> Look:
         """Return this look with what *finder* finds lit."""
         return replace(self, finder=finder)
 
