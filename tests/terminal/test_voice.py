@@ -76,3 +76,10 @@ def test_the_programs_are_tried_from_the_one_that_is_cut_off_best(programs: Prog
 
 def test_where_nothing_is_installed_nothing_speaks(programs: Programs) -> None:
     assert speech_programs(programs.environment) == ()
+
+
+def test_a_program_that_ends_before_it_has_read_is_no_fault_here(programs: Programs) -> None:
+    playing = Playing([str(programs.add("espeak-ng", "exit 3"))], "a text " * 50_000)
+    playing.await_end()
+
+    assert playing.trouble() == "it ended with 3"

@@ -36,9 +36,9 @@ class Playing:
             process_group=0,
         )
         assert self._process.stdin
-        with suppress(BrokenPipeError):  # it has ended already; why, is asked later
-            self._process.stdin.write(text.encode())
-            self._process.stdin.close()
+        # A broken pipe: it has ended already; why, is asked later.
+        with suppress(BrokenPipeError), self._process.stdin as stdin:
+            stdin.write(text.encode())
 
     @property
     def is_over(self) -> bool:
