@@ -17,6 +17,7 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.guide.model import Guide
 from tpguide.session.cues import Cue, Sound
 from tpguide.session.events import AnyEvent
+from tpguide.session.scene import scene
 from tpguide.session.state import Session
 from tpguide.session.view import View, view
 from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints
@@ -29,7 +30,16 @@ from tpguide.terminal.runner import Performed, Stage, perform
 from tpguide.terminal.screen import Screen
 from tpguide.terminal.voice import VoiceSettings
 from tpguide.ui.plain import lines_between
-from tpguide.ui.session_screen import Look, Margins, Row, Window, painted, screen_rows
+from tpguide.ui.session_picture import SessionPicture
+from tpguide.ui.session_screen import (
+    Look,
+    Margins,
+    Row,
+    Window,
+    painted,
+    picture_space,
+    screen_rows,
+)
 
 #: How long the whole screen is lit up where nothing can be heard.
 FLASH_MILLISECONDS: Final = 400
@@ -55,7 +65,13 @@ class Pace:
 
 
 def on_screen(
-    around: Surroundings, guide: Guide, session: Session, keep: Keep, pace: Pace
+    around: Surroundings,
+    guide: Guide,
+    session: Session,
+    keep: Keep,
+    pace: Pace,
+    *,
+    picture: SessionPicture,
 ) -> Performed:
     """Go through *session* on the whole screen, with all that can be heard."""
     with ExitStack() as stack:
@@ -74,7 +90,7 @@ def on_screen(
                 yield
 
         keys = stack.enter_context(Keys(around.stdin.fileno(), aside))
-        drawing = _Drawing(around, screen, cues, flash, pace)
+        drawing = _Drawing(around, screen, cues, flash, picture=picture, pace=pace)
         stage = Stage(
             clock=around.clock,
             keys=keys,
@@ -146,12 +162,20 @@ class _Drawing:
     """Draws a session on the screen."""
 
     def __init__(
-        self, around: Surroundings, screen: Screen, cues: Cues, flash: _Flash, pace: Pace
+        self,
+        around: Surroundings,
+        screen: Screen,
+        cues: Cues,
+        flash: _Flash,
+        *,
+        picture: SessionPicture,
+        pace: Pace,
     ) -> None:
         self._around = around
         self._screen = screen
         self._cues = cues
         self._flash = flash
+        self._picture = picture
         self._pace = pace
         self._look = Look(around.colour_system, around.writes_unicode)
 
@@ -160,7 +184,9 @@ class _Drawing:
         size = self._screen.size()
         seen = view(session)
         window = Window(size.columns, size.rows, self._look)
-        rows = screen_rows(seen, window, self._margins(seen, size.columns))
+        space = picture_space(window)
+        picture = self._picture.rows(scene(session), *space) if space else ()
+        rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)
         if self._flash.is_lit:
             rows = [_lit(row) for row in rows]
         self._screen.show([painted(row, self._look) for row in rows])

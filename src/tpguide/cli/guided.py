@@ -9,6 +9,7 @@ from tpguide.cli.before_floor import BeforeTheFloor
 from tpguide.cli.broken_off import TakenUp, Wanted, taken_up
 from tpguide.cli.choices import Wishes
 from tpguide.cli.floor import Pace, as_lines, on_screen
+from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.safety_questions import SafetyQuestions
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, WrongUseError
@@ -43,6 +44,7 @@ class Guided:
 
     around: Surroundings
     guide: Guide
+    pictures: PictureFiles
     wishes: Wishes
     is_plain: bool
 
@@ -104,7 +106,8 @@ class Guided:
     def _perform(self, session: Session, keep: Callable[[AnyEvent], None], pace: Pace) -> Performed:
         if self.is_plain or not self.around.can_draw:
             return as_lines(self.around, session, keep, pace)
-        return on_screen(self.around, self.guide, session, keep, pace)
+        picture = self.pictures.of_session(self.guide)
+        return on_screen(self.around, self.guide, session, keep, pace, picture=picture)
 
     def _after(
         self, journal: Journal, number: Number, sides: Sequence[SideBeginning]

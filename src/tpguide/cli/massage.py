@@ -79,13 +79,15 @@ def massage(
     from tpguide.cli.broken_off import Wanted
     from tpguide.cli.choices import wishes
     from tpguide.cli.guided import Guided, print_card
+    from tpguide.cli.picture_files import PictureFiles
 
     around = context.ensure_object(Surroundings)
     found = around.guide(guide)
     wished = wishes(
         found.protocol, side=side, pain=pain or (), dose=dose or (), intensity=intensity or ()
     )
-    leading = Guided(around, found, wished, is_plain=plain)
+    pictures = PictureFiles(around, around.guide_folder(guide))
+    leading = Guided(around, found, pictures, wished, is_plain=plain)
     if rehearse:
         leading.rehearse(speed)
     elif guided:

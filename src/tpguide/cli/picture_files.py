@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,17 @@ from tpguide.errors import TpguideError
 
 if TYPE_CHECKING:
     from tpguide.guide.article import Picture
+    from tpguide.guide.model import Guide
     from tpguide.ui.lines import Line
+    from tpguide.ui.picture_pixels import KeptImages
     from tpguide.ui.pictures import Drawing, PictureMode
+    from tpguide.ui.session_picture import SessionPicture
 
 #: A picture leaves room for its title, and for a line of the text before it.
 ROWS_BESIDES = 5
 FEWEST_ROWS, MOST_ROWS = 8, 22
+#: The width and the height of a cell where the terminal doesn't tell: small, so that it fits.
+USUAL_CELL_PIXELS = (8, 16)
 
 
 class PictureFiles:
@@ -48,20 +54,56 @@ class PictureFiles:
         """Return *picture* as lines of at most *columns*, as many as are seen at once."""
         return self._drawn(picture, columns, self._around.rows - ROWS_BESIDES)
 
+    def image(self, picture: Picture, columns: int) -> str | None:
+        """Return what shows *picture* at the cursor, if this is a terminal that takes images."""
+        from tpguide.cli.picture_mode import picture_choice
+        from tpguide.ui.picture_pixels import kitty, sixel
+        from tpguide.ui.pictures import PictureMode
+
+        mode = picture_choice(self._around).mode
+        found = self.drawing(picture)
+        if found is None:
+            return None
+        rows = max(self._around.rows - ROWS_BESIDES, FEWEST_ROWS)
+        if mode is PictureMode.KITTY:
+            return kitty(found, columns, rows, self._images)
+        if mode is PictureMode.SIXEL:
+            wide, high = self._cell_pixels()
+            width = min(columns * wide, int(rows * high * found.width / found.height))
+            return sixel(found, width, self._images)
+        return None
+
+    def of_session(self, guide: Guide) -> SessionPicture:
+        """Return what draws the scenes of a session of *guide*."""
+        from tpguide.ui.session_picture import SessionPicture
+
+        pictures = {picture.key: picture for picture in guide.pictures}
+        return SessionPicture(
+            lambda key: self.drawing(pictures[key]), self._mode, images=self._images
+        )
+
     def _drawn(self, picture: Picture, columns: int, rows: int) -> list[Line] | None:
         from tpguide.ui.picture_cells import cells
 
         found = self.drawing(picture)
         if found is None:
             return None
-        drawn = cells(found, columns, max(rows, FEWEST_ROWS), self._mode())
+        drawn = cells(found, columns, max(rows, FEWEST_ROWS), self._mode, images=self._images)
         return [list(row) for row in drawn]
 
+    @cached_property
     def _mode(self) -> PictureMode:
-        from tpguide.ui.pictures import PictureMode
+        from tpguide.cli.picture_mode import mode_among_text
 
-        if not self._around.writes_unicode:
-            return PictureMode.CHARACTERS
-        if self._around.colour_system is None:
-            return PictureMode.BRAILLE
-        return PictureMode.HALF_BLOCKS
+        return mode_among_text(self._around)
+
+    @cached_property
+    def _images(self) -> KeptImages:
+        from tpguide.storage.kept_images import image_folder
+
+        return image_folder(self._around.environment)
+
+    def _cell_pixels(self) -> tuple[int, int]:
+        from tpguide.terminal.capability import cell_pixels
+
+        return cell_pixels(self._around.stdout.fileno()) or USUAL_CELL_PIXELS

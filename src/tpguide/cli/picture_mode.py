@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.color import ColorSystem
@@ -28,10 +29,27 @@ class PictureChoice:
 
 
 def picture_choice(around: Surroundings) -> PictureChoice:
-    """Return how pictures are shown where this program prints.
+    """Return how a picture that stands alone is shown where this program prints.
 
-    Raises WrongUseError where the environment wishes for a way that there isn't.
+    The terminal may be asked what it can draw. Raises WrongUseError where the environment wishes
+    for a way that there isn't.
     """
+
+    def ask(kitty: bool) -> Graphics:
+        return graphics_of(around.stdin.fileno(), kitty=kitty) if around.can_ask else NO_GRAPHICS
+
+    return _choice(around, ask)
+
+
+def mode_among_text(around: Surroundings) -> PictureMode:
+    """Return how a picture is shown that is made of cells, among others that hold text.
+
+    The terminal is asked nothing, since that makes no difference. Raises as `picture_choice`.
+    """
+    return _choice(around, lambda kitty: NO_GRAPHICS).mode
+
+
+def _choice(around: Surroundings, ask: Callable[[bool], Graphics]) -> PictureChoice:
     if not around.shows_on_terminal:
         return PictureChoice(PictureMode.NONE, "what is printed goes to no terminal")
     wished = pictures_wished(around.environment)
@@ -39,13 +57,6 @@ def picture_choice(around: Surroundings) -> PictureChoice:
         return PictureChoice(PictureMode(wished.value), PICTURES_VARIABLE)
     if around.settings.pictures is not Pictures.AUTO:
         return PictureChoice(PictureMode(around.settings.pictures.value), "your settings")
-    return PictureChoice(_best(around))
-
-
-def _best(around: Surroundings) -> PictureMode:
-    def ask(kitty: bool) -> Graphics:
-        return graphics_of(around.stdin.fileno(), kitty=kitty) if around.can_ask else NO_GRAPHICS
-
     best = best_pictures(
         around.environment,
         # Sixteen colours are too few for the edges of half-blocks.
@@ -53,4 +64,4 @@ def _best(around: Surroundings) -> PictureMode:
         has_unicode=around.writes_unicode,
         ask=ask,
     )
-    return PictureMode(best.value)
+    return PictureChoice(PictureMode(best.value))

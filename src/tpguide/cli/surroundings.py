@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tpguide.terminal.clock import Clock
     from tpguide.ui.lines import Line
     from tpguide.ui.look import Look
-    from tpguide.ui.pictures import PictureMode
     from tpguide.ui.prompts import Prompts
 
 SIZE_WITHOUT_TERMINAL = os.terminal_size((80, 24))
@@ -147,13 +146,6 @@ class Surroundings:
             return self.environment
         told = {Colours.ALWAYS: {"FORCE_COLOR": "1"}, Colours.NEVER: {"NO_COLOR": "1"}}
         return {**self.environment, **told.get(self.settings.colours, {})}
-
-    @cached_property
-    def picture_mode(self) -> PictureMode:
-        """How pictures are shown: as it is wished, else the best way that the terminal has."""
-        from tpguide.cli.picture_mode import picture_choice
-
-        return picture_choice(self).mode
 
     @cached_property
     def writes_unicode(self) -> bool:

@@ -12,25 +12,25 @@ from tpguide.session.plan import Step, StepKind, place_of
 from tpguide.session.state import Session, Status
 from tpguide.session.view import next_step, pace_of_step
 
-#: A sore spot is stroked from just before it to just after: this share of the way along its zone.
+#: A sore spot is stroked from just before it to just after: in the picture, this share of the way.
 STROKE_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on the body: *lit* in a *picture*, and the *tool* on its way *along* another part."""
+    """A place on the body: a *part* of a *picture*, and the part that is the *tool* on it."""
 
     picture: str
-    lit: str
+    part: str
     tool: str | None
-    along: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What there is to be seen: the *posture*, a picture's key, and the *spot*, either or both.
 
-    The tool is on *position* of its way, 0 to 1. *is_mirrored*: the drawings show another side.
+    The tool has come to *position* of its way along the spot, 0 to 1. *is_mirrored*: the drawings
+    show another side.
     """
 
     posture: str | None = None
@@ -76,7 +76,7 @@ def _at_work(session: Session, step: Step) -> Scene:
 
 
 def _position(session: Session) -> float:
-    """Return how far along the zone the tool is; before it begins, that is at its start."""
+    """Return how far along the place the tool is; before it begins, that is at its start."""
     pace = pace_of_step(session)
     if pace is None:
         return 0.0
@@ -88,10 +88,10 @@ def _position(session: Session) -> float:
 def _spot(protocol: Protocol, step: Step) -> Spot | None:
     zone = next(zone for zone in protocol.zones if zone.key == step.zone)
     place = place_of(protocol, zone.key, step.strip) if step.strip else None
-    lit = place.part if place and place.part else zone.part
-    if protocol.picture is None or lit is None:
+    part = place.part if place and place.part else zone.part
+    if protocol.picture is None or part is None:
         return None
-    return Spot(protocol.picture, lit, protocol.moving_part, zone.part or lit)
+    return Spot(protocol.picture, part, protocol.moving_part)
 
 
 def _is_mirrored(protocol: Protocol, side: str) -> bool:

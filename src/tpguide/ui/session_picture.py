@@ -38,6 +38,8 @@ class SessionPicture:
 
     def rows(self, scene: Scene, columns: int, rows: int) -> list[Row]:
         """Return *scene* in *columns* and at most *rows*; no rows if it shows nothing."""
+        if self._mode is PictureMode.NONE:
+            return []
         still = replace(scene, position=0.0), columns, rows
         if self._drawn is None or self._drawn[0] != still:
             self._drawn = still, self._draw(*still)
@@ -60,13 +62,13 @@ class SessionPicture:
         if found is None:
             return None
         try:
-            lit = found.with_part_lit(spot.lit, LIT)
+            lit = found.with_part_lit(spot.part, LIT)
             if spot.tool is None:
-                return _Place(None, spot.along, self._cells(lit, columns, rows))
+                return _Place(self._cells(lit, columns, rows), None, spot.part)
             tool = MovingPart(lit, spot.tool, columns, rows, self._mode, images=self._images)
-            return _Place(tool, spot.along, tool.along(spot.along, 0.0))
-        except PictureError:
-            return _Place(None, spot.along, self._cells(found, columns, rows))
+            return _Place(tool.along(spot.part, 0.0), tool, spot.part)
+        except PictureError:  # the drawing has no such parts
+            return _Place(self._cells(found, columns, rows), None, spot.part)
 
     def _drawing(self, key: str | None, scene: Scene) -> Drawing | None:
         found = self._drawing_of(key) if key else None
@@ -82,12 +84,12 @@ class SessionPicture:
 class _Place:
     """A place as it stands still, and the tool that goes along it, if one does."""
 
-    tool: MovingPart | None
-    along: str
     still: Sequence[Row]
+    tool: MovingPart | None
+    part: str
 
     def at(self, position: float) -> Sequence[Row]:
-        return self.tool.along(self.along, position) if self.tool else self.still
+        return self.tool.along(self.part, position) if self.tool else self.still
 
 
 @dataclass(frozen=True, slots=True)
