@@ -7,9 +7,9 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 
 from tpguide.terminal.playing import Playing
 
@@ -57,7 +57,9 @@ class Espeak(SpeechProgram):
             return Playing(self._command(voice), text)
         # A break at the very beginning would be left out. The comma before it is not heard.
         silence = f'<speak>,<break time="{lead_milliseconds}ms"/>'
-        return Playing([*self._command(voice), "-m"], f"{silence}{escape(text)}</speak>")
+        return Playing(
+            [*self._command(voice), "-m"], f"{silence}{escape(text, quote=False)}</speak>"
+        )
 
     def into_file(self, path: Path, voice: VoiceSettings) -> list[str]:
         return [*self._command(voice), "-w", str(path)]
