@@ -1,0 +1,194 @@
+"""A protocol laid out in time, as the shipped guide prescribes it."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+
+import msgspec
+import pytest
+
+from guides import fictitious_guide
+from plans import a_plan, the_guide
+from tpguide.session.cues import seconds_to_say
+from tpguide.session.fitting import misfits
+from tpguide.session.plan import (
+    Plan,
+    SideChoice,
+    StepKind,
+    lay_out,
+    rolling_seconds,
+    seconds_of_plan,
+    seconds_of_side,
+)
+
+DOSES = ("gentle", "standard", "thorough")
+
+
+def minutes(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@pytest.mark.parametrize(
+    ("dose", "one_side", "both_sides"),
+    [("gentle", "2:24", "4:58"), ("standard", "3:56", "8:02"), ("thorough", "5:48", "11:46")],
+)
+def test_doses_take_the_minutes_they_promise(dose: str, one_side: str, both_sides: str) -> None:
+    plan = a_plan("left", "right", dose=dose)
+
+    assert minutes(seconds_of_side(plan, "left")) == one_side
+    assert minutes(seconds_of_plan(plan)) == both_sides
+
+
+@pytest.mark.parametrize(("dose", "rolled"), [("gentle", 84), ("standard", 176), ("thorough", 288)])
+def test_sweeps_and_sore_spots_add_up_to_the_rolling_of_a_dose(dose: str, rolled: int) -> None:
+    assert rolling_seconds(a_plan("left", dose=dose), "left") == rolled
+
+
+def kinds(plan: Plan) -> list[str]:
+    return [kind.value for kind, _ in groupby(step.kind for step in plan.steps)]
+
+
+def test_a_gentle_side_has_its_sore_spot_after_the_whole_sweep() -> None:
+    assert kinds(a_plan("left", dose="gentle")) == [
+        *("get_down", "set_up", "check_in", "set_up"),
+        *("roll", "check_in", "rest", "roll", "check_in", "rest"),
+        *("roll", "sore_spot", "check_in", "done"),
+    ]
+
+
+def test_a_thorough_side_has_a_sore_spot_after_each_zone_before_the_check_in() -> None:
+    assert kinds(a_plan("left", dose="thorough")) == [
+        *("get_down", "set_up", "check_in", "set_up"),
+        *("roll", "sore_spot", "check_in", "rest"),
+        *("roll", "sore_spot", "check_in", "rest"),
+        *("roll", "sore_spot", "check_in", "done"),
+    ]
+
+
+def test_sides_come_in_the_order_of_the_choices_with_a_change_between() -> None:
+    plan = a_plan("right", "left")
+
+    sides = [side for side, _ in groupby(step.side for step in plan.steps)]
+    change = next(step for step in plan.steps if step.kind is StepKind.CHANGE_SIDES)
+    assert sides == ["right", "left"]
+    assert change.opening == the_guide().protocol.sides.each[0].change_to.spoken
+
+
+def test_sides_may_differ_in_dose_and_intensity() -> None:
+    choices = (
+        SideChoice("left", "thorough", "crossed", "crossed"),
+        SideChoice("right", "gentle", "uncrossed", "uncrossed"),
+    )
+    plan = lay_out(the_guide(), choices)
+
+    assert seconds_of_side(plan, "left") == 348
+    assert seconds_of_side(plan, "right") == 144
+
+
+def test_every_zone_and_strip_is_rolled_once_from_the_upper_to_the_lower() -> None:
+    rolls = [step for step in a_plan("left").steps if step.kind is StepKind.ROLL]
+
+    assert [(step.zone, step.strip) for step in rolls] == [
+        (zone.key, strip.key)
+        for zone in the_guide().protocol.zones
+        for strip in the_guide().protocol.strips
+    ]
+    assert [step.number for step in rolls] == list(range(1, 10))
+
+
+def test_a_place_with_words_of_its_own_says_them() -> None:
+    place = next(place for place in the_guide().protocol.places if place.instruction)
+    rolls = [step for step in a_plan("left").steps if step.kind is StepKind.ROLL]
+    there = next(step for step in rolls if (step.zone, step.strip) == (place.zone, place.strip))
+
+    assert place.instruction is not None
+    assert there.opening == place.instruction.spoken
+    assert there.glance == place.instruction.glance
+
+
+def test_the_set_up_says_the_intensity_that_was_chosen() -> None:
+    def set_up(intensity: str) -> str:
+        steps = a_plan("left", intensity=intensity).steps
+        return " ".join(step.opening for step in steps if step.kind is StepKind.SET_UP)
+
+    for intensity in the_guide().protocol.intensities:
+        assert intensity.set_up is not None
+        assert intensity.set_up.spoken in set_up(intensity.key)
+
+
+@pytest.mark.parametrize("dose", DOSES)
+def test_what_comes_next_is_said_before_the_body_has_to_move(dose: str) -> None:
+    phrases = the_guide().protocol.phrases
+    expected = {
+        StepKind.SORE_SPOT: phrases.next_sore_spot,
+        StepKind.REST: phrases.next_rest,
+        StepKind.CHANGE_SIDES: phrases.next_change_sides,
+        StepKind.DONE: phrases.next_get_up,
+    }
+    for step, following in pairwise(a_plan("left", "right", dose=dose).steps):
+        said = [line.text for line in step.lines]
+        if following.kind in expected:
+            assert expected[following.kind] in said
+        if following.kind is StepKind.ROLL and step.kind is StepKind.REST:
+            assert f"{phrases.next_roll} {following.opening}" in said
+
+
+@pytest.mark.parametrize("dose", DOSES)
+def test_the_count_comes_before_the_body_has_to_move_and_never_inside_a_zone(dose: str) -> None:
+    for step, following in pairwise(a_plan("left", dose=dose).steps):
+        counts = [line for line in step.lines if line.is_count]
+        same_zone = step.kind is following.kind is StepKind.ROLL and step.zone == following.zone
+        if same_zone:
+            assert not counts
+        if step.kind is StepKind.REST:
+            assert len(counts) == 3
+
+
+@pytest.mark.parametrize("dose", DOSES)
+def test_half_way_is_said_in_rolling_of_twenty_seconds_and_more_alone(dose: str) -> None:
+    half_way = the_guide().protocol.phrases.half_way
+    for step in a_plan("left", dose=dose).steps:
+        says_it = half_way in [line.text for line in step.lines]
+        assert says_it == (step.kind.is_rolling and step.seconds >= 20)
+
+
+@pytest.mark.parametrize("guide", [the_guide(), fictitious_guide()], ids=lambda guide: guide.slug)
+def test_nothing_said_in_the_guides_is_cut_off_by_what_follows(guide: object) -> None:
+    assert misfits(guide) == ()  # type: ignore[arg-type]
+
+
+def test_a_text_too_long_for_its_seconds_is_named() -> None:
+    guide = the_guide()
+    check_ins = msgspec.structs.replace(guide.protocol.check_ins, spoken="Pain " * 20)
+    protocol = msgspec.structs.replace(guide.protocol, check_ins=check_ins)
+
+    found = misfits(msgspec.structs.replace(guide, protocol=protocol))
+
+    assert any("check in" in misfit.sentence for misfit in found)
+
+
+def test_totals_that_the_steps_do_not_add_up_to_are_named() -> None:
+    guide = the_guide()
+    gentle, *others = guide.protocol.doses
+    totals = msgspec.structs.replace(gentle.totals, one_side_seconds=145)
+    doses = (msgspec.structs.replace(gentle, totals=totals), *others)
+    protocol = msgspec.structs.replace(guide.protocol, doses=doses)
+
+    found = misfits(msgspec.structs.replace(guide, protocol=protocol))
+
+    assert [misfit.path[-1] for misfit in found] == ["one_side_seconds"]
+
+
+def test_more_rolling_than_a_side_may_have_is_named() -> None:
+    guide = the_guide()
+    *others, thorough = guide.protocol.doses
+    doses = (*others, msgspec.structs.replace(thorough, passes_per_strip=7))
+    protocol = msgspec.structs.replace(guide.protocol, doses=doses)
+
+    found = misfits(msgspec.structs.replace(guide, protocol=protocol))
+
+    assert any("less than 300 are allowed" in misfit.sentence for misfit in found)
+
+
+def test_a_text_takes_as_long_as_its_words() -> None:
+    assert seconds_to_say("one two three four five", 150) == 2.0
