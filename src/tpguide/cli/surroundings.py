@@ -189,9 +189,11 @@ class Surroundings:
 
     def write_document(self, text: str) -> None:
         """Write *text* to standard output as UTF-8, whatever the terminal has: it is for a file."""
-        self.stdout.flush()
-        self.stdout.buffer.write(text.encode())
-        self.stdout.buffer.flush()
+        if buffer := getattr(self.stdout, "buffer", None):
+            self.stdout.flush()
+            buffer.write(text.encode())
+        else:
+            self.stdout.write(text)
 
     def print_lines(self, lines: Sequence[Line]) -> None:
         """Print *lines* to standard output."""

@@ -64,7 +64,7 @@ def picture_lines(picture: Picture, look: Look) -> list[Line]:
     """Return a picture alone, as large as it may be, or what it shows in words."""
     drawing, figure = Drawing(look), Figure(picture)
     drawn = drawing.picture(figure, look.measure)
-    return drawing.in_margin(drawn or drawing.described(figure, look.measure))
+    return drawing.in_margin(drawn or drawing.described(figure, look.measure, "Picture: "))
 
 
 def _head(page: Page, look: Look) -> Iterator[list[Line]]:
@@ -112,18 +112,19 @@ def _illustrated(pieces: Sequence[Piece], drawing: Drawing) -> Iterator[list[Lin
     """
     figure = next((piece for piece in pieces if isinstance(piece, Figure)), None)
     picture, room = _picture_beside(figure, drawing) if figure and len(pieces) > 1 else ([], 0)
-    last = len(pieces) - 1
+    if not picture:
+        yield from ([*drawing.piece(piece), []] for piece in pieces)
+        return
+    last = next(number for number in reversed(range(len(pieces))) if pieces[number] is not figure)
     for number, piece in enumerate(pieces):
-        if not picture:
-            yield [*drawing.piece(piece), []]
-        elif piece is figure:
+        if piece is figure:
             yield []
-        else:
-            lines = [*drawing.piece(piece, room), []]
-            if number == last or (number + 1 == last and pieces[last] is figure):
-                lines += [[]] * (len(picture) + 1 - len(lines))
-            standing, picture = picture[: len(lines)], picture[len(lines) :]
-            yield beside([(lines, room), (standing, 0)], GAP)
+            continue
+        lines = [*drawing.piece(piece, room if picture else None), []]
+        if number == last:
+            lines += [[]] * (len(picture) + 1 - len(lines))
+        standing, picture = picture[: len(lines)], picture[len(lines) :]
+        yield beside([(lines, room), (standing, 0)], GAP)
 
 
 def _picture_beside(figure: Figure, drawing: Drawing) -> tuple[list[Line], int]:

@@ -1,0 +1,295 @@
+"""The article as lines: what is marked, how boxes and tables look, what room they take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from rich.segment import Segment
+
+from guides import fictitious_guide
+from looks import GLYPHS, piped, said
+from tpguide.guide.article import Paragraph, Picture, Section
+from tpguide.guide.contents import sections_named
+from tpguide.guide.loading import load
+from tpguide.guide.model import Guide
+from tpguide.guide.values import Origin, Statement
+from tpguide.ui import theme
+from tpguide.ui.article import article_lines, contents_lines, drawn_pieces, picture_lines
+from tpguide.ui.blocks import close_lines
+from tpguide.ui.lines import Line, text_of, width_of
+from tpguide.ui.look import LONGEST_MEASURE, Look
+from tpguide.ui.page import page_of
+from tpguide.ui.pieces import Box, Grid, Item, Listing, Mark, Piece, Prose, Run, Tone
+
+DATA = Path(__file__).parents[2] / "data"
+
+TABLE = Grid(
+    ("Dose", "Minutes"), (((Run("Short"),), (Run("1:45"),)), ((Run("Long"),), (Run("12:35"),))),
+    numeric=frozenset({1}),
+)  # fmt: skip
+CAUTION = Box(Tone.CAUTION, "First", (Prose((Run("Ask."),)),))
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    return load((DATA / "tibialis_posterior.yaml").read_bytes())
+
+
+def texts(*pieces: Piece, look: Look | None = None) -> list[str]:
+    return [text_of(line) for line in close_lines(pieces, look or piped())]
+
+
+def drawn(guide: Guide, look: Look, *names: str) -> list[str]:
+    page = page_of(guide, sections_named(guide, names))
+    return [text_of(line) for line in article_lines(page, look)]
+
+
+def paragraph_of(guide: Guide, origin: Origin, *statements: Statement) -> str:
+    """What a section of that origin says that has one paragraph."""
+    section = Section(
+        number="1", key="one", title="One", origin=origin,
+        blocks=(Paragraph(statements=statements),),
+    )  # fmt: skip
+    page = page_of(guide, [section])
+    (lines,) = [piece.lines for piece in drawn_pieces(page, piped()) if piece.section][1:]
+    return said(lines)
+
+
+class TestMarks:
+    article = Statement(origin=Origin.ARTICLE, text="So it is.")
+    added = Statement(origin=Origin.ADDED, text="It was.", sources=("livre-vert",))
+    judged = Statement(origin=Origin.JUDGEMENT, text="We think so.")
+    guessed = Statement(origin=Origin.ADDED, text="Maybe.", unverified=True)
+
+    def test_what_the_article_says_stands_unmarked(self) -> None:
+        assert paragraph_of(fictitious_guide(), Origin.ARTICLE, self.article) == "So it is."
+
+    def test_what_was_added_has_its_badge_and_the_numbers_of_its_sources(self) -> None:
+        said = paragraph_of(fictitious_guide(), Origin.ARTICLE, self.added)
+
+        assert said == "It was. [ajouté 1]"
+
+    def test_where_origins_mix_every_run_is_marked(self) -> None:
+        guide = fictitious_guide()
+
+        said = paragraph_of(guide, Origin.ARTICLE, self.article, self.judged)
+
+        assert said == "So it is. [article] We think so. [avis]"
+
+    def test_statements_of_one_origin_run_on_as_one(self) -> None:
+        said = paragraph_of(fictitious_guide(), Origin.ADDED, self.judged, self.judged)
+
+        assert said == "We think so. We think so. [avis]"
+
+    def test_in_an_added_section_the_article_is_what_is_marked(self) -> None:
+        said = paragraph_of(fictitious_guide(), Origin.ADDED, self.article)
+
+        assert said == "So it is. [article]"
+
+    def test_what_nobody_checked_says_so(self) -> None:
+        said = paragraph_of(fictitious_guide(), Origin.ADDED, self.guessed)
+
+        assert said == "Maybe. [ajouté, non vérifié]"
+
+
+class TestThePage:
+    def test_credit_review_and_the_meaning_of_the_marks_stand_at_the_top(self) -> None:
+        guide = fictitious_guide()
+
+        top = " ".join(drawn(guide, piped(200))[:12])
+
+        assert guide.article.credit in top
+        assert guide.article.address in top
+        assert guide.safety.review in top
+        assert f"[{guide.badges.added.word}] {guide.badges.added.meaning}" in top
+
+    def test_of_some_sections_credit_and_review_stand_at_the_top(self) -> None:
+        guide = fictitious_guide()
+
+        top = " ".join(drawn(guide, piped(200), "2.1")[:8])
+
+        assert guide.article.address in top
+        assert guide.safety.review in top
+
+    def test_a_section_brings_what_lies_within_it(self) -> None:
+        lines = drawn(fictitious_guide(), piped(), "2")
+
+        assert any(line.startswith("2.1  ") for line in lines)
+        assert not any(line.startswith("3  ") for line in lines)
+
+    def test_the_contents_are_numbered_and_inset(self) -> None:
+        guide = fictitious_guide()
+
+        lines = contents_lines(page_of(guide, guide.sections), piped())
+
+        assert [text_of(line) for line in lines] == [
+            "1    Le muscle — العضلة",
+            "2    Symptômes",
+            "  2.1  Prudence [ajouté]",
+            "3    Le massage",
+            "A    Ouvrages [ajouté]",
+        ]
+
+    @pytest.mark.parametrize("columns", [20, 40, 60, 80, 100, 160])
+    @pytest.mark.parametrize("glyphs", GLYPHS)
+    def test_nothing_is_wider_than_the_window_or_too_wide_to_read(
+        self, guide: Guide, columns: int, glyphs: theme.Glyphs
+    ) -> None:
+        look = Look(columns, glyphs)
+        allowed = min(columns, LONGEST_MEASURE + 2 * look.margin)
+
+        too_wide = [
+            text_of(line)
+            for line in article_lines(page_of(guide, guide.sections), look)
+            if width_of(line) > allowed and "://" not in text_of(line)
+        ]
+
+        assert too_wide == []
+
+    @pytest.mark.parametrize("columns", [40, 80])
+    def test_every_statement_is_there_to_be_read(self, guide: Guide, columns: int) -> None:
+        page = page_of(guide, guide.sections)
+        everything = said(article_lines(page, piped(columns)))
+
+        assert [text for text in prose_of(guide.sections) if text not in everything] == []
+
+    @pytest.mark.parametrize("glyphs", [theme.ASCII, theme.PIPED_ASCII])
+    def test_a_terminal_without_unicode_gets_none(self, glyphs: theme.Glyphs) -> None:
+        lines = drawn(fictitious_guide(), Look(60, glyphs))
+
+        assert "".join(lines).isascii()
+
+    def test_addresses_are_links_on_a_terminal(self, guide: Guide) -> None:
+        page = page_of(guide, sections_named(guide, ["sources"]))
+
+        linked = {
+            style.link
+            for line in article_lines(page, Look(80))
+            for _, style, _ in line
+            if style and style.link
+        }
+
+        assert linked == {guide.article.address, *(source.address for source in guide.sources)}
+
+    def test_addresses_are_whole_in_a_pipe(self, guide: Guide) -> None:
+        lines = drawn(guide, piped(40))
+
+        assert guide.article.address in lines
+        assert all(any(source.address in line for line in lines) for source in guide.sources)
+
+
+def prose_of(value: object) -> list[str]:
+    """Return the text of every statement in *value*."""
+    if isinstance(value, Statement):
+        return [value.text]
+    if isinstance(value, msgspec.Struct):
+        fields = msgspec.structs.fields(type(value))
+        return [text for field in fields for text in prose_of(getattr(value, field.name))]
+    if isinstance(value, tuple):
+        return [text for each in value for text in prose_of(each)]
+    return []
+
+
+class TestBoxes:
+    def test_a_box_is_drawn_on_a_terminal(self) -> None:
+        assert texts(CAUTION, look=Look(50)) == [
+            "  ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓",
+            "  ┃ Caution: First                             ┃",
+            "  ┃ Ask.                                       ┃",
+            "  ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛",
+        ]
+
+    def test_a_note_is_drawn_otherwise_than_a_caution(self) -> None:
+        note = Box(Tone.NOTE, "First", (Prose((Run("Ask."),)),))
+
+        assert texts(note, look=Look(50))[0].startswith("  ╭")
+
+    @pytest.mark.parametrize("look", [piped(), Look(40)], ids=["in a pipe", "where it is narrow"])
+    def test_a_box_is_said_where_it_is_not_drawn(self, look: Look) -> None:
+        assert texts(CAUTION, look=look) == ["Caution: First", "  Ask."]
+
+
+class TestTables:
+    def test_columns_stand_beside_each_other_and_numbers_to_the_right(self) -> None:
+        assert texts(TABLE) == [
+            "Dose    Minutes",
+            "-----   -------",
+            "Short      1:45",
+            "Long      12:35",
+        ]
+
+    def test_rows_are_stacked_where_it_is_narrow(self) -> None:
+        assert texts(TABLE, look=piped(14)) == [
+            "Short",
+            "  Minutes:",
+            "  1:45",
+            "Long",
+            "  Minutes:",
+            "  12:35",
+        ]
+
+    def test_rows_are_parted_once_one_of_them_takes_two_lines(self) -> None:
+        long = Grid(("A", "B"), (((Run("a"),), (Run("so " * 20),)), ((Run("b"),), (Run("c"),))))
+
+        assert texts(long, look=piped(40))[2:] == [
+            "a   so so so so so so so so so so so so",
+            "    so so so so so so so so",
+            "",
+            "b   c",
+        ]
+
+    def test_a_mark_of_the_whole_table_is_said_once(self) -> None:
+        marked = msgspec.structs.replace(TABLE, caption="How long", mark=Mark("added", (2, 3)))
+
+        assert texts(marked)[0] == "How long [added 2, 3]"
+
+
+class TestLists:
+    def test_a_term_leads_and_what_lies_within_follows(self) -> None:
+        signs = Listing(
+            (Item((Run("", Mark("added")),), "The foot", ("It is cold", "It is pale")),)
+        )
+
+        assert texts(signs) == ["• The foot: [added]", "  – It is cold", "  – It is pale"]
+
+    def test_numbers_line_up(self) -> None:
+        steps = Listing(tuple(Item((Run("Roll."),)) for _ in range(10)), numbered=True)
+
+        assert texts(steps)[0] == " 1. Roll."
+        assert texts(steps)[9] == "10. Roll."
+
+
+class TestPictures:
+    @staticmethod
+    def draw(picture: Picture, columns: int) -> list[Line] | None:
+        return [[Segment("#" * min(columns, 10))] for _ in range(12)]
+
+    def test_a_picture_that_is_not_drawn_is_said(self) -> None:
+        guide = fictitious_guide()
+        (picture,) = guide.pictures
+
+        assert text_of(picture_lines(picture, piped(200))[0]) == (
+            f"Picture: {picture.title}. {picture.alternative}"
+        )
+
+    def test_a_picture_stands_below_its_text_where_there_is_no_room(self) -> None:
+        lines = drawn(fictitious_guide(), Look(80).drawing(self.draw), "1")
+
+        assert sum(line == "  ##########" for line in lines) == 12
+
+    def test_a_picture_stands_beside_its_text_where_there_is_room(self) -> None:
+        lines = drawn(fictitious_guide(), Look(100).drawing(self.draw), "1")
+
+        pictured = [line for line in lines if line.endswith("##########")]
+        assert len(pictured) == 12
+        assert pictured[0].startswith("  Les Grecs")
+
+    def test_what_it_shows_is_said_below_it(self) -> None:
+        guide = fictitious_guide()
+        page = page_of(guide, sections_named(guide, ["1"]))
+
+        everything = said(article_lines(page, Look(80).drawing(self.draw)))
+
+        assert guide.pictures[0].alternative in everything
