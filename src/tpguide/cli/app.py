@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "tpguide.cli.check:check",
     "history": "tpguide.cli.history:history",
     "measure": "tpguide.cli.measure:measure",
+    "report": "tpguide.cli.report:report",
     "validate": "tpguide.cli.guides:validate",
     "new": "tpguide.cli.guides:new",
     "schema": "tpguide.cli.guides:schema",

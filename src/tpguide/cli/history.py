@@ -30,10 +30,10 @@ Number = Annotated[int, typer.Argument(metavar="N", help="The number of a sessio
 SideOption = Annotated[
     str | None, typer.Option("--side", metavar="SIDE", help="Only sessions with this side.")
 ]
-SinceOption = Annotated[
-    str | None,
-    typer.Option("--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."),
-]
+SINCE = typer.Option(
+    "--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."
+)
+SinceOption = Annotated[str | None, SINCE]
 GuideOption = Annotated[
     str | None, typer.Option("--guide", help="Which guide, if there are several.")
 ]
@@ -68,7 +68,7 @@ def sessions(
     if context.invoked_subcommand is not None:
         return
     around = context.ensure_object(Surroundings)
-    earliest = _since(since, around.clock.now())
+    earliest = None if since is None else moment_meant(since, around.clock.now())
     with around.journal() as journal:
         _tell_trouble(around, journal)
         if as_json:
@@ -203,24 +203,37 @@ def plot(
     *,
     guide: GuideOption = None,
     side: SideOption = None,
-    since: SinceOption = USUAL_PERIOD,
+    since: Annotated[str, SINCE] = USUAL_PERIOD,
     table: Annotated[
         bool, typer.Option("--table", help="As tables, for who can't see plots.")
     ] = False,
 ) -> None:
     """Draw the pain over time, the weeks, and where it keeps hurting."""
-    from tpguide.cli.plotting import plot_lines
+    from tpguide.cli.choices import known
+    from tpguide.cli.plotting import Plotting
 
     around = context.ensure_object(Surroundings)
     found = around.guide(guide)
-    earliest = _since(since, around.clock.now())
+    sides = found.protocol.sides.each
+    wanted = known("side", side, [one.key for one in sides]) if side else None
+    earliest = moment_meant(since, around.clock.now())
     with around.journal() as journal:
         _tell_trouble(around, journal)
-        lines = plot_lines(around, journal, found, side, earliest, as_table=table)
-    if lines:
-        around.print_lines(lines)
-    else:
+        plotting = Plotting(
+            around=around,
+            guide=found,
+            asked_for=guide,
+            sides=[one for one in sides if wanted in {None, one.key}],
+            records=journal.sessions(found.slug, side=wanted, since=earliest),
+            ratings=journal.weekly_ratings(found.slug, earliest),
+        )
+    can_be_seen = around.shows_on_terminal and around.writes_unicode
+    if plotting.is_empty:
         _say(around, "Nothing is kept of that time.")
+    elif table or not can_be_seen:
+        around.print_lines(plotting.tables())
+    else:
+        around.print_lines(plotting.drawings())
 
 
 def _listed(
@@ -268,10 +281,8 @@ def _session(journal: Journal, number: int) -> SessionRecord:
     return record
 
 
-def _since(text: str | None, now: datetime) -> datetime | None:
+def moment_meant(text: str, now: datetime) -> datetime:
     """Return the moment that *text* means. Raises WrongUseError if it means none."""
-    if text is None:
-        return None
     if text[:-1].isdecimal() and text[-1] in _UNITS:
         days = min(int(text[:-1]) * _UNITS[text[-1]], 36500)
         return (now - timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tpguide.cli.choices import known
 from tpguide.cli.surroundings import Surroundings
 from tpguide.guide.model import Guide
-from tpguide.progress.frequency import weeks
+from tpguide.guide.protocol import Side
+from tpguide.progress.frequency import Week, weeks
+from tpguide.progress.periods import Period
 from tpguide.progress.sore_spots import SorePlace, sore_places
 from tpguide.session.record import SessionRecord, WeeklyRating
-from tpguide.storage.journal import Journal
 from tpguide.ui.charts import (
-    Period,
     pain_chart,
     pain_legend,
     pain_table,
@@ -25,73 +25,84 @@ from tpguide.ui.charts import (
 if TYPE_CHECKING:
     from tpguide.ui.lines import Line
 
-Blocks = list[list["Line"]]
+MAP_ROWS = 14
+
+Lines = list["Line"]
 
 
-def plot_lines(
-    around: Surroundings,
-    journal: Journal,
-    guide: Guide,
-    side: str | None,
-    since: datetime | None,
-    *,
-    as_table: bool,
-) -> list[Line]:
-    """Return the plots of *guide*, of *side* alone if one is given; nothing if nothing is kept."""
-    protocol = guide.protocol
-    keys = [one.key for one in protocol.sides.each]
-    shown = [known("side", side, keys)] if side else keys
-    records = journal.sessions(guide.slug, since=since)
-    ratings = [one for one in journal.weekly_ratings(guide.slug, since) if one.side in shown]
-    if not records and not ratings:
-        return []
-    can_be_seen = around.shows_on_terminal and around.writes_unicode
-    draw = _tables if as_table or not can_be_seen else _drawings
-    blocks = draw(around, guide, shown, records, ratings)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plotting:
+    """Plots of *sides* from what was kept; *asked_for* is what the guide was asked for by."""
+
+    around: Surroundings
+    guide: Guide
+    asked_for: str | None
+    sides: Sequence[Side]
+    records: Sequence[SessionRecord]
+    ratings: Sequence[WeeklyRating]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be seen."""
+        return not self.records and not self.ratings
+
+    def drawings(self) -> Lines:
+        """Return what was kept as drawings."""
+        look, frequency = self.around.look(), self.guide.protocol.frequency
+        return _spaced(
+            *(
+                pain_chart(side, self.records, self.ratings, self._period, look)
+                for side in self.sides
+            ),
+            pain_legend(self.guide.change.question, look),
+            week_bars(self._weeks, frequency, look),
+            self._maps(),
+            self._places(),
+        )
+
+    def tables(self) -> Lines:
+        """Return the same as tables."""
+        look, frequency = self.around.look(), self.guide.protocol.frequency
+        return _spaced(
+            pain_table(self.sides, self.records, self.ratings, self._period, look),
+            week_table(self._weeks, frequency, look),
+            self._places(),
+        )
+
+    @property
+    def _keys(self) -> list[str]:
+        return [side.key for side in self.sides]
+
+    @property
+    def _period(self) -> Period:
+        moments = [one.began for one in self.records] + [one.at for one in self.ratings]
+        return Period(min(moments), max(*moments, self.around.clock.now()))
+
+    @property
+    def _weeks(self) -> Sequence[Week]:
+        return weeks(self.records, self.around.clock.now().date(), self._keys)
+
+    @property
+    def _sore(self) -> list[SorePlace]:
+        return [place for place in sore_places(self.records) if place.spot.side in self._keys]
+
+    def _places(self) -> Lines:
+        now, look = self.around.clock.now(), self.around.look()
+        places = self._sore
+        return sore_place_lines(places, self.guide.protocol, now, look) if places else []
+
+    def _maps(self) -> Lines:
+        """Return the maps of the sides side by side, as far as they can be drawn here."""
+        if not self.around.shows_pictures:
+            return []
+        from tpguide.cli.picture_mode import mode_among_text
+        from tpguide.cli.sore_map import sore_maps
+        from tpguide.ui.charts import map_lines
+
+        maps = sore_maps(self.around, self.guide, self.asked_for, self.records)
+        shown = [(side.name, maps[side.key]) for side in self.sides if side.key in maps]
+        return map_lines(shown, MAP_ROWS, mode_among_text(self.around), self.around.look())
+
+
+def _spaced(*blocks: Lines) -> Lines:
     return [line for block in blocks if block for line in [*block, []]][:-1]
-
-
-def _tables(
-    around: Surroundings,
-    guide: Guide,
-    shown: list[str],
-    records: tuple[SessionRecord, ...],
-    ratings: list[WeeklyRating],
-) -> Blocks:
-    look, now = around.look(), around.clock.now()
-    sides = [one for one in guide.protocol.sides.each if one.key in shown]
-    return [
-        pain_table(sides, records, ratings, _period(around, records, ratings), look),
-        week_table(weeks(records, now.date(), shown), guide.protocol.frequency, look),
-        sore_place_lines(_sore(records, shown), guide.protocol, now, look),
-    ]
-
-
-def _drawings(
-    around: Surroundings,
-    guide: Guide,
-    shown: list[str],
-    records: tuple[SessionRecord, ...],
-    ratings: list[WeeklyRating],
-) -> Blocks:
-    look, now = around.look(), around.clock.now()
-    period = _period(around, records, ratings)
-    sides = [one for one in guide.protocol.sides.each if one.key in shown]
-    places = _sore(records, shown)
-    return [
-        *(pain_chart(side, records, ratings, period, look) for side in sides),
-        pain_legend(guide.change.question, look),
-        week_bars(weeks(records, now.date(), shown), guide.protocol.frequency, look),
-        sore_place_lines(places, guide.protocol, now, look) if places else [],
-    ]
-
-
-def _sore(records: tuple[SessionRecord, ...], shown: list[str]) -> list[SorePlace]:
-    return [place for place in sore_places(records) if place.spot.side in shown]
-
-
-def _period(
-    around: Surroundings, records: tuple[SessionRecord, ...], ratings: list[WeeklyRating]
-) -> Period:
-    moments = [*(record.began for record in records), *(rating.at for rating in ratings)]
-    return Period(min(moments), max(*moments, around.clock.now()))

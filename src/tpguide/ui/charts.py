@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.guide.protocol import Frequency, Protocol, Side
 from tpguide.progress.frequency import Week
+from tpguide.progress.periods import Period
 from tpguide.progress.sore_spots import SorePlace
 from tpguide.session.record import SessionRecord, WeeklyRating
 from tpguide.ui import theme
-from tpguide.ui.article import Look
 from tpguide.ui.columns import Cell, Column, column_lines
 from tpguide.ui.history import clock, day_and_time
-from tpguide.ui.lines import Line, flow, indented, stripped
+from tpguide.ui.lines import Line, beside, flow, indented, stripped, width_of
+from tpguide.ui.look import Look
 
 if TYPE_CHECKING:
-    from tpguide.ui.pictures import Drawing
+    from tpguide.ui.pictures import Drawing, PictureMode
 
 HIGHEST_RATING: Final = 10
 #: Room for the ratings at the left of a chart.
@@ -34,27 +34,13 @@ BOTH: Final = "◉"
 #: Not the whole cell, so that bars of one week and the next stay apart.
 BAR: Final = "▆"
 WIDEST_BAR: Final = 40
+MAP_GAP: Final = 4
 BLANK_BRAILLE: Final = "\N{BRAILLE PATTERN BLANK}"
 
 LINE_STYLE: Final = Style(color="cyan", bold=True)
 BAR_STYLE: Final = Style(color="cyan")
 #: From a place that was sore once to the one that was it most often.
 HEAT: Final = ("#f6b26b", "#e8743b", "#d0342c", "#8f1013")
-
-
-class Period(Struct, frozen=True):
-    """From when to when a chart goes."""
-
-    first: datetime
-    last: datetime
-
-    def share(self, moment: datetime) -> float:
-        """Return how far into the period *moment* is: 0 at its start, 1 at its end."""
-        return (moment - self.first) / max(self.last - self.first, timedelta(days=1))
-
-    def holds(self, moment: datetime) -> bool:
-        """Return whether *moment* lies in it."""
-        return self.first <= moment <= self.last
 
 
 def pain_chart(
@@ -214,6 +200,26 @@ def sore_place_lines(
     ]
     title = indented([[Segment("Where it was sore", theme.TERM)]], look.margin)
     return [*title, *column_lines(columns, rows, look)]
+
+
+def map_lines(
+    maps: Sequence[tuple[str, Drawing]], rows: int, mode: PictureMode, look: Look
+) -> list[Line]:
+    """Return *maps* side by side, each below its name; nothing where they don't fit."""
+    from tpguide.ui.picture_cells import cells
+
+    drawn = [
+        (name, [list(row) for row in cells(drawing, look.measure, rows, mode)])
+        for name, drawing in maps
+    ]
+    blocks = [
+        ([[Segment(name, theme.TERM)], *lines], max(map(width_of, lines)) + MAP_GAP)
+        for name, lines in drawn
+        if lines
+    ]
+    if not blocks or sum(width for _, width in blocks) > look.measure:
+        return []
+    return indented(beside(blocks, 0), look.margin)
 
 
 def heated(drawing: Drawing, places: Sequence[SorePlace], protocol: Protocol, side: str) -> Drawing:

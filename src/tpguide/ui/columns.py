@@ -11,9 +11,9 @@ from rich.style import Style
 
 from tpguide.guide.characters import visible
 from tpguide.ui import theme
-from tpguide.ui.article import Look
 from tpguide.ui.ascii import plain_ascii
 from tpguide.ui.lines import Line, indented, stripped
+from tpguide.ui.look import Look
 
 GAP = 2
 

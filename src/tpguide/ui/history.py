@@ -12,10 +12,10 @@ from tpguide.progress.trends import Trend
 from tpguide.session.record import Morning, SessionRecord, SideRecord
 from tpguide.session.state import Ending
 from tpguide.ui import theme
-from tpguide.ui.article import Look
 from tpguide.ui.ascii import plain_ascii
 from tpguide.ui.columns import Cell, Column, column_lines
 from tpguide.ui.lines import Line, Styled, flow, indented
+from tpguide.ui.look import Look
 
 ENDINGS: Final = {
     Ending.COMPLETED: "done",

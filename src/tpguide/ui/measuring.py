@@ -12,11 +12,11 @@ from tpguide.guide.values import Statement
 from tpguide.progress.measurements import Comparison, compare, sides_differ
 from tpguide.session.record import Measurement
 from tpguide.ui import theme
-from tpguide.ui.article import Look
 from tpguide.ui.ascii import plain_ascii
 from tpguide.ui.columns import Column, column_lines
 from tpguide.ui.history import day_and_time
 from tpguide.ui.lines import Line, Styled, flow, indented, led
+from tpguide.ui.look import Look
 
 _COLUMNS = (
     Column("side"),

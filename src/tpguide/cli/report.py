@@ -1,0 +1,116 @@
+"""`tpguide report`: what was done and whether it helps, for whoever treats the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tpguide.cli.completion import guide_names
+from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from tpguide.guide.model import Guide
+    from tpguide.storage.journal import Journal
+    from tpguide.ui.report import Report
+
+USUAL_PERIOD = "12w"
+
+
+def report(
+    context: typer.Context,
+    guide: Annotated[
+        str | None,
+        typer.Argument(
+            help="Which guide. It may be left out if there is only one.",
+            autocompletion=guide_names,
+        ),
+    ] = None,
+    *,
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."
+        ),
+    ] = USUAL_PERIOD,
+    name: Annotated[str, typer.Option("--name", help="Whose report it is.")] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else printed."),
+    ] = None,
+) -> None:
+    """Write one page for a physiotherapist: sessions, pain, measurements, sore places, signs."""
+    from tpguide.cli.history import moment_meant
+    from tpguide.ui.report import report_html
+
+    around = context.ensure_object(Surroundings)
+    found = around.guide(guide)
+    reporting = _Reporting(
+        around=around,
+        guide=found,
+        asked_for=guide,
+        since=moment_meant(since, around.clock.now()),
+        name=name,
+    )
+    if output is None and around.stdout.isatty():
+        raise WrongUseError(
+            "The report is a page for a browser.", "tpguide report --output report.html"
+        )
+    with around.journal() as journal:
+        if journal.trouble:
+            around.stderr.write(f"{around.readable(journal.trouble)}\n")
+        text = report_html(reporting.report(journal))
+    if output is None:
+        around.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongUseError(f"{output} can't be written: {error.strerror}.") from error
+    around.stderr.write(f"{around.readable(f'Written to {output}.')}\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reporting:
+    """Puts a report together; *asked_for* is the name by which the guide was asked for."""
+
+    around: Surroundings
+    guide: Guide
+    asked_for: str | None
+    since: datetime
+    name: str
+
+    def report(self, journal: Journal) -> Report:
+        """Return what is kept since then. Raises WrongUseError if nothing is."""
+        from importlib.metadata import version
+
+        from tpguide.cli.sore_map import sore_maps
+        from tpguide.progress.periods import Period
+        from tpguide.ui.report import Report
+
+        slug, now = self.guide.slug, self.around.clock.now()
+        records = journal.sessions(slug, since=self.since)
+        ratings = journal.weekly_ratings(slug, self.since)
+        measurements = journal.measurements(slug, self.since)
+        moments = [one.began for one in records]
+        moments += [one.at for one in ratings] + [one.at for one in measurements]
+        if not moments:
+            raise WrongUseError("Nothing is kept of that time.", "--since goes further back.")
+        maps = sore_maps(self.around, self.guide, self.asked_for, records)
+        return Report(
+            guide=self.guide,
+            period=Period(min(moments), max(*moments, now)),
+            made=now,
+            version=version("tpguide"),
+            records=records,
+            ratings=ratings,
+            measurements=measurements,
+            red_flags=journal.red_flags(slug, self.since),
+            screening=journal.last_full_screening(slug),
+            name=self.name,
+            maps={side: drawing.svg for side, drawing in maps.items()},
+        )
