@@ -1,0 +1,103 @@
+"""Words in a page, whatever their case and accents."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from guides import fictitious_guide
+from looks import piped
+from tpguide.ui.article import article_lines
+from tpguide.ui.finding import passages, phrase_of, words_of
+from tpguide.ui.lines import text_of
+from tpguide.ui.look import Look
+from tpguide.ui.page import Page, page_of
+
+
+def the_page() -> Page:
+    guide = fictitious_guide()
+    return page_of(guide, guide.sections)
+
+
+def lines_with(wanted: str) -> list[str]:
+    page = passages(the_page(), words_of(wanted))
+    return [text_of(line) for line in article_lines(page, piped())]
+
+
+@pytest.mark.parametrize(
+    "wanted", ["Epaule", "épaule", "ÉPAULE", "e\N{COMBINING ACUTE ACCENT}paule"]
+)
+def test_case_and_accents_make_no_difference(wanted: str) -> None:
+    text = "Du haut de l'épaule au coude"
+
+    ((start, end),) = words_of(wanted).hits(text)
+
+    assert text[start:end] == "épaule"
+
+
+def test_a_letter_that_folds_into_two_is_found_whole() -> None:
+    text = "Die Straße"
+
+    assert [text[start:end] for start, end in words_of("strasse").hits(text)] == ["Straße"]
+
+
+def test_every_word_is_found_wherever_it_stands() -> None:
+    text = "one two one"
+
+    hits = [text[start:end] for start, end in words_of("two ONE").hits(text)]
+
+    assert hits == ["one", "two", "one"]
+
+
+def test_a_phrase_is_found_as_it_stands() -> None:
+    assert phrase_of("two  one").hits("one two one") == [(4, 11)]
+    assert phrase_of("two one").hits("two and one") == []
+
+
+@given(st.text(), st.text(min_size=1))
+def test_hits_lie_in_the_text_and_in_order(text: str, wanted: str) -> None:
+    hits = words_of(wanted).hits(text)
+
+    assert all(0 <= start < end <= len(text) for start, end in hits)
+    assert hits == sorted(hits)
+
+
+def test_a_passage_stands_below_the_heading_of_its_section() -> None:
+    assert lines_with("creux coude")[3:] == [
+        "1 passage has “creux” and “coude”.",
+        "",
+        "2.1  Prudence [ajouté]",
+        "",
+        "• Le creux du coude: Des vaisseaux y passent. [ajouté 1]",
+    ]
+
+
+def test_of_a_list_and_of_a_table_only_what_was_found_stays() -> None:
+    lines = lines_with("jamais")
+
+    assert "À l'épaule   Jamais [rétabli]" in lines
+    assert not any("Au-dehors" in line for line in lines)
+
+
+def test_all_words_have_to_be_in_one_passage() -> None:
+    assert lines_with("jamais anticoagulants")[3] == (
+        "No passage has “jamais” and “anticoagulants”."
+    )
+
+
+def test_marks_are_found_too() -> None:
+    assert any("Les Grecs" in line for line in lines_with("non vérifié"))
+
+
+def test_what_was_found_is_lit() -> None:
+    words = words_of("grecs")
+    page = passages(the_page(), words)
+
+    lit = [
+        text
+        for line in article_lines(page, Look(40).lighting(words.hits))
+        for text, style, _ in line
+        if style and style.reverse
+    ]
+
+    assert lit == ["grecs", "Grecs"]
