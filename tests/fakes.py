@@ -61,6 +61,7 @@ class HeardCues:
         self._clock = clock
         self.heard: list[tuple[float, Cue]] = []
         self.muted = False
+        self.is_speaking = False
 
     def sound(self, cue: Cue) -> None:
         if not self.muted:

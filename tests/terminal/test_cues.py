@@ -81,15 +81,23 @@ def test_what_is_said_is_spoken_after_the_silence_that_wakes_a_speaker(machine: 
         assert cues.in_use == "voice"
 
 
-@pytest.mark.parametrize("sound", [Sound.WORDS, Sound.COUNT])
-def test_what_has_to_come_in_time_is_spoken_at_once(machine: Machine, sound: Sound) -> None:
+@pytest.mark.parametrize(
+    ("quiet_milliseconds", "second"),
+    [(2999, "Rest."), (3000, '<speak>,<break time="500ms"/>Rest.</speak>')],
+)
+def test_a_speaker_that_heard_something_just_now_is_awake(
+    machine: Machine, quiet_milliseconds: int, second: str
+) -> None:
     machine.programs.add("espeak-ng", WORKS)
 
     with machine.cues() as cues:
-        cues.sound(Cue(sound, "Three."))
+        cues.sound(TOES_IN)
+        await_an_end()
+        machine.clock.at += quiet_milliseconds
+        cues.sound(REST)
         await_an_end()
 
-    assert spoken(machine) == ["Three."]
+    assert spoken(machine)[-1] == second
 
 
 def test_a_moment_without_words_has_its_melody_although_there_is_a_voice(
@@ -102,7 +110,7 @@ def test_a_moment_without_words_has_its_melody_although_there_is_a_voice(
         cues.sound(WORDLESS)
         await_an_end()
 
-        assert machine.programs.told("aplay") == [f"-q {machine.tone_folder}/pause.wav", ""]
+        assert machine.programs.told("aplay") == [f"-q {machine.tone_folder}/pause-500.wav", ""]
         assert cues.rung is Rung.VOICE
 
 
@@ -141,7 +149,7 @@ def test_what_a_means_fails_to_say_the_next_one_says(machine: Machine, failing: 
         cues.poll()
         await_an_end()
 
-        assert machine.programs.told("aplay") == [f"-q {machine.tone_folder}/step.wav", ""]
+        assert machine.programs.told("aplay") == [f"-q {machine.tone_folder}/step-500.wav", ""]
         assert cues.in_use == "tones"
 
 

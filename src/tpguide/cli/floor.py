@@ -6,29 +6,27 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
 
+from tpguide.cli.sound import Flash, Hearing, hearing
 from tpguide.cli.surroundings import Surroundings
 from tpguide.guide.model import Guide
-from tpguide.session.cues import Cue, Sound
+from tpguide.session.cues import Cue
 from tpguide.session.events import AnyEvent
 from tpguide.session.scene import scene
 from tpguide.session.state import Session
 from tpguide.session.view import View, view
+from tpguide.terminal.awake import awake
 from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints
-from tpguide.terminal.clock import Clock
 from tpguide.terminal.cues import Cues
 from tpguide.terminal.keys import Keys
 from tpguide.terminal.line_keys import LineKeys
-from tpguide.terminal.means import Ladder, ladder
+from tpguide.terminal.means import Ladder
 from tpguide.terminal.runner import Performed, Stage, perform
 from tpguide.terminal.screen import Screen
-from tpguide.terminal.voice import VoiceSettings
 from tpguide.ui.plain import lines_between
 from tpguide.ui.session_picture import SessionPicture
 from tpguide.ui.session_screen import (
@@ -76,31 +74,34 @@ def on_screen(
     """Go through *session* on the whole screen, with all that can be heard."""
     with ExitStack() as stack:
         screen = stack.enter_context(Screen(around.stdout.fileno()))
-        flash = _Flash(around.clock)
-        folder = Path(stack.enter_context(_temporary_folder()))
-        heard_by = (
-            _nothing() if pace.is_rehearsal else _ladder(around, guide, screen, flash, folder)
+        heard = stack.enter_context(
+            _silent(around) if pace.is_rehearsal else hearing(around, guide, screen)
         )
-        cues = stack.enter_context(Cues(heard_by, around.clock))
 
         @contextmanager
         def aside() -> Iterator[None]:
-            cues.silence()
+            heard.cues.silence()
             with screen.left():
                 yield
 
         keys = stack.enter_context(Keys(around.stdin.fileno(), aside))
-        drawing = _Drawing(around, screen, cues, flash, picture=picture, pace=pace)
+        display = stack.enter_context(awake(around.environment))
+        drawing = _Drawing(around, screen, heard, picture=picture, pace=pace)
         stage = Stage(
             clock=around.clock,
             keys=keys,
-            loudspeaker=cues,
+            loudspeaker=heard.cues,
             show=drawing.show,
             repaint=screen.repaint,
             keep=keep,
             speed=pace.speed,
         )
-        return perform(session, stage)
+        performed = perform(session, stage)
+    if display.trouble and not pace.is_rehearsal:
+        around.stderr.write(
+            around.readable(f"The display was not kept awake: {display.trouble}.\n")
+        )
+    return performed
 
 
 def as_lines(around: Surroundings, session: Session, keep: Keep, pace: Pace) -> Performed:
@@ -119,43 +120,11 @@ def as_lines(around: Surroundings, session: Session, keep: Keep, pace: Pace) -> 
         return perform(session, stage)
 
 
-def _temporary_folder() -> TemporaryDirectory[str]:
-    """Return a folder for the tones, which goes when the session is over."""
-    return TemporaryDirectory(prefix="tpguide-", ignore_cleanup_errors=True)
-
-
-def _ladder(
-    around: Surroundings, guide: Guide, screen: Screen, flash: _Flash, folder: Path
-) -> Ladder:
-    return ladder(
-        voice=VoiceSettings(guide.language, guide.voice.words_per_minute),
-        ring=screen.ring,
-        flash=flash.light_up,
-        tone_folder=folder,
-        environment=around.environment,
-    )
-
-
-def _nothing() -> Ladder:
-    """Return what a rehearsal is heard by: no voice keeps up with it."""
-    return Ladder((), ("a rehearsal is silent",))
-
-
-class _Flash:
-    """The screen lit up for a moment, as the last way of being noticed."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._until = 0
-
-    def light_up(self, _: Sound) -> None:
-        """Begin to be lit."""
-        self._until = self._clock.milliseconds() + FLASH_MILLISECONDS
-
-    @property
-    def is_lit(self) -> bool:
-        """Whether the screen is lit now."""
-        return self._clock.milliseconds() < self._until
+@contextmanager
+def _silent(around: Surroundings) -> Iterator[Hearing]:
+    """Yield what a rehearsal is heard by: nothing, since no voice keeps up with it."""
+    with Cues(Ladder((), ("a rehearsal is silent",)), around.clock) as cues:
+        yield Hearing(cues, Flash(around.clock))
 
 
 class _Drawing:
@@ -165,16 +134,14 @@ class _Drawing:
         self,
         around: Surroundings,
         screen: Screen,
-        cues: Cues,
-        flash: _Flash,
+        heard: Hearing,
         *,
         picture: SessionPicture,
         pace: Pace,
     ) -> None:
         self._around = around
         self._screen = screen
-        self._cues = cues
-        self._flash = flash
+        self._heard = heard
         self._picture = picture
         self._pace = pace
         self._look = Look(around.colour_system, around.writes_unicode)
@@ -187,12 +154,12 @@ class _Drawing:
         space = picture_space(window)
         picture = self._picture.rows(scene(session), *space) if space else ()
         rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)
-        if self._flash.is_lit:
+        if self._heard.flash.is_lit:
             rows = [_lit(row) for row in rows]
         self._screen.show([painted(row, self._look) for row in rows])
 
     def _margins(self, seen: View, columns: int) -> Margins:
-        sound = self._cues.in_use
+        sound = self._heard.cues.in_use
         keys = hints(columns - len(sound) - 6)
         left = timedelta(milliseconds=seen.left // self._pace.speed)
         return Margins(
@@ -212,6 +179,7 @@ class _Telling:
     """Prints what happens and what is said; a loudspeaker that is read."""
 
     muted = False
+    is_speaking = False
 
     def __init__(self, around: Surroundings, pace: Pace) -> None:
         self._around = around

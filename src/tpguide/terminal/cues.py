@@ -20,6 +20,10 @@ TIMES_AS_LONG: Final = 2
 LONGER_BY_MILLISECONDS: Final = 3000
 #: Time that passed at once, as in sleep, has passed for the program as well.
 LONGEST_GAP_MILLISECONDS: Final = 1000
+#: A wireless speaker that heard nothing for so long sleeps, and swallows what wakes it up.
+QUIET_MILLISECONDS: Final = 3000
+#: So it is woken by that much silence.
+LEAD_MILLISECONDS: Final = 500
 
 
 class Cues:
@@ -35,6 +39,7 @@ class Cues:
         self._muted = False
         self._under_way: _UnderWay | None = None
         self._ending: list[Playing] = []
+        self._heard_at: int | None = None
 
     def __enter__(self) -> Self:
         """Return itself, to be closed at the end."""
@@ -74,6 +79,11 @@ class Cues:
         if muted:
             self.silence()
 
+    @property
+    def is_speaking(self) -> bool:
+        """Whether something is still being said."""
+        return self._under_way is not None and not self._under_way.playing.is_over
+
     def sound(self, cue: Cue) -> None:
         """Begin with *cue*, and cut off what is still being said."""
         if self._under_way:
@@ -95,22 +105,30 @@ class Cues:
         What has failed is said again by the next means.
         """
         self._ending = [playing for playing in self._ending if not playing.is_over]
+        if self.is_speaking:
+            self._heard_at = self._clock.milliseconds()
         if (under_way := self._under_way) and self._give_up_in_trouble(under_way):
             self.silence()
             self._begin(under_way.cue)
 
     def _begin(self, cue: Cue) -> None:
+        now = self._clock.milliseconds()
+        lead = 0 if self._was_heard_lately(now) else LEAD_MILLISECONDS
         for means in self._means:
             if not means.carries(cue):
                 continue
             try:
-                playing = means.begin(cue)
+                playing = means.begin(cue, lead)
             except OSError as error:
                 self._give_up(means, str(error))
                 continue
             if playing:
-                self._under_way = _UnderWay(means, cue, playing, self._clock.milliseconds())
+                self._under_way = _UnderWay(means, cue, playing, now)
+                self._heard_at = now
             return
+
+    def _was_heard_lately(self, now: int) -> bool:
+        return self._heard_at is not None and now - self._heard_at < QUIET_MILLISECONDS
 
     def _give_up_in_trouble(self, under_way: _UnderWay) -> bool:
         """Tell whether what is under way can't be heard, and if so never use its means again."""
@@ -121,6 +139,7 @@ class Cues:
 
     def _give_up(self, failed: Means, why: str) -> None:
         self._means = tuple(means for means in self._means if means is not failed)
+        self._heard_at = None
         self.troubles += (f"{failed.name}: {why}",)
 
 

@@ -8,17 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
 
 from tpguide.session.cues import Cue, Sound, seconds_to_say
 from tpguide.terminal.playing import Playing
 from tpguide.terminal.tones import MELODIES, Player, players, seconds_of, tone
 from tpguide.terminal.voice import SpeechProgram, VoiceSettings, speech_programs
-
-#: Wireless speakers wake up by what they play, and swallow the beginning of it.
-LEAD_MILLISECONDS: Final = 500
-#: These come in time with others, or right after them.
-WITHOUT_LEAD: Final = frozenset({Sound.COUNT, Sound.WORDS})
 
 
 class Rung(Enum):
@@ -41,8 +35,11 @@ class Means(ABC):
         """Tell whether it has anything for *cue*."""
 
     @abstractmethod
-    def begin(self, cue: Cue) -> Playing | None:
-        """Begin with *cue*. None is returned if that was all. Raises OSError if it can't."""
+    def begin(self, cue: Cue, lead_milliseconds: int) -> Playing | None:
+        """Begin with *cue* after so much silence, where silence can be given.
+
+        None is returned if that was all. Raises OSError if it can't.
+        """
 
     def milliseconds(self, cue: Cue) -> float:
         """Return how long *cue* takes, about."""
@@ -62,12 +59,12 @@ class Voice(Means):
     def carries(self, cue: Cue) -> bool:
         return bool(cue.spoken)
 
-    def begin(self, cue: Cue) -> Playing:
-        return self._program.speak(cue.spoken, self._settings, _lead_milliseconds(cue))
+    def begin(self, cue: Cue, lead_milliseconds: int) -> Playing:
+        return self._program.speak(cue.spoken, self._settings, lead_milliseconds)
 
     def milliseconds(self, cue: Cue) -> float:
         seconds = seconds_to_say(cue.spoken, self._settings.words_per_minute)
-        return _lead_milliseconds(cue) + 1000 * seconds
+        return 1000 * seconds
 
 
 class Tones(Means):
@@ -83,14 +80,14 @@ class Tones(Means):
     def carries(self, cue: Cue) -> bool:
         return cue.sound in MELODIES
 
-    def begin(self, cue: Cue) -> Playing:
-        file = self._folder / f"{cue.sound.name.lower()}.wav"
+    def begin(self, cue: Cue, lead_milliseconds: int) -> Playing:
+        file = self._folder / f"{cue.sound.name.lower()}-{lead_milliseconds}.wav"
         if not file.exists():
-            file.write_bytes(tone(cue.sound, _lead_milliseconds(cue)))
+            file.write_bytes(tone(cue.sound, lead_milliseconds))
         return self._player.play(file)
 
     def milliseconds(self, cue: Cue) -> float:
-        return _lead_milliseconds(cue) + 1000 * seconds_of(cue.sound)
+        return 1000 * seconds_of(cue.sound)
 
 
 class Signal(Means):
@@ -104,7 +101,7 @@ class Signal(Means):
     def carries(self, cue: Cue) -> bool:
         return cue.sound in MELODIES
 
-    def begin(self, cue: Cue) -> None:
+    def begin(self, cue: Cue, lead_milliseconds: int) -> None:
         self._give(cue.sound)
 
 
@@ -147,7 +144,3 @@ def from_rung(ladder: Ladder, highest: Rung) -> Ladder:
     """Return *ladder* without what is above *highest*, as a person may wish."""
     allowed = list(Rung)[list(Rung).index(highest) :]
     return Ladder(tuple(m for m in ladder.means if m.rung in allowed), ladder.missing)
-
-
-def _lead_milliseconds(cue: Cue) -> int:
-    return 0 if cue.sound in WITHOUT_LEAD else LEAD_MILLISECONDS

@@ -14,7 +14,16 @@ import msgspec
 
 from tpguide.session.cues import Cue, Sound
 from tpguide.session.engine import handle, next_moment
-from tpguide.session.events import AnyEvent, Begin, Milliseconds, Stop, TakeUpAgain, Tick, TimeLost
+from tpguide.session.events import (
+    AnyEvent,
+    AskToStop,
+    Begin,
+    Milliseconds,
+    Stop,
+    TakeUpAgain,
+    Tick,
+    TimeLost,
+)
 from tpguide.session.state import Session, Status
 from tpguide.session.view import is_moving
 from tpguide.terminal.bindings import Action
@@ -29,6 +38,8 @@ HEARTBEAT_MILLISECONDS: Final = 1000
 #: Waking up so much later than wanted means that the machine slept, not that it was busy.
 LONGEST_GAP_MILLISECONDS: Final = 5000
 
+#: How long the last words may take before the screen is given back.
+LAST_WORDS_MILLISECONDS: Final = 6000
 #: What is read besides keys.
 _NO_KEYS: Final = {RESIZED, RESUMED, TERMINATED, HUNG_UP}
 
@@ -51,6 +62,10 @@ class Loudspeaker(Protocol):
 
     def poll(self) -> None:
         """Look after what is being said; called a few times a second."""
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether something is still being said."""
 
     @property
     def muted(self) -> bool:
@@ -111,7 +126,18 @@ class _Performance:
             self._wake(keys, self._now(), due)
             self._stage.loudspeaker.poll()
             self._stage.show(self._session)
+        if not self._was_terminated and not self._is_left:
+            self._let_finish_speaking()
         return Performed(self._session, self._was_terminated)
+
+    def _let_finish_speaking(self) -> None:
+        """Leave the last words the time they need, unless a key is pressed."""
+        clock, loudspeaker = self._stage.clock, self._stage.loudspeaker
+        until = clock.milliseconds() + LAST_WORDS_MILLISECONDS
+        while loudspeaker.is_speaking and clock.milliseconds() < until:
+            if self._stage.keys.read(FRAME_MILLISECONDS / 1000):
+                return
+            loudspeaker.poll()
 
     def _wake(self, keys: tuple[str, ...], at: Milliseconds, due: Milliseconds) -> None:
         """Let happen what the time and the keys bring."""
@@ -127,6 +153,8 @@ class _Performance:
         for wish in wishes:
             if wish is Action.MUTE:
                 self._mute_or_unmute()
+            elif isinstance(wish, AskToStop) and self._stage.speed > 1:
+                self._happen(Stop(at))  # in a rehearsal the time to confirm it would be no time
             else:
                 self._happen(msgspec.structs.replace(wish, at=at))
         self._happen(Stop(at) if self._was_terminated else Tick(at))
