@@ -20,7 +20,7 @@ from rich.style import Style
 
 from tpguide.session.view import Mood, Pace, View
 from tpguide.ui.ascii import plain_ascii
-from tpguide.ui.digits import BLOCK, digits
+from tpguide.ui.digits import ascii_digits, digits
 from tpguide.ui.letters import LARGE_ROWS, SMALL_ROWS, lettering
 
 Row = tuple[Segment, ...]
@@ -204,9 +204,8 @@ def _middle(view: View, columns: int, rows: int, look: Look) -> list[Row]:
 def _digit_rows(seconds: int, mood: Mood, columns: int, rows: int, look: Look) -> tuple[Row, ...]:
     text = str(seconds) if seconds < 60 else f"{seconds // 60}:{seconds % 60:02}"
     # A row of air above, and one below where there is enough.
-    shape = digits(text, columns - 4, rows - 2 if rows > 8 else rows - 1 if rows > 5 else rows)
-    if not look.unicode:
-        shape = tuple(line.replace(BLOCK, "#") for line in shape)
+    largest = digits if look.unicode else ascii_digits
+    shape = largest(text, columns - 4, rows - 2 if rows > 8 else rows - 1 if rows > 5 else rows)
     style = _coloured(mood, look)
     left = max(0, (columns - max(map(cell_len, shape))) // 2)
     above = (rows - len(shape) + 1) // 2
