@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.ui import theme
-from tpguide.ui.ascii import NO_BREAK, plain_ascii
+from tpguide.ui.ascii import NO_BREAK
 from tpguide.ui.lines import (
     Line,
     Styled,
@@ -63,7 +63,7 @@ class Drawing:
         return indented(lines, self.look.margin)
 
     def text(self, text: str) -> str:
-        return plain_ascii(text) if self.glyphs.ascii_only else text
+        return self.look.readable(text)
 
     def flow(self, runs: Sequence[Styled], width: int | None = None) -> list[Line]:
         texts = [(self.text(text), style) for text, style in runs]

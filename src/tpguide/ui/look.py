@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tpguide.guide.article import Picture
 from tpguide.ui import theme
+from tpguide.ui.ascii import plain_ascii
 from tpguide.ui.lines import Finder, Line
 from tpguide.ui.theme import Glyphs
 
@@ -46,6 +47,10 @@ class Look(Struct, frozen=True):
     def measure(self) -> int:
         """How many columns the text takes at most."""
         return max(min(self.columns - 2 * self.margin, LONGEST_MEASURE), 1)
+
+    def readable(self, text: str) -> str:
+        """Return *text* in the characters that there are."""
+        return plain_ascii(text) if self.glyphs.ascii_only else text
 
     def in_columns(self, columns: int) -> Look:
         """Return this look in another width."""

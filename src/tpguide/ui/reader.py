@@ -17,6 +17,7 @@ from tpguide.ui.finding import Words, phrase_of
 from tpguide.ui.laid_article import LaidArticle, Place
 from tpguide.ui.look import Look
 from tpguide.ui.page import Page
+from tpguide.ui.reader_keys import key_lines
 
 #: The contents stand beside the text from here on.
 ROOM_FOR_CONTENTS: Final = 100
@@ -255,7 +256,9 @@ def _choosing(reader: Reader, key: str) -> Reader:
 
 def _reading_keys(reader: Reader, key: str) -> Reader:
     if key in _CHOOSING:
-        return _choose(reader, key, max(len(KEYS) - reader.height, 0))
+        return _choose(
+            reader, key, max(len(key_lines(reader.look, reader.columns)) - reader.height, 0)
+        )
     return replace(reader, mode=Mode.READING)
 
 
@@ -370,19 +373,3 @@ _ACTS: Final[tuple[tuple[tuple[str, ...], Callable[[Reader], Reader]], ...]] = (
     (("q", "Q", "Z"), _leave(Leaving.QUIT)),
 )
 _KEYS: Final = {key: act for keys, act in _ACTS for key in keys}
-
-#: What is told of the keys, the most needed first.
-KEYS: Final = (
-    ("Space  b", "a page on, a page back"),
-    ("↓ ↑  j k", "a line on, a line back; the mouse wheel does it too"),
-    ("→ ←  ] [", "to the next section, to the one before"),
-    ("6.1 Enter", "to a section by its number; after : by its title too"),
-    ("c", "contents"),
-    ("/  n  N", "find, and from one to the next; Esc puts the lights out"),
-    ("s", "follow a source by its number"),
-    ("Backspace", "back to where you were before a jump"),
-    ("d  u", "half a page on, half a page back"),
-    ("g  G", "to the beginning, to the end"),
-    ("m", "straight to the massage"),
-    ("q", "leave; the next time goes on at this line"),
-)

@@ -9,21 +9,19 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.ui import theme
-from tpguide.ui.ascii import plain_ascii
-from tpguide.ui.lines import Line, flow, led, padded
-from tpguide.ui.reader import CONTENTS_COLUMNS, KEYS, ROOM_FOR_CONTENTS, Mode, Reader
+from tpguide.ui.lines import Line, padded
+from tpguide.ui.reader import CONTENTS_COLUMNS, ROOM_FOR_CONTENTS, Mode, Reader
+from tpguide.ui.reader_keys import key_lines
 
 _BAR: Final = Style(reverse=True)
 _CHOSEN: Final = Style(reverse=True)
 _HERE: Final = Style(bold=True)
-#: Key, and what it does; as wide as the longest key.
-_KEY_COLUMNS: Final = 12
 
 
 def reader_rows(reader: Reader) -> list[Line]:
     """Return the screen of *reader*, row by row."""
     if reader.mode is Mode.KEYS:
-        body = _keys(reader)[reader.chosen :]
+        body = key_lines(reader.look, reader.columns)[reader.chosen :]
     elif reader.columns >= ROOM_FOR_CONTENTS:
         body = _beside(_contents(reader, CONTENTS_COLUMNS - 2), _text(reader), reader)
     elif reader.mode is Mode.CONTENTS:
@@ -39,13 +37,13 @@ def _text(reader: Reader) -> list[Line]:
     found = reader.hit - reader.top
     if 0 <= found < len(lines) and lines[found] and reader.look.margin:
         margin, *rest = lines[found]
-        pointer = _readable(reader, "▸")
+        pointer = reader.look.readable("▸")
         lines[found] = [Segment(pointer, theme.NUMBER), Segment(margin.text[1:]), *rest]
     return lines
 
 
 def _beside(contents: list[Line], text: list[Line], reader: Reader) -> list[Line]:
-    edge = Segment(f"{_readable(reader, '│')} ", theme.QUIET)
+    edge = Segment(f"{reader.look.readable('│')} ", theme.QUIET)
     width = CONTENTS_COLUMNS - 2
     rows = []
     for number in range(reader.height):
@@ -67,23 +65,13 @@ def _contents(reader: Reader, width: int) -> list[Line]:
 def _entry(reader: Reader, number: int, width: int) -> Line:
     heading = reader.page.sections[number].heading
     is_here = number == reader.section
-    pointer = _readable(reader, "▸ ") if is_here else "  "
+    pointer = reader.look.readable("▸ ") if is_here else "  "
     title = _clipped(
         f"{pointer}{'  ' * heading.depth}{heading.number}  {heading.title}", width - 1, reader
     )
     if reader.mode is Mode.CONTENTS and number == reader.chosen:
         return [Segment(set_cell_size(title, width - 1), _CHOSEN)]
     return [Segment(title, _HERE if is_here else theme.PLAIN)]
-
-
-def _keys(reader: Reader) -> list[Line]:
-    width = min(reader.columns, 80)
-    lines: list[Line] = []
-    for key, meaning in KEYS:
-        name = f"  {_readable(reader, key):<{_KEY_COLUMNS}}"
-        meant = flow([(_readable(reader, meaning), theme.PLAIN)], width - len(name) - 1)
-        lines += led(meant, (name, theme.TERM))
-    return lines
 
 
 def _bar(reader: Reader) -> Line:
@@ -93,7 +81,7 @@ def _bar(reader: Reader) -> Line:
     right = f"{_progress(reader)} "
     room = reader.columns - cell_len(right) - 1
     text = set_cell_size(_clipped(left, room, reader), room + 1) + right
-    return [Segment(_readable(reader, text), _BAR)]
+    return [Segment(reader.look.readable(text), _BAR)]
 
 
 def _where(reader: Reader) -> str:
@@ -133,14 +121,8 @@ def _sources(reader: Reader) -> str:
 
 
 def _clipped(text: str, width: int, reader: Reader) -> str:
-    text = _readable(reader, text)
+    text = reader.look.readable(text)
     if cell_len(text) <= width:
         return text
-    ellipsis = _readable(reader, "…")
+    ellipsis = reader.look.readable("…")
     return set_cell_size(text, max(width - len(ellipsis), 0)) + ellipsis
-
-
-def _readable(reader: Reader, text: str) -> str:
-    if not reader.look.glyphs.ascii_only:
-        return text
-    return plain_ascii(text.replace("▸", ">").replace("│", "|"))

@@ -1,0 +1,41 @@
+"""The list of the reader's keys, as it tells them itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tpguide.ui import theme
+from tpguide.ui.lines import Line, flow, led
+from tpguide.ui.look import Look
+
+#: What is told of the keys, the most needed first.
+KEYS: Final = (
+    ("Space  b", "a page on, a page back"),
+    ("↓ ↑  j k", "a line on, a line back; the mouse wheel does it too"),
+    ("→ ←  ] [", "to the next section, to the one before"),
+    ("6.1 Enter", "to a section by its number; after : by its title too"),
+    ("c", "contents"),
+    ("/  n  N", "find, and from one to the next; Esc puts the lights out"),
+    ("s", "follow a source by its number"),
+    ("Backspace", "back to where you were before a jump"),
+    ("d  u", "half a page on, half a page back"),
+    ("g  G", "to the beginning, to the end"),
+    ("m", "straight to the massage"),
+    ("q", "leave; the next time goes on at this line"),
+)
+
+_KEY_COLUMNS: Final = 12
+_WIDEST: Final = 80
+
+
+def key_lines(look: Look, columns: int) -> list[Line]:
+    """Return the keys and what they do, in so many columns."""
+    lines: list[Line] = []
+    for key, meaning in KEYS:
+        name, meant = (
+            plain_ascii(text) if look.glyphs.ascii_only else text for text in (key, meaning)
+        )
+        key_column = f"  {name:<{_KEY_COLUMNS}}"
+        room = min(columns, _WIDEST) - len(key_column) - 1
+        lines += led(flow([(meant, theme.PLAIN)], room), (key_column, theme.TERM))
+    return lines
