@@ -1,0 +1,302 @@
+"""What can be read and heard from the floor: shown and sounded in time, asked once, kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import typer
+from msgspec import structs
+from rich.color import ColorSystem
+
+from fakes import FakeClock, HeardCues, ScriptedKeys, ScriptedPrompts
+from guides import fictitious_guide
+from tpguide.cli.floor_check import (
+    Page,
+    Stage,
+    advice_on,
+    go_through,
+    pages_of,
+    see_and_hear_once,
+)
+from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import ExitCode
+from tpguide.session.cues import Cue, Sound, seconds_to_say
+from tpguide.storage.settings import (
+    HeardBy,
+    Settings,
+    SmallestRead,
+    change_settings,
+    read_settings,
+    settings_file,
+)
+from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
+from tpguide.ui.digits import FEWEST_ROWS
+from tpguide.ui.floor_check import Moment, Scene, check_rows
+from tpguide.ui.prompts import CancelledError, Prompts
+from tpguide.ui.session_screen import Look, Window
+
+GUIDE = fictitious_guide()
+PHRASES = GUIDE.protocol.phrases
+PAGES = (
+    Page(Scene.GET_DOWN, 3, Cue(Sound.START, "down")),
+    Page(Scene.LARGE, 2, Cue(Sound.STEP, "1")),
+    Page(Scene.OVER, 1, Cue(Sound.FINISH)),
+)
+
+
+class Check:
+    """Pages gone through on devices that write down what happened, and when."""
+
+    def __init__(self, *script: tuple[float, str]) -> None:
+        self.clock = FakeClock()
+        self.keys = ScriptedKeys(self.clock, script)
+        self.loudspeaker = HeardCues(self.clock)
+        self.shown: list[tuple[float, int, int]] = []
+        self.repainted = 0
+
+    def run(self, pages: Sequence[Page] = PAGES) -> bool:
+        stage = Stage(self.clock, self.keys, self.loudspeaker, self._show, self._repaint)
+        return go_through(pages, stage)
+
+    def _show(self, number: int, seconds: int) -> None:
+        self.shown.append((self.clock.at / 1000, number, seconds))
+
+    def _repaint(self) -> None:
+        self.repainted += 1
+
+
+class TestGoingThrough:
+    def test_each_page_begins_in_its_time_with_its_cue_and_no_key(self) -> None:
+        check = Check()
+
+        assert check.run() is True
+        assert check.loudspeaker.heard == [
+            (0.0, PAGES[0].cue),
+            (3.0, PAGES[1].cue),
+            (5.0, PAGES[2].cue),
+        ]
+        assert check.clock.at == 6000
+
+    def test_the_seconds_left_of_a_page_are_shown_as_they_change(self) -> None:
+        check = Check()
+        check.run()
+        changes = {(number, seconds): at for at, number, seconds in reversed(check.shown)}
+
+        assert changes == {(0, 3): 0, (0, 2): 1, (0, 1): 2, (1, 2): 3, (1, 1): 4, (2, 1): 5}
+
+    def test_what_is_said_is_looked_after_ten_times_a_second(self) -> None:
+        check = Check()
+        check.run()
+
+        assert max(check.keys.waits) <= 0.1
+
+    def test_q_leaves(self) -> None:
+        check = Check((1.5, "q"))
+
+        assert check.run() is False
+        assert check.clock.at == 1500
+
+    def test_ctrl_c_leaves_as_it_leaves_a_question(self) -> None:
+        with pytest.raises(CancelledError):
+            Check((1.5, "ctrl-c")).run()
+
+    @pytest.mark.parametrize(
+        ("told", "exit_code"),
+        [(TERMINATED, ExitCode.ENDED_BY_TERMINATE), (HUNG_UP, ExitCode.ENDED_BY_HANGUP)],
+    )
+    def test_a_signal_ends_the_program_with_its_exit_code(
+        self, told: str, exit_code: ExitCode
+    ) -> None:
+        stage = Check()
+        stage.keys = OneRead(stage.clock, told)
+
+        with pytest.raises(typer.Exit) as ended:
+            stage.run()
+        assert ended.value.exit_code == exit_code
+
+    def test_any_other_key_changes_nothing(self) -> None:
+        check = Check((0.5, "space x 7 enter"), (4.2, "up"))
+
+        assert check.run() is True
+        assert check.clock.at == 6000
+
+    @pytest.mark.parametrize("told", [RESIZED, RESUMED])
+    def test_a_window_that_may_have_changed_is_painted_anew(self, told: str) -> None:
+        check = Check()
+        check.keys = OneRead(check.clock, told)
+        check.run()
+
+        assert check.repainted == 1
+
+    def test_time_that_passes_at_once_is_shown_to_nobody(self) -> None:
+        check = Check()
+        check.keys = OneRead(check.clock, RESUMED, slept_seconds=3600)
+        check.run()
+
+        assert check.clock.at == 3_600_000 + 5000
+        assert [cue for _, cue in check.loudspeaker.heard] == [page.cue for page in PAGES]
+
+
+class OneRead(ScriptedKeys):
+    """Keys of which the first read returns what the system told."""
+
+    def __init__(self, clock: FakeClock, told: str, slept_seconds: float = 0) -> None:
+        super().__init__(clock)
+        self._clock = clock
+        self._told = [told]
+        self._slept_seconds = slept_seconds
+
+    def read(self, timeout_seconds: float | None) -> tuple[str, ...]:
+        if self._told:
+            self._clock.forward(seconds=self._slept_seconds)
+            return (self._told.pop(),)
+        return super().read(timeout_seconds)
+
+
+class TestThePages:
+    def test_begin_with_the_time_to_get_down_that_the_guide_gives(self) -> None:
+        first = pages_of(GUIDE, Settings())[0]
+
+        assert first.scene is Scene.GET_DOWN
+        assert first.seconds == GUIDE.protocol.timing.get_down.seconds
+        assert first.cue.spoken == PHRASES.get_down.spoken
+
+    def test_announce_three_sizes_from_the_largest_down_then_the_sample(self) -> None:
+        _, *pages = pages_of(GUIDE, Settings())
+
+        assert [(page.scene, page.cue.spoken) for page in pages] == [
+            (Scene.LARGE, "1"),
+            (Scene.MIDDLE, "2"),
+            (Scene.SMALL, "3"),
+            (Scene.SAMPLE, PHRASES.sample.spoken),
+            (Scene.OVER, ""),
+        ]
+
+    @pytest.mark.parametrize("speed", [80, 150, 300])
+    def test_the_sample_is_heard_out_however_slowly_it_is_spoken(self, speed: int) -> None:
+        pages = pages_of(GUIDE, Settings(words_a_minute=speed))
+        sample = next(page for page in pages if page.scene is Scene.SAMPLE)
+
+        assert sample.seconds > seconds_to_say(PHRASES.sample.spoken, speed) + 1
+
+
+WINDOWS = [(200, 60), (100, 30), (80, 24), (60, 20), (40, 12), (30, 10), (12, 3)]
+COLOURFUL, PLAIN = Look(ColorSystem.TRUECOLOR, True), Look(None, False)
+
+
+def rows_of(scene: Scene, columns: int, rows: int, look: Look = COLOURFUL) -> list[str]:
+    drawn = check_rows(Moment(scene, 28, 0.4), PHRASES, Window(columns, rows, look), "voice")
+    return ["".join(segment.text for segment in row) for row in drawn]
+
+
+def blocks(rows: Sequence[str]) -> list[str]:
+    return [row for row in rows if set(row.strip()) & set("█▀▄#")]
+
+
+class TestTheScreen:
+    @pytest.mark.parametrize("look", [COLOURFUL, PLAIN])
+    @pytest.mark.parametrize("scene", Scene)
+    @pytest.mark.parametrize(("columns", "rows"), WINDOWS)
+    def test_fits_any_window(self, scene: Scene, columns: int, rows: int, look: Look) -> None:
+        shown = rows_of(scene, columns, rows, look)
+
+        assert len(shown) <= rows
+        assert max(map(len, shown)) <= columns
+        assert look.unicode or all(map(str.isascii, shown))
+
+    @pytest.mark.parametrize(("columns", "rows"), WINDOWS[:-2])
+    def test_large_digits_fill_the_window_and_small_ones_are_the_smallest(
+        self, columns: int, rows: int
+    ) -> None:
+        large = blocks(rows_of(Scene.LARGE, columns, rows))
+        small = blocks(rows_of(Scene.SMALL, columns, rows))
+
+        assert len(small) == FEWEST_ROWS
+        assert len(large) >= rows - 4 or max(map(len, large)) >= columns * 3 // 4
+
+    def test_the_middle_size_is_seen_as_a_session_shows_it(self) -> None:
+        shown = rows_of(Scene.MIDDLE, 40, 12)
+
+        assert any(PHRASES.sample.glance in row for row in shown)
+
+    @pytest.mark.parametrize("scene", Scene)
+    def test_tells_how_to_leave(self, scene: Scene) -> None:
+        assert any("q leaves" in row for row in rows_of(scene, 80, 24))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def at_a_terminal(home: Path, *answers: str, term: str = "xterm") -> Asking:
+    environment = {"TPGUIDE_HOME": str(home), "TERM": term, "COLUMNS": "80"}
+    around = Asking(environment, stdin=Terminal(), stdout=Terminal(), stderr=io.StringIO())
+    around.prompts = ScriptedPrompts(*answers)
+    return around
+
+
+class Asking(Surroundings):
+    prompts: Prompts = ScriptedPrompts()
+
+    @property
+    def printed(self) -> str:
+        assert isinstance(self.stdout, io.StringIO)
+        return " ".join(self.stdout.getvalue().split())
+
+
+class TestAsking:
+    def test_tells_how_long_it_takes_and_begins_only_when_that_is_wanted(
+        self, tmp_path: Path
+    ) -> None:
+        around = at_a_terminal(tmp_path, "Not now")
+        see_and_hear_once(around, GUIDE)
+        seconds = sum(page.seconds for page in pages_of(GUIDE, Settings())[1:])
+
+        assert f"{seconds} seconds, in which nothing has to be pressed" in around.printed
+        assert read_settings(settings_file(around.environment)).settings == Settings()
+
+    def test_before_a_session_it_is_not_asked_again(self, tmp_path: Path) -> None:
+        around = at_a_terminal(tmp_path)
+        change_settings(
+            settings_file(around.environment),
+            lambda settings: structs.replace(settings, floor_digits=SmallestRead.SMALL),
+        )
+        see_and_hear_once(around, GUIDE)
+
+        assert around.printed == ""
+
+    def test_nor_where_nothing_can_be_drawn(self, tmp_path: Path) -> None:
+        around = at_a_terminal(tmp_path, term="dumb")
+        see_and_hear_once(around, GUIDE)
+
+        assert around.printed == ""
+
+
+class TestAdvice:
+    @pytest.mark.parametrize("digits", [SmallestRead.MIDDLE, SmallestRead.SMALL])
+    def test_there_is_none_where_all_came_through(self, digits: SmallestRead) -> None:
+        assert list(advice_on(digits, HeardBy.VOICE)) == [
+            "That will do. It is remembered, and not asked again."
+        ]
+
+    @pytest.mark.parametrize("digits", [SmallestRead.LARGE, SmallestRead.NONE])
+    def test_digits_that_are_too_small_want_a_larger_window(self, digits: SmallestRead) -> None:
+        advice = " ".join(advice_on(digits, HeardBy.VOICE))
+
+        assert "large as the screen" in advice
+        assert "tpguide doctor --floor" in advice
+
+    def test_what_was_not_heard_wants_to_be_louder(self) -> None:
+        assert "Turn the sound up" in " ".join(advice_on(SmallestRead.SMALL, HeardBy.NOTHING))
+
+    def test_where_only_something_lesser_was_heard_the_doctor_knows_why(self) -> None:
+        assert "tpguide doctor" in " ".join(advice_on(SmallestRead.SMALL, HeardBy.BELL))
+
+    def test_that_nothing_came_through_is_said_plainly(self) -> None:
+        advice = " ".join(advice_on(SmallestRead.NONE, HeardBy.NOTHING))
+
+        assert "neither be seen nor heard" in advice
