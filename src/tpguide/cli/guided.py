@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
+from tpguide.cli.audio import write_session
 from tpguide.cli.before_floor import BeforeTheFloor
 from tpguide.cli.broken_off import TakenUp, Wanted, taken_up
 from tpguide.cli.choices import Wishes
 from tpguide.cli.floor import Pace, as_lines, on_screen
+from tpguide.cli.floor_check import see_and_hear_once
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.safety_questions import SafetyQuestions
 from tpguide.cli.surroundings import Surroundings
@@ -28,6 +32,7 @@ from tpguide.session.record import (
 from tpguide.session.state import Ending, Session, fresh
 from tpguide.storage.journal import Journal
 from tpguide.terminal.runner import Performed
+from tpguide.ui.prompts import CancelledError
 
 _EXIT_CODES = {
     Ending.COMPLETED: ExitCode.DONE,
@@ -47,6 +52,7 @@ class Guided:
     pictures: PictureFiles
     wishes: Wishes
     is_plain: bool
+    audio: Path | None = None
 
     def rehearse(self, speed: int) -> None:
         """Show the whole session fast; nothing is asked and nothing is kept."""
@@ -80,8 +86,13 @@ class Guided:
             sides = BeforeTheFloor(
                 self.around, prompts, self.guide, journal, now, self.wishes, verdict
             ).ask()
+            plan = lay_out(self.guide, tuple(side.choice for side in sides))
+            if self.audio:
+                write_session(self.around, self.guide, plan, self.audio)
+                return ExitCode.DONE
+            see_and_hear_once(self.around, self.guide)
             number = journal.begin_session(self._beginning(sides))
-            session = fresh(lay_out(self.guide, tuple(side.choice for side in sides)))
+            session = fresh(plan)
             return self._on_the_floor(journal, TakenUp(number, session, sides))
 
     def _on_the_floor(self, journal: Journal, taken: TakenUp) -> ExitCode:
@@ -116,15 +127,16 @@ class Guided:
         prompts = self.around.prompts
         names = {side.key: side.name for side in self.guide.protocol.sides.each}
         after: dict[str, int] = {}
-        for side in sides:
-            key = side.choice.side
-            rating = prompts.rating_or_none(f"Pain now, {names[key]}, 0 to 10")
-            if rating is not None:
-                after[key] = rating
-                journal.keep_pain_after(number, key, rating)
-        note = prompts.line("A note, if you like:")
-        if note:
-            journal.keep_note(number, note)
+        with suppress(CancelledError):  # whoever leaves here still gets the summary
+            for side in sides:
+                key = side.choice.side
+                rating = prompts.rating_or_none(f"Pain now, {names[key]}, 0 to 10")
+                if rating is not None:
+                    after[key] = rating
+                    journal.keep_pain_after(number, key, rating)
+            note = prompts.line("A note, if you like:")
+            if note:
+                journal.keep_note(number, note)
         return after
 
     def _summarise(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -58,6 +59,19 @@ def massage(
             "--resume/--fresh", help="Go on with a session that broke off just now, or begin anew."
         ),
     ] = None,
+    voice: Annotated[
+        bool | None,
+        typer.Option("--voice/--no-voice", help="Spoken to, or told by tones alone."),
+    ] = None,
+    audio: Annotated[
+        Path | None,
+        typer.Option(
+            "--audio",
+            metavar="FILE",
+            dir_okay=False,
+            help="Instead of leading, write all that is said to a sound file (WAV).",
+        ),
+    ] = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="As plain lines, for screen readers. Keys need enter.")
     ] = False,
@@ -76,6 +90,8 @@ def massage(
     ] = 20,
 ) -> None:
     """Print the protocol as a card, or be led through the massage with --guided."""
+    from msgspec import structs
+
     from tpguide.cli.broken_off import Wanted
     from tpguide.cli.choices import wishes
     from tpguide.cli.guided import Guided, print_card
@@ -87,10 +103,12 @@ def massage(
         found.protocol, side=side, pain=pain or (), dose=dose or (), intensity=intensity or ()
     )
     pictures = PictureFiles(around, around.guide_folder(guide))
-    leading = Guided(around, found, pictures, wished, is_plain=plain)
+    if voice is not None:
+        around.settings = structs.replace(around.settings, voice=voice)
+    leading = Guided(around, found, pictures, wished, is_plain=plain, audio=audio)
     if rehearse:
         leading.rehearse(speed)
-    elif guided:
+    elif guided or audio:
         wanted = {None: Wanted.ASK, True: Wanted.RESUME, False: Wanted.FRESH}[resume]
         raise typer.Exit(leading.lead(nothing_changed=none_apply, wanted=wanted))
     else:

@@ -73,7 +73,7 @@ class Surroundings:
             self.stderr.write(f"{self.readable(trouble)}\n")
         return kept
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """What is set, and for all else how it is then."""
         return self.kept_settings.settings
