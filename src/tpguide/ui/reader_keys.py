@@ -32,10 +32,7 @@ def key_lines(look: Look, columns: int) -> list[Line]:
     """Return the keys and what they do, in so many columns."""
     lines: list[Line] = []
     for key, meaning in KEYS:
-        name, meant = (
-            plain_ascii(text) if look.glyphs.ascii_only else text for text in (key, meaning)
-        )
-        key_column = f"  {name:<{_KEY_COLUMNS}}"
-        room = min(columns, _WIDEST) - len(key_column) - 1
-        lines += led(flow([(meant, theme.PLAIN)], room), (key_column, theme.TERM))
+        name = f"  {look.readable(key):<{_KEY_COLUMNS}}"
+        room = min(columns, _WIDEST) - len(name) - 1
+        lines += led(flow([(look.readable(meaning), theme.PLAIN)], room), (name, theme.TERM))
     return lines
