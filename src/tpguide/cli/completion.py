@@ -39,8 +39,11 @@ def section_names(context: typer.Context, incomplete: str) -> list[tuple[str, st
 
 
 def _guide(context: typer.Context) -> Guide | None:
+    # An option whose value is still to be typed keeps the words before it from being parsed.
+    typed = [word for word in context.args if not word.startswith("-")]
+    name = context.params.get("guide") or next(iter(typed), None)
     try:
-        return _around(context).guide(context.params.get("guide"))
+        return _around(context).guide(name)
     except TpguideError:
         return None
 

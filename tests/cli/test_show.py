@@ -1,0 +1,327 @@
+"""`tpguide show`, and `tpguide` alone: what is printed, where, and how one is told."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from guides import FICTITIOUS, fictitious_guide
+from tpguide.cli.app import COMMANDS, app
+from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import ExitCode
+
+ESCAPE = "\x1b"
+
+
+class Terminal(io.StringIO):
+    """A standard output that is seen on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class Tpguide:
+    """The command line with a home of its own, in which there is a second guide."""
+
+    def __init__(self, home: Path) -> None:
+        guides = home / "data" / "guides"
+        guides.mkdir(parents=True)
+        (guides / FICTITIOUS.name).write_bytes(FICTITIOUS.read_bytes())
+        self.environment = {"TPGUIDE_HOME": str(home), "TPGUIDE_PAGER": "", "PATH": os.defpath}
+        self.said = self.told = ""
+
+    def run(self, *words: str, **environment: str) -> int:
+        return self._run(io.StringIO(), *words, **environment)
+
+    def run_on_a_terminal(self, *words: str, **environment: str) -> int:
+        return self._run(Terminal(), *words, **{"TERM": "xterm-256color"} | environment)
+
+    def _run(self, stdout: io.StringIO, *words: str, **environment: str) -> int:
+        stderr = io.StringIO()
+        around = Surroundings(
+            environment=self.environment | environment,
+            stdin=io.StringIO(),
+            stdout=stdout,
+            stderr=stderr,
+        )
+        ended = CliRunner().invoke(app, list(words), obj=around)
+        self.said, self.told = stdout.getvalue(), stderr.getvalue()
+        return ended.exit_code
+
+
+@pytest.fixture(name="tpguide")
+def command_line(tmp_path: Path) -> Tpguide:
+    return Tpguide(tmp_path)
+
+
+class TestTheWholeArticle:
+    @pytest.mark.parametrize(
+        "name",
+        ["tibialis-posterior", "tibialis_posterior", "Tibialis Posterior", "TIBIALIS", "tib"],
+    )
+    def test_names_are_forgiving(self, tpguide: Tpguide, name: str) -> None:
+        assert tpguide.run("show", name) == ExitCode.DONE
+        assert tpguide.said.startswith("Tibialis Posterior: Pain & Trigger Points\n")
+
+    def test_in_a_pipe_it_is_plain_text(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "tib")
+
+        assert ESCAPE not in tpguide.said
+        assert not set("─━│┃┏╭") & set(tpguide.said)
+        assert not any(line.endswith(" ") for line in tpguide.said.splitlines())
+
+    def test_on_a_terminal_it_has_colours_boxes_and_links(self, tpguide: Tpguide) -> None:
+        tpguide.run_on_a_terminal("show", "muscle")
+
+        assert f"{ESCAPE}[1;35m" in tpguide.said
+        assert "╭──" in tpguide.said
+        assert f"{ESCAPE}]8;" in tpguide.said
+
+    @pytest.mark.parametrize(
+        ("environment", "absent"),
+        [
+            ({"NO_COLOR": "1"}, f"{ESCAPE}[1;35m"),
+            ({"TERM": "dumb"}, ESCAPE),
+            ({"LC_ALL": "C"}, "─"),
+        ],
+    )
+    def test_it_gets_by_with_less(
+        self, tpguide: Tpguide, environment: dict[str, str], absent: str
+    ) -> None:
+        assert tpguide.run_on_a_terminal("show", "muscle", **environment) == ExitCode.DONE
+        assert "Les Grecs" in tpguide.said
+        assert absent not in tpguide.said
+
+    def test_colours_can_be_forced_into_a_pipe(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", FORCE_COLOR="1", TERM="xterm")
+
+        assert f"{ESCAPE}[1;35m" in tpguide.said
+
+    def test_it_is_as_wide_as_the_terminal_or_as_is_wanted(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", COLUMNS="50")
+        widest = max(map(len, tpguide.said.splitlines()))
+        tpguide.run("show", "muscle", "--width", "40")
+        narrower = max(map(len, tpguide.said.splitlines()))
+
+        assert widest == 50
+        assert narrower == 40
+
+    def test_a_guide_can_be_given_as_a_file(self, tpguide: Tpguide) -> None:
+        assert tpguide.run("show", str(FICTITIOUS)) == ExitCode.DONE
+        assert tpguide.said.startswith("Le muscle imaginaire")
+
+
+class TestPartsOfIt:
+    @pytest.mark.parametrize("name", ["2.1", "prudence", "Prudence", "pru"])
+    def test_one_section(self, tpguide: Tpguide, name: str) -> None:
+        assert tpguide.run("show", "muscle", "--section", name) == ExitCode.DONE
+        assert "2.1  Prudence" in tpguide.said
+        assert "3  Le massage" not in tpguide.said
+
+    def test_several_sections_in_the_order_of_the_article(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "-s", "3", "-s", "1")
+
+        assert tpguide.said.index("\n1  Le muscle") < tpguide.said.index("\n3  Le massage")
+
+    def test_the_contents(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "--toc")
+
+        assert tpguide.said.splitlines()[1:3] == ["2    Symptômes", "  2.1  Prudence [ajouté]"]
+
+    def test_the_passages_with_some_words(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "tib", "--find", "ACHILLES tendon", "--section", "1")
+
+        assert "passages have “achilles” and “tendon”." in tpguide.said
+        assert "cause pain in the area of the Achilles tendon" in tpguide.said
+
+    def test_what_was_found_is_lit_on_a_terminal(self, tpguide: Tpguide) -> None:
+        tpguide.run_on_a_terminal("show", "muscle", "--find", "grecs")
+
+        assert f"{ESCAPE}[1;7mGrecs{ESCAPE}[0m" in tpguide.said
+
+    def test_one_picture_in_words_or_drawn(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "tib", "--picture", "supination", "--no-pictures")
+        words = tpguide.said
+        tpguide.run_on_a_terminal("show", "tib", "--picture", "supination")
+
+        assert words.startswith("Picture: Supination")
+        assert "▀" in tpguide.said or "▄" in tpguide.said
+
+
+class TestDocuments:
+    def test_markdown(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "--format", "markdown")
+
+        assert tpguide.said.startswith("# Le muscle imaginaire")
+
+    def test_html_with_its_pictures_inside(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "tib", "--format", "html")
+
+        assert tpguide.said.startswith("<!DOCTYPE html>")
+        assert tpguide.said.count('src="data:image/svg+xml;base64,') == 7
+
+    def test_json(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "--format", "json", "--section", "1")
+
+        (section,) = json.loads(tpguide.said)["sections"]
+        assert section["heading"]["title"] == fictitious_guide().sections[0].title
+
+    def test_json_of_the_contents_has_no_pieces(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "--format", "json", "--toc")
+
+        assert {len(each["pieces"]) for each in json.loads(tpguide.said)["sections"]} == {0}
+
+    def test_plain_on_a_terminal_is_as_in_a_pipe(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", COLUMNS="80")
+        piped = tpguide.said
+        tpguide.run_on_a_terminal("show", "muscle", "--format", "plain", COLUMNS="80")
+
+        assert tpguide.said == piped
+
+    def test_rich_in_a_pipe_is_as_on_a_terminal(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "--format", "rich", TERM="xterm")
+
+        assert "╭──" in tpguide.said
+        assert f"{ESCAPE}[1;35m" in tpguide.said
+
+
+class TestWhatIsTold:
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (
+                ["show", "tibialis-posteror"],
+                "There is no guide named “tibialis-posteror”.\nDid you mean tibialis-posterior?\n",
+            ),
+            (
+                ["show", "muscle", "-s", "symtomes"],
+                "There is no section named “symtomes”.\nDid you mean symptomes?\n",
+            ),
+            (["show"], "Which guide?\nThere are: muscle-imaginaire, tibialis-posterior.\n"),
+            (
+                ["show", "--bogus"],
+                "No such option: --bogus\ntpguide show --help tells what there is.\n",
+            ),
+            (
+                ["shwo"],
+                "No such command 'shwo'. Did you mean 'show'?\n"
+                "tpguide --help tells what there is.\n",
+            ),
+        ],
+    )
+    def test_wrong_use_is_told_with_what_to_do(
+        self, tpguide: Tpguide, words: list[str], told: str
+    ) -> None:
+        assert tpguide.run(*words) == ExitCode.WRONG_USE
+        assert tpguide.said == ""
+        assert tpguide.told == told
+
+    def test_a_guide_file_that_is_wrong_is_told(self, tpguide: Tpguide, tmp_path: Path) -> None:
+        wrong = tmp_path / "wrong.yaml"
+        wrong.write_text("format: 1\n")
+
+        assert tpguide.run("show", str(wrong)) == ExitCode.WRONG_GUIDE
+        assert "can't be used" in tpguide.told
+
+    def test_a_fault_of_ours_is_one_sentence_and_how_to_see_more(self, tpguide: Tpguide) -> None:
+        class Broken(Surroundings):
+            def guide(self, name: str | None) -> object:  # type: ignore[override]
+                raise ValueError("so much for that\nand more")
+
+        stderr = io.StringIO()
+        around = Broken(environment={}, stdout=io.StringIO(), stderr=stderr)
+
+        ended = CliRunner().invoke(app, ["show", "tib"], obj=around)
+
+        assert ended.exit_code == ExitCode.FAULT
+        assert stderr.getvalue() == (
+            "tpguide failed, and the fault is ours: ValueError: so much for that\n"
+            "With TPGUIDE_DEBUG=1 before the command it shows where.\n"
+        )
+
+    def test_a_reader_that_has_seen_enough_is_no_trouble(self, tmp_path: Path) -> None:
+        pipe = f"{sys.executable} -m tpguide show tib --format html"
+        environment = os.environ | {"TPGUIDE_HOME": str(tmp_path)}
+
+        ended = subprocess.run(
+            ["bash", "-c", f"{pipe} | head -c 1; exit ${{PIPESTATUS[0]}}"],
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+
+        assert (ended.returncode, ended.stdout, ended.stderr) == (ExitCode.DONE, b"<", b"")
+
+
+class TestTpguideAlone:
+    def test_it_says_what_this_is_and_three_commands_to_try(self, tpguide: Tpguide) -> None:
+        assert tpguide.run() == ExitCode.DONE
+        assert [word in tpguide.said for word in ("tpguide list", "tpguide show ", "--guided")] == [
+            True,
+            True,
+            True,
+        ]
+        assert "tpguide --help" in tpguide.said
+        assert "No clinician has reviewed" in tpguide.said
+
+    def test_it_fits_a_narrow_window(self, tpguide: Tpguide) -> None:
+        tpguide.run(COLUMNS="40")
+
+        assert max(map(len, tpguide.said.splitlines())) <= 40
+
+    def test_the_version(self, tpguide: Tpguide) -> None:
+        assert tpguide.run("--version") == ExitCode.DONE
+        assert tpguide.said.startswith("tpguide ")
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_command_can_tell_what_it_is(self, tpguide: Tpguide, command: str) -> None:
+        ended = CliRunner().invoke(app, [command, "--help"])
+
+        assert ended.exit_code == ExitCode.DONE
+        assert f"tpguide {command} " in ended.output
+
+    def test_help_lists_every_command_and_exit_status(self, tpguide: Tpguide) -> None:
+        said = CliRunner().invoke(app, ["--help"]).output
+
+        assert [command for command in COMMANDS if f" {command} " not in said] == []
+        assert "129, 130, 143" in said
+
+
+class TestCompletion:
+    @staticmethod
+    def completed(words: str, tmp_path: Path) -> list[str]:
+        """What bash is offered after *words*."""
+        environment = os.environ | {
+            "TPGUIDE_HOME": str(tmp_path),
+            "_TPGUIDE_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(words.count(" ")),
+        }
+        program = Path(sys.executable).with_name("tpguide")
+        ended = subprocess.run(
+            [program], env=environment, capture_output=True, text=True, check=True
+        )
+        return ended.stdout.split()
+
+    def test_of_guides(self, tmp_path: Path) -> None:
+        assert self.completed("tpguide show ti", tmp_path) == ["tibialis-posterior"]
+
+    def test_of_sections_by_number_and_by_key(self, tmp_path: Path) -> None:
+        assert self.completed("tpguide show tib --section 3", tmp_path) == ["3", "3.1", "3.2"]
+        assert self.completed("tpguide show tib --section pal", tmp_path) == ["palpation"]
+
+    def test_of_pictures(self, tmp_path: Path) -> None:
+        assert self.completed("tpguide show tib --picture roll", tmp_path) == [
+            "roller-crossed",
+            "roller-uncrossed",
+        ]
+
+    def test_a_guide_that_is_not_there_completes_to_nothing(self, tmp_path: Path) -> None:
+        assert self.completed("tpguide show nonsense --section 3", tmp_path) == []
