@@ -407,13 +407,22 @@ class TestAMovingPart:
 
         assert looks(frames.at(dx, dy)) == looks(cells(moved, self.COLUMNS, None, mode))
 
-    @pytest.mark.parametrize("mode", ALL_DRAWN)
+    @pytest.mark.parametrize("mode", DRAWN_WITHOUT_COLOUR)
     def test_along_another_part_it_goes_from_edge_to_edge(self, mode: PictureMode) -> None:
         frames = MovingPart(self.PICTURE, "mover", self.COLUMNS, None, mode)
 
         assert looks(frames.along("path", 0)) == looks(frames.at(0, 2))
         assert looks(frames.along("path", 0.5)) == looks(frames.at(0, 6))
         assert looks(frames.along("path", 1)) == looks(frames.at(0, 10))
+
+    def test_along_another_part_that_part_is_seen_through_it(self) -> None:
+        frames = MovingPart(self.PICTURE, "mover", self.COLUMNS, None, PictureMode.HALF_BLOCKS)
+        mixed = self.PICTURE.svg.replace(b"#ff0000", b"#55aa00")
+
+        for share, down in ((0, 2), (0.5, 6), (1, 10)):
+            seen = MovingPart(drawing(mixed), "mover", self.COLUMNS, None, PictureMode.HALF_BLOCKS)
+
+            assert looks(frames.along("path", share)) == looks(seen.at(0, down))
 
     def test_a_frame_is_put_together_once(self) -> None:
         frames = MovingPart(self.PICTURE, "mover", self.COLUMNS, None, PictureMode.HALF_BLOCKS)

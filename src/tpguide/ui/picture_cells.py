@@ -67,6 +67,8 @@ CHARACTER_DOTS: Final = {
 
 Grid = list[list[int]]
 """Rows of picture elements: colours or dots, or `TRANSPARENT`."""
+Elements = dict[tuple[int, int], int]
+"""Those of a part, by column and line."""
 
 
 def cells(
@@ -111,14 +113,9 @@ class MovingPart:
         self._columns = drawing.columns_that_fit(columns, rows)
         self._ground = self._grid(drawing.without_part(moving))
         self._still = self._medium.rows(self._ground)
-        self._part = [
-            (x, y, element)
-            for y, line in enumerate(self._grid(drawing.with_part_alone(moving)))
-            for x, element in enumerate(line)
-            if element != TRANSPARENT
-        ]
-        self._extents: dict[str, range] = {}
-        self._frames: dict[tuple[int, int], list[Row]] = {}
+        self._part = self._elements(moving)
+        self._ways: dict[str, Elements] = {}
+        self._frames: dict[tuple[int, int, str], list[Row]] = {}
 
     def at(self, dx: float, dy: float) -> list[Row]:
         """Return the drawing with the part moved by *dx* and *dy*, in units of the view box.
@@ -132,31 +129,41 @@ class MovingPart:
     def along(self, part: str, share: float) -> list[Row]:
         """Return the drawing with the moving part on *part*, at a *share* of the way down it.
 
-        At 0 the upper edges of the two meet, at 1 the lower ones. Rows as of `at`.
+        At 0 the upper edges of the two meet, at 1 the lower ones. The part below is seen through
+        the moving one where there are colours. Rows as of `at`.
         """
-        if part not in self._extents:
-            lines = enumerate(self._grid(self._drawing.with_part_alone(part)))
-            self._extents[part] = _extent([y for y, line in lines if max(line) != TRANSPARENT])
-        mover = _extent([y for _, y, _ in self._part])
-        path = self._extents[part]
-        way = len(path) - len(mover)
-        return self._frame(0, path.start - mover.start + round(share * way))
+        if part not in self._ways:
+            self._ways[part] = self._elements(part)
+        mover, way = _extent(self._part), _extent(self._ways[part])
+        down = way.start - mover.start + round(share * (len(way) - len(mover)))
+        return self._frame(0, down, part)
 
     def _grid(self, drawing: Drawing) -> Grid:
         return self._medium.grid(drawing, self._columns, self._images)
 
-    def _frame(self, right: int, down: int) -> list[Row]:
-        if (right, down) not in self._frames:
-            self._frames[right, down] = self._composed(right, down)
-        return self._frames[right, down]
+    def _elements(self, part: str) -> Elements:
+        return {
+            (x, y): element
+            for y, line in enumerate(self._grid(self._drawing.with_part_alone(part)))
+            for x, element in enumerate(line)
+            if element != TRANSPARENT
+        }
 
-    def _composed(self, right: int, down: int) -> list[Row]:
+    def _frame(self, right: int, down: int, below: str = "") -> list[Row]:
+        if (right, down, below) not in self._frames:
+            composed = self._composed(right, down, self._ways.get(below, {}))
+            self._frames[right, down, below] = composed
+        return self._frames[right, down, below]
+
+    def _composed(self, right: int, down: int, below: Elements) -> list[Row]:
         width, height = len(self._ground[0]), len(self._ground)
         changed: dict[int, list[int]] = {}
-        for x, y, element in self._part:
-            if 0 <= x + right < width and 0 <= y + down < height:
-                line = changed.setdefault(y + down, list(self._ground[y + down]))
-                line[x + right] = element
+        for (from_x, from_y), element in self._part.items():
+            x, y = from_x + right, from_y + down
+            if 0 <= x < width and 0 <= y < height:
+                line = changed.setdefault(y, list(self._ground[y]))
+                through = below.get((x, y))
+                line[x] = element if through is None else self._medium.mixed(element, through)
         rows = list(self._still)
         high = self._medium.elements_down
         for row in {y // high for y in changed}:
@@ -165,7 +172,8 @@ class MovingPart:
         return rows
 
 
-def _extent(lines: list[int]) -> range:
+def _extent(elements: Elements) -> range:
+    lines = {y for _, y in elements}
     return range(min(lines), max(lines) + 1) if lines else range(0)
 
 
@@ -177,6 +185,10 @@ class _Medium(ABC):
     @abstractmethod
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> Grid:
         """Return the elements of *drawing*, in lines that fill whole rows of cells."""
+
+    @abstractmethod
+    def mixed(self, above: int, below: int) -> int:
+        """Return how *below* is seen through *above*."""
 
     @abstractmethod
     def row(self, lines: Grid) -> Row:
@@ -197,6 +209,10 @@ class _HalfBlocks(_Medium):
         return _filled_up(
             [list(line) for line in pixels(drawing, columns, images)], self.elements_down
         )
+
+    def mixed(self, above: int, below: int) -> int:
+        pairs = zip(above.to_bytes(3), below.to_bytes(3), strict=True)
+        return int.from_bytes(bytes((one + 2 * other) // 3 for one, other in pairs))
 
     def row(self, lines: Grid) -> Row:
         from rich.segment import Segment
@@ -247,6 +263,9 @@ class _Dots(_Medium):
             for y, (one, two) in enumerate(zip(bright[::2], bright[1::2], strict=True))
         ]
         return _filled_up(dots, self.elements_down)
+
+    def mixed(self, above: int, below: int) -> int:
+        return above
 
     def row(self, lines: Grid) -> Row:
         from rich.segment import Segment

@@ -17,8 +17,9 @@ from tpguide.ui.pictures import Drawing, PictureError, PictureMode
 LIT: Final = "#1e9e57"
 #: How much of the height shows the person where the place is shown as well.
 SHARE_OF_PERSON: Final = 0.35
-#: With fewer rows one posture can't be told from another.
+#: With fewer rows one posture can't be told from another; plain characters are coarser still.
 FEWEST_ROWS_OF_PERSON: Final = 6
+FEWEST_ROWS_IN_CHARACTERS: Final = 12
 
 Row = tuple[Segment, ...]
 #: Finds a drawing by its key; nothing where there is none that can be shown.
@@ -46,16 +47,17 @@ class SessionPicture:
         return [_centred(row, columns) for row in self._drawn[1].at(scene.position)]
 
     def _draw(self, scene: Scene, columns: int, rows: int) -> _Drawn:
-        person = self._drawing(scene.posture, scene)
         if scene.spot is None:
-            return _Drawn(None, self._cells(person, columns, rows))
-        rows_of_person = int(rows * SHARE_OF_PERSON)
-        if person is None or rows_of_person < FEWEST_ROWS_OF_PERSON:
-            return _Drawn(self._place(scene.spot, scene, columns, rows), ())
-        return _Drawn(
-            self._place(scene.spot, scene, columns, rows - rows_of_person - 1),
-            self._cells(person, columns, rows_of_person),
-        )
+            return _Drawn(None, self._person(scene, columns, rows))
+        person = self._person(scene, columns, int(rows * SHARE_OF_PERSON))
+        rows_left = rows - len(person) - 1 if person else rows
+        return _Drawn(self._place(scene.spot, scene, columns, rows_left), person)
+
+    def _person(self, scene: Scene, columns: int, rows: int) -> Sequence[Row]:
+        person = self._cells(self._drawing(scene.posture, scene), columns, rows)
+        is_coarse = self._mode is PictureMode.CHARACTERS
+        fewest = FEWEST_ROWS_IN_CHARACTERS if is_coarse else FEWEST_ROWS_OF_PERSON
+        return person if len(person) >= fewest else ()
 
     def _place(self, spot: Spot, scene: Scene, columns: int, rows: int) -> _Place | None:
         found = self._drawing(spot.picture, scene)
