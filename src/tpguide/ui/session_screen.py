@@ -359,9 +359,11 @@ def _on_colour(mood: Mood, look: Look) -> Style:
 
 @lru_cache(maxsize=4096)
 def painted(row: Row, look: Look) -> str:
-    """Return *row* as it is written to a terminal of that look."""
+    """Return *row* as it is written to a terminal of that look; without colours, still bold."""
     return "".join(
-        segment.style.render(segment.text, color_system=look.colours)
+        (segment.style if look.colours else segment.style.without_color).render(
+            segment.text, color_system=look.colours or ColorSystem.STANDARD
+        )
         if segment.style
         else segment.text
         for segment in row
