@@ -61,16 +61,19 @@ def _goes_on_to_massage(around: Surroundings, guide: Guide, draw: Draw) -> bool:
         reader = opened(page, around.look().drawing(draw), *screen.size())
         if place := journal.reading_place(guide.slug):
             reader = at_line_in_section(reader, place.section, place.line)
-        ended = _read(replace(reader, message=journal.trouble or ""), around, screen, keys)
+        reader = replace(reader, message=journal.trouble or "")
+        ended, ended_by = _read(reader, around, screen, keys)
         section, line = line_in_section(ended)
         journal.keep_reading_place(guide.slug, ReadingPlace(section=section, line=line))
-    if ended.leaving is None:
-        raise typer.Exit(ExitCode.ENDED_BY_HANGUP)
+    if ended_by:
+        raise typer.Exit(ended_by)
     return ended.leaving is Leaving.MASSAGE
 
 
-def _read(reader: Reader, around: Surroundings, screen: Screen, keys: Keys) -> Reader:
-    """Obey the keys until the person leaves or the terminal goes."""
+def _read(
+    reader: Reader, around: Surroundings, screen: Screen, keys: Keys
+) -> tuple[Reader, ExitCode | None]:
+    """Obey the keys until the person leaves, or what tells the program to end."""
     from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
     from tpguide.ui.reader import pressed, resized
     from tpguide.ui.reader_screen import reader_rows
@@ -78,8 +81,10 @@ def _read(reader: Reader, around: Surroundings, screen: Screen, keys: Keys) -> R
     while True:
         screen.show(around.painted_rows(reader_rows(reader)))
         for key in keys.read(None):
-            if key in (HUNG_UP, TERMINATED):
-                return reader
+            if key == HUNG_UP:
+                return reader, ExitCode.ENDED_BY_HANGUP
+            if key == TERMINATED:
+                return reader, ExitCode.ENDED_BY_TERMINATE
             if key == RESIZED:
                 reader = resized(reader, *screen.size())
             elif key in (RESUMED, "ctrl-l"):
@@ -87,4 +92,4 @@ def _read(reader: Reader, around: Surroundings, screen: Screen, keys: Keys) -> R
             else:
                 reader = pressed(reader, key)
             if reader.leaving:
-                return reader
+                return reader, None
