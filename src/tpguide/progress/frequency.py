@@ -5,6 +5,7 @@ Weeks, never streaks of days: a day of rest is part of the dose.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,9 +22,14 @@ class Week:
     """What was done in the week that begins on *monday*."""
 
     monday: date
-    sessions: int
+    records: Sequence[SessionRecord]
     days: int
     rolled_milliseconds: int
+
+    @property
+    def sessions(self) -> int:
+        """How many sessions there were."""
+        return len(self.records)
 
 
 def weeks(records: Sequence[SessionRecord], until: date, sides: Sequence[str]) -> tuple[Week, ...]:
@@ -31,11 +37,14 @@ def weeks(records: Sequence[SessionRecord], until: date, sides: Sequence[str]) -
 
     Only *sides* count.
     """
-    own = [record for record in records if any(record.side_named(side) for side in sides)]
-    mondays = {_monday(record.began.date()) for record in own}
-    if not mondays:
+    by_monday: dict[date, list[SessionRecord]] = defaultdict(list)
+    for record in records:
+        if any(record.side_named(side) for side in sides):
+            by_monday[_monday(record.began.date())].append(record)
+    if not by_monday:
         return ()
-    return tuple(_week(own, sides, monday) for monday in _mondays(min(mondays), _monday(until)))
+    mondays = _mondays(min(by_monday), max(*by_monday, _monday(until)))
+    return tuple(_week(monday, by_monday.get(monday, ()), sides) for monday in mondays)
 
 
 def rolled_milliseconds(record: SessionRecord, side: str | None = None) -> int:
@@ -79,15 +88,13 @@ def _rolls(record: SessionRecord, side: str) -> bool:
     return rolled_milliseconds(record, side) > 0
 
 
-def _week(records: Sequence[SessionRecord], sides: Sequence[str], monday: date) -> Week:
+def _week(monday: date, records: Sequence[SessionRecord], sides: Sequence[str]) -> Week:
     rolled = [
-        (record, sum(rolled_milliseconds(record, side) for side in sides))
-        for record in records
-        if _monday(record.began.date()) == monday
+        (record, sum(rolled_milliseconds(record, side) for side in sides)) for record in records
     ]
     return Week(
         monday=monday,
-        sessions=len(rolled),
+        records=records,
         days=len({record.began.date() for record, milliseconds in rolled if milliseconds}),
         rolled_milliseconds=sum(milliseconds for _, milliseconds in rolled),
     )

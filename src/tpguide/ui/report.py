@@ -239,7 +239,7 @@ def _week_table(report: Report) -> str:
             f"{week.monday:%d %b %Y}",
             str(week.days),
             clock(week.rolled_milliseconds),
-            *(escape(_week_of_side(report, week, key)) for key in keys),
+            *(escape(_week_of_side(week, key)) for key in keys),
         )
         for week in weeks(report.records, report.period.last.date(), keys)
     ]
@@ -252,13 +252,9 @@ def _week_table(report: Report) -> str:
     return _table(heads, rows, numbers=(1, 2))
 
 
-def _week_of_side(report: Report, week: Week, key: str) -> str:
+def _week_of_side(week: Week, key: str) -> str:
     """Return the settings of a side in a week, and the range of its pain before and after."""
-    sides = [
-        side
-        for record in report.records
-        if (side := record.side_named(key)) and 0 <= (record.began.date() - week.monday).days < 7
-    ]
+    sides = [side for record in week.records if (side := record.side_named(key))]
     if not sides:
         return ""
     settings = dict.fromkeys(f"{s.choice.dose} {s.choice.intensity}" for s in reversed(sides))
