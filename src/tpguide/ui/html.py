@@ -163,8 +163,8 @@ def _name_of(grid: Grid) -> str:
 def _entry(entry: Entry, *, cited: bool) -> str:
     name = f' id="{_anchor(entry.number)}"' if cited else ""
     said = _runs(entry.runs)
-    address = f"<br>{_link(entry.address, escape(entry.address))}" if entry.address else ""
-    note = f"<br>{_runs(entry.note)}" if entry.note else ""
+    address = f" <br>{_link(entry.address, escape(entry.address))}" if entry.address else ""
+    note = f" <br>{_runs(entry.note)}" if entry.note else ""
     return f"<li{name}>{said}{address}{note}</li>"
 
 

@@ -73,19 +73,20 @@ figcaption { color: var(--quiet); font-size: .9rem; margin-top: .4rem; }
     --text: #000; --ground: #fff; --quiet: #333; --line: #999; --accent: #000; --mark: #333;
     --note: #000; --caution: #000; --note-ground: #fff; --caution-ground: #fff;
   }
-  @page { size: A4; margin: 9mm; }
-  body { max-width: none; padding: 0; font-size: 6.5pt; line-height: 1.2;
+  @page { size: A4; margin: 8mm; }
+  body { max-width: none; padding: 0; font-size: 6pt; line-height: 1.16;
     columns: 3; column-gap: 5mm; }
   .mark { white-space: normal; }
   nav { display: none; }
   h1 { font-size: 11pt; margin-bottom: 1mm; }
   h2 { font-size: 8pt; margin: 2.5mm 0 1mm; padding-bottom: 0; }
   h3 { font-size: 7pt; margin: 1.8mm 0 .6mm; }
-  h4, h5 { font-size: 6.4pt; margin: 1.2mm 0 .4mm; }
+  h4, h5 { font-size: inherit; margin: 1.2mm 0 .4mm; }
   h2, h3, h4, h5, .title, caption { break-after: avoid; }
   p, ul, ol, dl { margin: .8mm 0; }
   ul, ol { padding-left: 3mm; }
-  .works { padding-left: 4mm; }
+  .works { padding-left: 4mm; font-size: 5.2pt; }
+  .works br { display: none; }
   li, li li { margin: 0; }
   li ul { margin: 0; padding: 0; }
   li li { display: inline; }
@@ -97,7 +98,7 @@ figcaption { color: var(--quiet); font-size: .9rem; margin-top: .4rem; }
   .table, figure { margin: 1.2mm 0; overflow: visible; }
   th, td { padding: .3mm 1mm .3mm 0; }
   tr, figure, li { break-inside: avoid; }
-  figure img { max-height: 30mm; padding: 0; border: none; }
+  figure img { max-height: 23mm; padding: 0; border: none; }
   a { text-decoration: none; }
 }
 """
