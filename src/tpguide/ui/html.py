@@ -63,7 +63,7 @@ def html(page: Page, svg: Svg) -> str:
 
 def _head(page: Page) -> Iterator[str]:
     guide = page.guide
-    article = _link(guide.article.address, escape(guide.article.title))
+    article = _link(guide.article.address, escape(guide.article.address))
     yield f"<h1>{escape(guide.title)}</h1>"
     yield f"<p>{escape(guide.article.credit)} {article}</p>"
     yield f'<p class="review">{escape(guide.safety.review)}</p>'
