@@ -237,6 +237,21 @@ class TestNote:
             [_, first] = journal.sessions()
         assert first.note == "Old roller."
 
+    def test_keeps_what_stands_there_if_nothing_is_answered(self, kept: Tpguide) -> None:
+        kept.run("note", "1", "New roller.")
+        kept.prompts = ScriptedPrompts("")
+        kept.run_on_a_terminal("note", "1")
+        kept.run("show", "1")
+
+        assert kept.said.endswith("\nNote: New roller.\n")
+
+    def test_goes_away_when_an_empty_one_is_given(self, kept: Tpguide) -> None:
+        kept.run("note", "1", "New roller.")
+        kept.run("note", "1", "")
+        kept.run("show", "1")
+
+        assert "Note:" not in kept.said
+
     def test_names_what_is_missing_without_a_terminal(self, kept: Tpguide) -> None:
         assert kept.run("note", "1") == ExitCode.WRONG_USE
         assert "tpguide history note 1 TEXT" in kept.warned

@@ -102,14 +102,16 @@ def note(
     ] = None,
 ) -> None:
     """Write a note on a session."""
+    from tpguide.guide.characters import visible
+
     around = context.ensure_object(Surroundings)
     with around.journal() as journal:
         record = _session(journal, number)
         if text is None:
             _need_person(around, "A note is missing.", f"tpguide history note {number} TEXT")
             if record.note:
-                _say(around, f"So far: {record.note}")
-            text = around.prompts.line("Note:")
+                _say(around, f"So far: {visible(record.note)}")
+            text = around.prompts.line("Note:") or record.note
         journal.keep_note(number, text)
         _tell_trouble(around, journal)
 
