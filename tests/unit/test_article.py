@@ -16,7 +16,7 @@ from tpguide.guide.loading import load
 from tpguide.guide.model import Guide
 from tpguide.guide.values import Origin, Statement
 from tpguide.ui import theme
-from tpguide.ui.article import article_lines, contents_lines, drawn_pieces, picture_lines
+from tpguide.ui.article import article_lines, contents_lines, drawn_pieces, picture_words
 from tpguide.ui.blocks import close_lines
 from tpguide.ui.lines import Line, text_of, width_of
 from tpguide.ui.look import LONGEST_MEASURE, Look
@@ -270,7 +270,7 @@ class TestPictures:
         guide = fictitious_guide()
         (picture,) = guide.pictures
 
-        assert text_of(picture_lines(picture, piped(200))[0]) == (
+        assert text_of(picture_words(picture, piped(200))[0]) == (
             f"Picture: {picture.title}. {picture.alternative}"
         )
 

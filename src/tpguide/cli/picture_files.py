@@ -48,30 +48,36 @@ class PictureFiles:
 
     def beside_text(self, picture: Picture, columns: int) -> list[Line] | None:
         """Return *picture* as lines of at most *columns*, not so many that the text is lost."""
-        return self._drawn(picture, columns, min(self._around.rows - ROWS_BESIDES, MOST_ROWS))
+        return self.drawn(picture, columns, min(self._around.rows - ROWS_BESIDES, MOST_ROWS))
 
-    def alone(self, picture: Picture, columns: int) -> list[Line] | None:
-        """Return *picture* as lines of at most *columns*, as many as are seen at once."""
-        return self._drawn(picture, columns, self._around.rows - ROWS_BESIDES)
+    def drawn(self, picture: Picture, columns: int, rows: int) -> list[Line] | None:
+        """Return *picture* as lines, as large as fits into *columns* by *rows*."""
+        from tpguide.ui.picture_cells import cells
 
-    def image(self, picture: Picture, columns: int) -> str | None:
-        """Return what shows *picture* at the cursor, if this is a terminal that takes images."""
+        found = self.drawing(picture)
+        if found is None:
+            return None
+        drawn = cells(found, columns, max(rows, FEWEST_ROWS), self._mode, images=self._images)
+        return [list(row) for row in drawn] or None
+
+    def image(self, picture: Picture, columns: int, rows: int) -> str | None:
+        """Return what shows *picture* at the cursor of a terminal that takes images."""
         from tpguide.cli.picture_mode import picture_choice
         from tpguide.ui.picture_pixels import kitty, sixel
         from tpguide.ui.pictures import PictureMode
 
         mode = picture_choice(self._around).mode
+        if mode not in (PictureMode.KITTY, PictureMode.SIXEL):
+            return None
         found = self.drawing(picture)
         if found is None:
             return None
-        rows = max(self._around.rows - ROWS_BESIDES, FEWEST_ROWS)
+        rows = max(rows, FEWEST_ROWS)
         if mode is PictureMode.KITTY:
             return kitty(found, columns, rows, self._images)
-        if mode is PictureMode.SIXEL:
-            wide, high = self._cell_pixels()
-            width = min(columns * wide, int(rows * high * found.width / found.height))
-            return sixel(found, width, self._images)
-        return None
+        wide, high = self._cell_pixels()
+        width = min(columns * wide, int(rows * high * found.width / found.height))
+        return sixel(found, width, self._images)
 
     def of_session(self, guide: Guide) -> SessionPicture:
         """Return what draws the scenes of a session of *guide*."""
@@ -81,15 +87,6 @@ class PictureFiles:
         return SessionPicture(
             lambda key: self.drawing(pictures[key]), self._mode, images=self._images
         )
-
-    def _drawn(self, picture: Picture, columns: int, rows: int) -> list[Line] | None:
-        from tpguide.ui.picture_cells import cells
-
-        found = self.drawing(picture)
-        if found is None:
-            return None
-        drawn = cells(found, columns, max(rows, FEWEST_ROWS), self._mode, images=self._images)
-        return [list(row) for row in drawn]
 
     @cached_property
     def _mode(self) -> PictureMode:

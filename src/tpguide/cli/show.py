@@ -12,7 +12,8 @@ from tpguide.cli.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from tpguide.cli.picture_files import PictureFiles
-    from tpguide.ui.lines import Finder, Line
+    from tpguide.guide.article import Picture
+    from tpguide.ui.lines import Finder
     from tpguide.ui.look import Look
     from tpguide.ui.page import Page
 
@@ -74,7 +75,8 @@ def show(
 
     from tpguide.cli.paging import print_paged
     from tpguide.cli.picture_files import PictureFiles
-    from tpguide.guide.contents import sections_named
+    from tpguide.guide.contents import picture_named, sections_named
+    from tpguide.ui.article import article_lines, contents_lines
     from tpguide.ui.page import headings_of, page_of
 
     around = context.ensure_object(Surroundings)
@@ -90,9 +92,14 @@ def show(
     if written:
         around = replace(around, is_styled=written is Format.RICH)
     look = around.look(width).lighting(finder)
-    if pictures or picture or (pictures is None and around.shows_pictures):
-        look = look.drawing(files.alone if picture else files.beside_text)
-    print_paged(around, _lines(page, look, picture, toc=toc), pager)
+    draws = around.shows_pictures if pictures is None else pictures
+    if picture:
+        _print_alone(around, picture_named(found, picture), files if draws else None, look)
+        return
+    if draws:
+        look = look.drawing(files.beside_text)
+    lines = contents_lines(page, look) if toc else article_lines(page, look)
+    print_paged(around, lines, pager)
 
 
 def _searched(page: Page, find: str) -> tuple[Page, Finder]:
@@ -120,13 +127,17 @@ def _document(page: Page, written: Format | None, files: PictureFiles) -> str | 
     return None
 
 
-def _lines(page: Page, look: Look, picture: str | None, *, toc: bool) -> list[Line]:
-    from tpguide.ui.article import article_lines, contents_lines, picture_lines
+def _print_alone(
+    around: Surroundings, picture: Picture, files: PictureFiles | None, look: Look
+) -> None:
+    """Print *picture* from *files*, as large as the window, and what it shows in words."""
+    from tpguide.ui.article import picture_words
+    from tpguide.ui.lines import indented
 
-    if picture:
-        from tpguide.guide.library import named
-
-        pictures = {one.key: one for one in page.guide.pictures}
-        key = named("picture", picture, {key: key for key in pictures})
-        return picture_lines(pictures[key], look)
-    return contents_lines(page, look) if toc else article_lines(page, look)
+    words = picture_words(picture, look)
+    room = (look.columns - 2 * look.margin, around.rows - len(words) - 1)
+    if files and (image := files.image(picture, *room)):
+        around.stdout.write(f"{' ' * look.margin}{image}\n")
+    elif files and (drawn := files.drawn(picture, *room)):
+        words = [*indented(drawn, look.margin), *words]
+    around.print_lines(words)

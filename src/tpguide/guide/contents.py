@@ -1,10 +1,10 @@
-"""Find sections of a guide by number, key or title, as people type them."""
+"""Find sections and pictures of a guide by number, key or title, as people type them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tpguide.guide.article import Section
+from tpguide.guide.article import Picture, Section
 from tpguide.guide.library import named, slug_of
 from tpguide.guide.model import Guide
 
@@ -19,6 +19,13 @@ def sections_named(guide: Guide, wanted: Iterable[str]) -> tuple[Section, ...]:
     if not numbers:
         return guide.sections
     return tuple(each for each in guide.sections if _lies_within(each.number, numbers))
+
+
+def picture_named(guide: Guide, wanted: str) -> Picture:
+    """Return the picture that *wanted* names. Raises UnknownNameError and AmbiguousNameError."""
+    pictures = {each.key: each for each in guide.pictures}
+    titles = {slug_of(each.title): each.key for each in guide.pictures}
+    return pictures[named("picture", wanted, titles | {key: key for key in pictures})]
 
 
 def _names(guide: Guide) -> dict[str, str]:

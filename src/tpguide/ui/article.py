@@ -60,11 +60,10 @@ def contents_lines(page: Page, look: Look) -> list[Line]:
     return lines
 
 
-def picture_lines(picture: Picture, look: Look) -> list[Line]:
-    """Return a picture alone, as large as it may be, or what it shows in words."""
-    drawing, figure = Drawing(look), Figure(picture)
-    drawn = drawing.picture(figure, look.measure)
-    return drawing.in_margin(drawn or drawing.described(figure, look.measure, "Picture: "))
+def picture_words(picture: Picture, look: Look) -> list[Line]:
+    """Return what *picture* shows, in words."""
+    drawing = Drawing(look)
+    return drawing.in_margin(drawing.described(Figure(picture), look.measure, "Picture: "))
 
 
 def _head(page: Page, look: Look) -> Iterator[list[Line]]:
