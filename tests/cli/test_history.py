@@ -117,8 +117,8 @@ class TestList:
     def test_has_a_line_for_each_side_the_newest_session_first(self, kept: Tpguide) -> None:
         assert kept.run() == ExitCode.DONE
         assert kept.said.splitlines() == [
-            "no.  when              side   dose      intensity    rolled  pain   how it ended",
-            "---  ----------------  -----  --------  -----------  ------  -----  ------------",
+            "no.  when              side   dose      intensity    rolled  pain   ended",
+            "---  ----------------  -----  --------  -----------  ------  -----  -------",
             "  2  Wed 07 Jan 07:30  right  standard  crossed        1:24  2 → –  done",
             "                       left   gentle    uncrossed      1:24  4 → 2",
             "  1  Mon 05 Jan 07:30  left   gentle    uncrossed +    0:42  4 → 3  stopped",

@@ -150,7 +150,7 @@ def forget(context: typer.Context) -> None:
         )
         _confirm(
             around,
-            "None of it can be brought back, and the safety questions are asked in full again.",
+            "None of it can be brought back. Are you sure?",
             "Yes, forget everything",
         )
         journal.forget()

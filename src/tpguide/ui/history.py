@@ -24,6 +24,14 @@ ENDINGS: Final = {
     Ending.RATINGS: "too much pain",
     Ending.SOMETHING_WRONG: "something wrong",
 }
+#: The same in a word, for a table in which everything else has to fit as well.
+_ENDINGS_IN_A_WORD: Final = {
+    Ending.COMPLETED: "done",
+    Ending.STOPPED: "stopped",
+    Ending.LONG_PAUSE: "pause",
+    Ending.RATINGS: "pain",
+    Ending.SOMETHING_WRONG: "sign",
+}
 _COLUMNS: Final = (
     Column("no.", is_number=True),
     Column("when"),
@@ -32,7 +40,7 @@ _COLUMNS: Final = (
     Column("intensity", rank=3),
     Column("rolled", rank=4, is_number=True),
     Column("pain"),
-    Column("how it ended", rank=1),
+    Column("ended", rank=1),
 )
 ALSO_OTHERWISE: Final = "+"
 
@@ -101,7 +109,7 @@ def _rows(
     record: SessionRecord, sides: Sequence[SideRecord], today: datetime
 ) -> Iterable[Sequence[Cell]]:
     for n, side in enumerate(sides):
-        ended = ENDINGS[record.result.ending]
+        ended = _ENDINGS_IN_A_WORD[record.result.ending]
         is_done = record.is_completed
         otherwise = f" {ALSO_OTHERWISE}" if _was_rolled_otherwise(record, side) else ""
         yield (
