@@ -190,7 +190,8 @@ class Drawing:
         caption: list[Line] = []
         if grid.caption or grid.mark:
             caption = self.flow([(grid.caption, theme.QUIET), *self.mark(grid.mark)], width)
-        widths = _column_widths(self._cells(grid), width - GAP * (len(grid.columns) - 1))
+        room = width - GAP * (len(grid.columns) - 1)
+        widths = _column_widths(self._cells(grid), grid.numeric, room)
         if widths is None:
             return [*caption, *self.stacked(grid, width)]
         return [*caption, *self.tabled(grid, widths)]
@@ -238,14 +239,19 @@ class Drawing:
         return [list(column) for column in zip(grid.columns, *rows, strict=True)]
 
 
-def _column_widths(columns: Sequence[Sequence[str]], width: int) -> list[int] | None:
+def _column_widths(
+    columns: Sequence[Sequence[str]], numeric: frozenset[int], width: int
+) -> list[int] | None:
     """Return how wide each column is, or None if they don't fit side by side."""
     natural = [max(cell_len(cell) for cell in column) for column in columns]
     if sum(natural) <= width:
         return natural
     least = [
-        min(wanted, max(NARROWEST_COLUMN, _longest_word(column)))
-        for wanted, column in zip(natural, columns, strict=True)
+        min(
+            natural[number],
+            max(0 if number in numeric else NARROWEST_COLUMN, _longest_word(column)),
+        )
+        for number, column in enumerate(columns)
     ]
     room = width - sum(least)
     if room < 0:
