@@ -274,10 +274,12 @@ class TestPictures:
             f"Picture: {picture.title}. {picture.alternative}"
         )
 
-    def test_a_picture_stands_below_its_text_where_there_is_no_room(self) -> None:
+    def test_a_picture_stands_above_its_text_where_there_is_no_room(self) -> None:
         lines = drawn(fictitious_guide(), Look(80).drawing(self.draw), "1")
 
-        assert sum(line == "  ##########" for line in lines) == 12
+        pictured = [number for number, line in enumerate(lines) if line == "  ##########"]
+        assert len(pictured) == 12
+        assert pictured[-1] < next(n for n, line in enumerate(lines) if "Les Grecs" in line)
 
     def test_a_picture_stands_beside_its_text_where_there_is_room(self) -> None:
         lines = drawn(fictitious_guide(), Look(100).drawing(self.draw), "1")

@@ -107,12 +107,13 @@ def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
 def _illustrated(pieces: Sequence[Piece], drawing: Drawing) -> Iterator[list[Line]]:
     """Yield every piece with the space below it; the picture among them stands beside the others.
 
-    It is at the top, and the text goes on in its whole width below it.
+    It is at the top, and the text goes on in its whole width below it. Where there is no room
+    beside them, it is drawn above them all, and what isn't drawn is said in its place.
     """
     figure = next((piece for piece in pieces if isinstance(piece, Figure)), None)
     picture, room = _picture_beside(figure, drawing) if figure and len(pieces) > 1 else ([], 0)
     if not picture:
-        yield from ([*drawing.piece(piece), []] for piece in pieces)
+        yield from _below(figure if drawing.look.draw else None, pieces, drawing)
         return
     last = next(number for number in reversed(range(len(pieces))) if pieces[number] is not figure)
     for number, piece in enumerate(pieces):
@@ -124,6 +125,16 @@ def _illustrated(pieces: Sequence[Piece], drawing: Drawing) -> Iterator[list[Lin
             lines += [[]] * (len(picture) + 1 - len(lines))
         standing, picture = picture[: len(lines)], picture[len(lines) :]
         yield beside([(lines, room), (standing, 0)], GAP)
+
+
+def _below(
+    figure: Figure | None, pieces: Sequence[Piece], drawing: Drawing
+) -> Iterator[list[Line]]:
+    """Yield every piece with the space below it, the *figure* among them above the first."""
+    above = [*drawing.piece(figure), []] if figure else []
+    for piece in pieces:
+        yield [*above, *([] if piece is figure else [*drawing.piece(piece), []])]
+        above = []
 
 
 def _picture_beside(figure: Figure, drawing: Drawing) -> tuple[list[Line], int]:
