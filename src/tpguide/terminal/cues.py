@@ -6,6 +6,7 @@ and the reason is kept.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
@@ -86,16 +87,22 @@ class Cues:
 
     def sound(self, cue: Cue) -> None:
         """Begin with *cue*, and cut off what is still being said."""
-        if self._under_way:
-            self._give_up_in_trouble(self._under_way)
-            self.silence()
+        if under_way := self._under_way:
+            self._give_up_in_trouble(under_way)
+            # New words interrupt the old ones by themselves, wherever a service speaks them.
+            self._leave(under_way.playing.give_way if cue.spoken else under_way.playing.stop)
         if not self._muted:
             self._begin(cue)
 
     def silence(self) -> None:
         """Cut off what is being said."""
         if self._under_way:
-            self._under_way.playing.stop()
+            self._leave(self._under_way.playing.stop)
+
+    def _leave(self, cut_off: Callable[[], None]) -> None:
+        """Cut off what is under way, and look after it until nothing is left of it."""
+        if self._under_way:
+            cut_off()
             self._ending.append(self._under_way.playing)
             self._under_way = None
 
@@ -104,7 +111,7 @@ class Cues:
 
         What has failed is said again by the next means.
         """
-        self._ending = [playing for playing in self._ending if not playing.is_over]
+        self._ending = [playing for playing in self._ending if not playing.is_gone]
         if self.is_speaking:
             self._heard_at = self._clock.milliseconds()
         if (under_way := self._under_way) and self._give_up_in_trouble(under_way):

@@ -28,6 +28,7 @@ class Playing:
     ) -> None:
         """Start it. Raises OSError if it can't be started."""
         self._silenced_by = silenced_by
+        self._silencing: subprocess.Popen[bytes] | None = None
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -45,6 +46,11 @@ class Playing:
         """Whether it has come to its end."""
         return self._process.poll() is not None
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing is left of it, of what silences it neither."""
+        return self.is_over and (self._silencing is None or self._silencing.poll() is not None)
+
     def trouble(self) -> str:
         """Return why nothing can have been heard of it, or nothing if it is or was well."""
         if not self.is_over:
@@ -56,18 +62,31 @@ class Playing:
         last_line = complaint.strip().rpartition("\n")[2]
         return last_line or f"it ended with {self._process.returncode}"
 
-    def stop(self) -> None:
-        """Cut it off. It may take a moment until it is over."""
+    def give_way(self) -> None:
+        """Cut it off for new words. It may take a moment until it is over."""
         self._process.kill()
         self._complaint()
+
+    def stop(self) -> None:
+        """Cut it off, and the service that goes on without it as well; nothing is waited for."""
+        self.give_way()
         if self._silenced_by:
-            with suppress(OSError, subprocess.TimeoutExpired):
-                subprocess.run(
-                    self._silenced_by, capture_output=True, timeout=SILENCED_SECONDS, check=False
+            with suppress(OSError):
+                self._silencing = subprocess.Popen(
+                    self._silenced_by,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    process_group=0,
                 )
 
     def await_end(self) -> None:
         """Wait until it is over after it has been stopped; what can't be killed is left behind."""
+        if self._silencing:
+            with suppress(subprocess.TimeoutExpired):
+                self._silencing.wait(SILENCED_SECONDS)
+            self._silencing.kill()
+            self._silencing.wait(KILLED_SECONDS)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(KILLED_SECONDS)
 
