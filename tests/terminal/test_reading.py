@@ -45,14 +45,14 @@ def is_clean(terminal: PseudoTerminal, modes: list[object]) -> bool:
     )
 
 
-def test_what_was_found_is_come_back_to(terminal: PseudoTerminal) -> None:
+def test_a_line_that_was_left_is_come_back_to(terminal: PseudoTerminal) -> None:
     modes = terminal.modes()
     with job_on(terminal, READS) as job:
         terminal.await_text("Tibialis Posterior: Pain")
         terminal.press(b"/Achilles\rnn")
         terminal.await_text("3/")
-        terminal.press(b"jj")
-        terminal.await_text("found")
+        terminal.press(b":C.4\r")
+        terminal.await_text("C.4  Doses", times=2)  # as a heading, and in the line below
         left_at = terminal.rows()[:20]
         terminal.press(b"q")
         assert job.await_end() == ExitCode.DONE

@@ -65,6 +65,9 @@ def _goes_on_to_massage(around: Surroundings, guide: Guide, draw: Draw) -> bool:
         ended, ended_by = _read(reader, around, screen, keys)
         section, line = line_in_section(ended)
         journal.keep_reading_place(guide.slug, ReadingPlace(section=section, line=line))
+        trouble = journal.trouble
+    if trouble:  # the line on the screen may have cut it short
+        around.stderr.write(f"{around.readable(trouble)}\n")
     if ended_by:
         raise typer.Exit(ended_by)
     return ended.leaving is Leaving.MASSAGE

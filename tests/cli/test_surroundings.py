@@ -1,0 +1,90 @@
+"""What commands know of where they run."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.segment import Segment
+from rich.style import Style
+
+from tpguide.cli.surroundings import Surroundings
+from tpguide.ui import theme
+
+
+class Terminal(io.TextIOWrapper):
+    """A standard output that is seen on a terminal."""
+
+    def __init__(self, encoding: str = "utf-8") -> None:
+        super().__init__(io.BytesIO(), encoding)
+
+    def isatty(self) -> bool:
+        return True
+
+
+def on_a_terminal(encoding: str = "utf-8", **environment: str) -> Surroundings:
+    return Surroundings(
+        environment={"TERM": "xterm"} | environment, stdin=Terminal(), stdout=Terminal(encoding)
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "writes"),
+    [
+        ({}, True),
+        ({"LANG": "en_GB.UTF-8"}, True),
+        ({"LANG": "C.UTF-8"}, True),
+        ({"LANG": "C"}, False),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "POSIX"}, False),
+        ({"LANG": "C", "LC_ALL": "en_GB.UTF-8"}, True),
+    ],
+)
+def test_the_locale_tells_if_there_is_unicode(environment: dict[str, str], writes: bool) -> None:
+    assert on_a_terminal(**environment).writes_unicode is writes
+
+
+def test_so_does_the_encoding_of_the_terminal() -> None:
+    assert not on_a_terminal("latin-1").writes_unicode
+
+
+@pytest.mark.parametrize(
+    ("around", "glyphs"),
+    [
+        (on_a_terminal(), theme.UNICODE),
+        (on_a_terminal(LC_ALL="C"), theme.ASCII),
+        (Surroundings(environment={}, stdout=io.StringIO()), theme.PIPED),
+        (Surroundings(environment={"LC_ALL": "C"}, stdout=io.StringIO()), theme.PIPED_ASCII),
+        (Surroundings(environment={"FORCE_COLOR": "1"}, stdout=io.StringIO()), theme.UNICODE),
+    ],
+)
+def test_what_is_drawn_suits_where_it_goes(around: Surroundings, glyphs: theme.Glyphs) -> None:
+    assert around.look().glyphs == glyphs
+
+
+def test_the_width_is_that_of_the_environment_before_the_usual_one() -> None:
+    assert on_a_terminal(COLUMNS="57").columns == 57
+    assert on_a_terminal(COLUMNS="none").columns == 80
+    assert on_a_terminal().columns == 80
+
+
+def test_a_screen_can_be_drawn_on_unless_the_terminal_is_dumb() -> None:
+    assert on_a_terminal().can_draw
+    assert not on_a_terminal(TERM="dumb").can_draw
+    assert not Surroundings(environment={"TERM": "xterm"}, stdout=io.StringIO()).can_draw
+
+
+def test_without_colours_a_screen_still_lights_what_was_found() -> None:
+    row = [Segment("one "), Segment("two", Style(color="red", reverse=True))]
+
+    assert on_a_terminal().painted_rows([row]) == ["one \x1b[7;31mtwo\x1b[0m"]
+    assert on_a_terminal(NO_COLOR="1").painted_rows([row]) == ["one \x1b[7mtwo\x1b[0m"]
+
+
+def test_a_document_is_utf_8_whatever_the_terminal_has() -> None:
+    around = on_a_terminal("ascii")
+
+    around.write_document("Größe")
+
+    assert isinstance(around.stdout, Terminal)
+    assert isinstance(around.stdout.buffer, io.BytesIO)
+    assert around.stdout.buffer.getvalue() == "Größe".encode()
