@@ -254,11 +254,15 @@ def test_of_a_note_everything_is_kept_that_a_file_can_hold(journal: Journal) -> 
     assert len(record.note) == 10_000
 
 
-def test_what_happens_in_a_session_that_was_deleted_is_not_kept(journal: Journal) -> None:
+def test_of_a_session_that_was_deleted_nothing_is_left_and_nothing_more_is_kept(
+    journal: Journal,
+) -> None:
     number = journal.begin_session(a_beginning())
+    journal.keep_event(number, Begin(at=0))
 
     assert journal.delete_session(number)
-    journal.keep_event(number, Begin(at=0))
+    assert journal.events(number) == ()
+    journal.keep_event(number, Tick(at=1000))
     journal.finish_session(number, a_result())
 
     assert journal.session(number) is None

@@ -105,6 +105,10 @@ def test_a_seventh_day_in_a_week_is_advised_against(days: list[int], needs_rest:
     assert (AdviceKind.REST in kinds(daily(*days), days_later(6))) == needs_rest
 
 
+def test_a_second_session_on_a_day_is_no_day_more() -> None:
+    assert kinds(daily(1, 2, 3, 4, 5, 6), days_later(6.1)) == {AdviceKind.DONE_TODAY}
+
+
 def test_after_a_bad_morning_two_days_of_rest_are_advised() -> None:
     past = daily(0, side=a_side(morning=BAD_MORNING))
     ended = past[0].result.ended

@@ -102,7 +102,6 @@ class Database:
             for table in tables:
                 connection.execute(f"DELETE FROM {table['name']}")
 
-        self.write("PRAGMA secure_delete = ON")
         self.write_all_surely(empty)
         self.write("VACUUM")
         self.write("PRAGMA wal_checkpoint(TRUNCATE)")
