@@ -16,7 +16,7 @@ from tpguide.storage.paths import cache_folder
 
 SEAL_BYTES: Final = 16
 #: All pictures of a guide at many sizes; a picture for a sharp display takes some 50 kB.
-FULL_AT_BYTES: Final = 16 * 1024 * 1024
+FULL_AT_BYTES: Final = 4 * 1024 * 1024
 #: What is left when it is full, so that room isn't made for each image anew.
 SHARE_THAT_STAYS: Final = 0.75
 
