@@ -186,10 +186,11 @@ class TestDocuments:
         assert tpguide.said == piped
 
     def test_rich_in_a_pipe_is_as_on_a_terminal(self, tpguide: Tpguide) -> None:
-        tpguide.run("show", "muscle", "--format", "rich", TERM="xterm")
+        tpguide.run("show", "tib", "--format", "rich", "--section", "1", TERM="xterm-256color")
 
         assert "╭──" in tpguide.said
         assert f"{ESCAPE}[1;35m" in tpguide.said
+        assert "▀" in tpguide.said
 
 
 class TestWhatIsTold:

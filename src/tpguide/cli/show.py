@@ -80,8 +80,10 @@ def show(
     from tpguide.ui.page import headings_of, page_of
 
     around = context.ensure_object(Surroundings)
-    found = around.guide(guide)
-    files = PictureFiles(around, around.guide_folder(guide))
+    found, folder = around.guide(guide), around.guide_folder(guide)
+    if written:
+        around = replace(around, is_styled=written is Format.RICH)
+    files = PictureFiles(around, folder)
     page = page_of(found, sections_named(found, section or ()))
     page, finder = _searched(page, find) if find else (page, None)
     if toc:
@@ -89,8 +91,6 @@ def show(
     if document := _document(page, written, files):
         around.write_document(document)
         return
-    if written:
-        around = replace(around, is_styled=written is Format.RICH)
     look = around.look(width).lighting(finder)
     draws = around.shows_pictures if pictures is None else pictures
     if picture:
