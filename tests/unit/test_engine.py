@@ -34,6 +34,7 @@ from tpguide.session.events import (
 )
 from tpguide.session.plan import StepKind, seconds_of_plan
 from tpguide.session.record import result_of
+from tpguide.session.scene import scene
 from tpguide.session.state import Ending, Session, Status, fresh
 from tpguide.session.view import view
 
@@ -556,6 +557,7 @@ def test_whatever_happens_leaves_a_session_that_can_be_drawn_and_kept(
         assert seen.seconds >= 0
         assert seen.left >= 0
         assert 0 <= session.elapsed <= session.length
+        assert 0 <= scene(session).position <= 1
     result_of(session, NOW)
 
 
