@@ -1,0 +1,87 @@
+"""The screen of a session with a picture beside the seconds."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from rich.cells import cell_len
+
+from plans import DATA, a_plan, the_guide
+from screens_of_sessions import ASCII, MARGINS, PLAIN, moments
+from tpguide.session.engine import handle
+from tpguide.session.events import Begin, Next
+from tpguide.session.scene import NOTHING, scene
+from tpguide.session.state import Session, fresh
+from tpguide.session.view import view
+from tpguide.ui.pictures import Drawing, PictureMode, drawing
+from tpguide.ui.session_picture import SessionPicture
+from tpguide.ui.session_screen import Look, Row, Window, picture_space, screen_rows
+
+SIZES = ((100, 20), (101, 23), (100, 28), (100, 30), (160, 40), (200, 60))
+MOMENTS = {name: session for name, session in moments().items() if scene(session) != NOTHING}
+FOOT_ROWS = 2
+
+
+@cache
+def drawing_of(key: str) -> Drawing:
+    file = next(picture.file for picture in the_guide().pictures if picture.key == key)
+    return drawing((DATA / file).read_bytes())
+
+
+def screen(session: Session, columns: int, rows: int, look: Look = PLAIN) -> list[Row]:
+    window = Window(columns, rows, look)
+    space = picture_space(window)
+    mode = PictureMode.BRAILLE if look.unicode else PictureMode.CHARACTERS
+    picture = SessionPicture(drawing_of, mode).rows(scene(session), *space) if space else ()
+    return screen_rows(view(session), window, MARGINS, picture)
+
+
+def texts(rows: list[Row]) -> list[str]:
+    return ["".join(segment.text for segment in row) for row in rows]
+
+
+@pytest.mark.parametrize("look", [PLAIN, ASCII])
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@pytest.mark.parametrize("session", MOMENTS.values(), ids=MOMENTS)
+def test_every_row_is_as_wide_as_the_window_and_every_screen_as_high(
+    session: Session, columns: int, rows: int, look: Look
+) -> None:
+    shown = texts(screen(session, columns, rows, look))
+
+    assert len(shown) == rows
+    assert {cell_len(row) for row in shown} == {columns}
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@pytest.mark.parametrize("session", MOMENTS.values(), ids=MOMENTS)
+def test_the_picture_stands_beside_the_seconds_and_the_words_and_nothing_else(
+    session: Session, columns: int, rows: int
+) -> None:
+    without = screen_rows(view(session), Window(columns, rows, PLAIN), MARGINS)
+    shown = screen(session, columns, rows)
+    changed = [number for number in range(rows) if shown[number] != without[number]]
+    band = max(n for n, row in enumerate(without) if all(s.style and s.style.reverse for s in row))
+
+    assert any(any("⠁" <= glyph <= "⣿" for glyph in row) for row in texts(shown))
+    assert min(changed) > band
+    assert max(changed) < rows - FOOT_ROWS
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(99, 60), (200, 19), (80, 24)])
+def test_in_a_smaller_window_there_is_no_room_for_it(columns: int, rows: int) -> None:
+    assert picture_space(Window(columns, rows, PLAIN)) is None
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(100, 22), (100, 30), (120, 28)])
+def test_beside_it_all_that_is_to_be_done_is_still_read_from_across_the_room(
+    columns: int, rows: int
+) -> None:
+    session = handle(fresh(a_plan("left", "right")), Begin(0))[0]
+    while not session.is_over:
+        if scene(session) != NOTHING:
+            glance = view(session).glance
+            small = [text for text in texts(screen(session, columns, rows)) if glance in text]
+
+            assert [text for text in small if "→" not in text] == []
+        session = handle(session, Next(session.at + 1000))[0]
