@@ -1,0 +1,79 @@
+"""What the README says is so: its picture, its keys, its commands."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tpguide.errors import ExitCode
+from tpguide.terminal.bindings import table
+
+CHECKOUT = Path(__file__).parents[2]
+README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+
+#: These take a person, so without a terminal they say so.
+ASKING = re.compile(
+    r"--guided(?!.*--rehearse)|^tpguide (check|measure|read)\b|--audio|\bdoctor --floor"
+)
+
+
+def commands() -> list[str]:
+    """Every command of tpguide in a block that is to be run."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    lines = [line.partition(" #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("tpguide")]
+
+
+def test_its_picture_is_the_screen_as_it_is_drawn_now() -> None:
+    file = CHECKOUT / "docs" / "draw_session.py"
+    spec = importlib.util.spec_from_file_location("draw_session", file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    assert (CHECKOUT / "docs" / "session.svg").read_text(encoding="utf-8") == module.picture()
+
+
+def test_its_keys_are_those_of_the_bindings() -> None:
+    shown = re.search(r"<!-- keys:begin -->\n(.*?)\n<!-- keys:end -->", README, re.DOTALL)
+
+    assert shown
+    assert shown[1] == table()
+
+
+def test_its_exit_codes_are_all_there_are() -> None:
+    shown = re.search(r"### Exit codes\n(.*?)\n## ", README, re.DOTALL)
+
+    assert shown
+    told = {
+        int(code)
+        for row in shown[1].splitlines()
+        for code in re.findall(r"\b\d+\b", row.split("|")[1] if "|" in row else "")
+    }
+    assert told == {int(code) for code in ExitCode}
+
+
+@pytest.mark.parametrize("command", commands())
+def test_its_commands_do_what_they_are_shown_for(command: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=tmp_path,
+        check=False,
+        text=True,
+    )
+
+    if ASKING.search(command):
+        assert done.returncode == ExitCode.WRONG_USE
+        assert "terminal" in done.stderr
+    else:
+        assert done.returncode == ExitCode.DONE, done.stderr
+        assert done.stdout
