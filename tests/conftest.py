@@ -7,7 +7,7 @@ import pytest
 #: What a person's shell may say, and a test must not depend on.
 SAID_BY_SHELLS = (
     "COLUMNS", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LESS", "NO_COLOR", "PAGER", "TPGUIDE_DEBUG",
-    "TPGUIDE_GUIDES", "TPGUIDE_PAGER",
+    "TPGUIDE_GUIDES", "TPGUIDE_PAGER", "TPGUIDE_PICTURES",
 )  # fmt: skip
 
 

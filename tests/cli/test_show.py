@@ -18,6 +18,8 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode
 
 ESCAPE = "\x1b"
+HALF_BLOCKS = {"▀", "▄"}
+SHIPPED_PICTURES = list((Path(__file__).parents[2] / "data" / "pictures").glob("*.svg"))
 
 
 class Terminal(io.StringIO):
@@ -146,13 +148,89 @@ class TestPartsOfIt:
 
         assert f"{ESCAPE}[1;7mGrecs{ESCAPE}[0m" in tpguide.said
 
-    def test_one_picture_in_words_or_drawn(self, tpguide: Tpguide) -> None:
-        tpguide.run("show", "tib", "--picture", "supination", "--no-pictures")
-        words = tpguide.said
-        tpguide.run_on_a_terminal("show", "tib", "--picture", "supination")
 
-        assert words.startswith("Picture: Supination")
-        assert "▀" in tpguide.said or "▄" in tpguide.said
+class TestPictures:
+    def test_they_stand_in_the_article_on_a_terminal_alone(self, tpguide: Tpguide) -> None:
+        tpguide.run_on_a_terminal("show", "tib")
+        on_a_terminal = tpguide.said
+        tpguide.run("show", "tib")
+
+        assert HALF_BLOCKS & set(on_a_terminal)
+        assert not HALF_BLOCKS & set(tpguide.said)
+
+    def test_who_wants_none_is_told_what_they_show(self, tpguide: Tpguide) -> None:
+        tpguide.run_on_a_terminal("show", "tib", "--no-pictures")
+
+        assert not HALF_BLOCKS & set(tpguide.said)
+        assert tpguide.said.count("Picture: ") == len(SHIPPED_PICTURES)
+
+    @pytest.mark.parametrize("name", ["supination", "Supi", "supination the sole turns"])
+    def test_one_alone_by_name_or_title_or_the_beginning(self, tpguide: Tpguide, name: str) -> None:
+        tpguide.run_on_a_terminal("show", "tib", "--picture", name)
+
+        assert HALF_BLOCKS & set(tpguide.said)
+        assert "Picture: Supination: the sole turns inwards." in tpguide.said
+
+    @pytest.mark.parametrize("words", [["--no-pictures"], []])
+    def test_one_alone_that_can_not_be_seen_is_said(
+        self, tpguide: Tpguide, words: list[str]
+    ) -> None:
+        tpguide.run("show", "tib", "--picture", "supination", *words)
+
+        assert tpguide.said.startswith("Picture: Supination: the sole turns inwards. Both")
+
+    @pytest.mark.parametrize(("way", "begins"), [("kitty", "\x1b_G"), ("sixel", "\x1bP")])
+    def test_one_alone_is_an_image_where_there_are_any(
+        self, tpguide: Tpguide, way: str, begins: str
+    ) -> None:
+        words = ["show", "tib", "--picture", "supination"]
+        tpguide.run_on_a_terminal(*words, TPGUIDE_PICTURES=way)
+
+        assert tpguide.said.startswith(f"  {begins}")
+        assert "Picture: Supination" in tpguide.said
+
+    def test_without_colours_they_are_dots_and_without_unicode_characters(
+        self, tpguide: Tpguide
+    ) -> None:
+        words = ["show", "tib", "--picture", "calf"]
+        tpguide.run_on_a_terminal(*words, NO_COLOR="1")
+        dots = tpguide.said
+        tpguide.run_on_a_terminal(*words, LANG="C")
+
+        assert any("⠁" <= character <= "⣿" for character in dots)
+        assert tpguide.said.isascii()
+        assert tpguide.said.count("\n") == dots.count("\n")
+
+    def test_a_way_that_there_is_not_is_told(self, tpguide: Tpguide) -> None:
+        ended = tpguide.run_on_a_terminal("show", "tib", TPGUIDE_PICTURES="crayons")
+
+        assert ended == ExitCode.WRONG_USE
+        assert "TPGUIDE_PICTURES is “crayons”" in tpguide.told
+
+    def test_they_lie_beside_the_guide_wherever_that_is(
+        self, tpguide: Tpguide, tmp_path: Path
+    ) -> None:
+        (tmp_path / "elsewhere" / "pictures").mkdir(parents=True)
+        guide = tmp_path / "elsewhere" / "arm.yaml"
+        guide.write_bytes(FICTITIOUS.read_bytes())
+        picture = FICTITIOUS.parent / "pictures" / "bras.svg"
+        (guide.parent / "pictures" / "bras.svg").write_bytes(picture.read_bytes())
+        tpguide.run_on_a_terminal("show", str(guide))
+
+        assert HALF_BLOCKS & set(tpguide.said)
+
+    @pytest.mark.parametrize("content", [None, b"no drawing", b"<svg onload='x()'/>"])
+    def test_one_that_is_missing_or_broken_costs_only_itself(
+        self, tpguide: Tpguide, tmp_path: Path, content: bytes | None
+    ) -> None:
+        if content is not None:
+            (tmp_path / "data" / "guides" / "pictures").mkdir()
+            (tmp_path / "data" / "guides" / "pictures" / "bras.svg").write_bytes(content)
+
+        assert tpguide.run_on_a_terminal("show", "muscle") == ExitCode.DONE
+        assert not HALF_BLOCKS & set(tpguide.said)
+        assert "Picture: Le bras." in tpguide.said
+        assert "Un bras vu de côté" in tpguide.said
 
 
 class TestDocuments:

@@ -50,7 +50,7 @@ SHOW = """
 import sys
 from tpguide.__main__ import main
 
-sys.argv = ["tpguide", "show", "tibialis-posterior"]
+sys.argv = ["tpguide", "show", "tibialis-posterior", *sys.argv[1:]]
 try:
     main()
 finally:
@@ -145,16 +145,32 @@ def test_asking_what_time_it_is_is_found(source: str) -> None:
     assert any(map(asks_the_clock, ast.walk(ast.parse(source))))
 
 
-def test_showing_a_guide_loads_nothing_that_only_a_session_needs(tmp_path: Path) -> None:
+def loaded_by_showing(home: Path, *words: str, **environment: str) -> set[str]:
+    """Return the modules that `tpguide show tibialis-posterior` loads."""
     shown = subprocess.run(
-        [sys.executable, "-c", SHOW],
-        env={**os.environ, "TPGUIDE_HOME": str(tmp_path)},
+        [sys.executable, "-c", SHOW, *words],
+        env={**os.environ, "TPGUIDE_HOME": str(home), **environment},
         capture_output=True,
         text=True,
         check=False,
     )
     assert shown.returncode == 0, shown.stderr
-    loaded = set(shown.stderr.split())
+    return set(shown.stderr.split())
+
+
+def test_showing_a_guide_loads_nothing_that_only_a_session_needs(tmp_path: Path) -> None:
+    loaded = loaded_by_showing(tmp_path)
 
     assert "tpguide.ui.article" in loaded
     assert loaded & HEAVY == set()
+
+
+def test_only_who_draws_pictures_loads_what_draws_them(tmp_path: Path) -> None:
+    loaded = loaded_by_showing(tmp_path, "--no-pictures", FORCE_COLOR="1")
+
+    assert loaded & {"tpguide.ui.pictures", "xml", "resvg_py"} == set()
+
+
+def test_a_picture_is_rasterised_once_for_all_times(tmp_path: Path) -> None:
+    assert "resvg_py" in loaded_by_showing(tmp_path, FORCE_COLOR="1")
+    assert "resvg_py" not in loaded_by_showing(tmp_path, FORCE_COLOR="1")

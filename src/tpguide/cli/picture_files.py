@@ -103,4 +103,8 @@ class PictureFiles:
     def _cell_pixels(self) -> tuple[int, int]:
         from tpguide.terminal.capability import cell_pixels
 
-        return cell_pixels(self._around.stdout.fileno()) or USUAL_CELL_PIXELS
+        try:
+            told = cell_pixels(self._around.stdout.fileno())
+        except (OSError, ValueError):  # nothing that has a number
+            told = None
+        return told or USUAL_CELL_PIXELS
