@@ -225,7 +225,7 @@ def map_lines(
 def heated(drawing: Drawing, places: Sequence[SorePlace], protocol: Protocol, side: str) -> Drawing:
     """Return *drawing* with the places of *side* lit, the darker the more often they were sore.
 
-    The picture of a guide shows its first side; the others are its mirror image.
+    It is mirrored for a side that the picture doesn't show.
     """
     most = max((place.sessions for place in places), default=1)
     for place in places:
@@ -233,7 +233,8 @@ def heated(drawing: Drawing, places: Sequence[SorePlace], protocol: Protocol, si
         if place.spot.side == side and part in drawing.parts:
             step = (place.sessions * len(HEAT) - 1) // most
             drawing = drawing.with_part_lit(part, HEAT[min(step, len(HEAT) - 1)])
-    return drawing if side == protocol.sides.each[0].key else drawing.mirrored()
+    is_mirrored = any(each.mirrored for each in protocol.sides.each if each.key == side)
+    return drawing.mirrored() if is_mirrored else drawing
 
 
 def _part_of(place: SorePlace, protocol: Protocol) -> str:
