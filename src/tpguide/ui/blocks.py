@@ -172,13 +172,12 @@ class Drawing:
         return self.flow([(address, theme.linked(theme.QUIET, address))], width)
 
     def figure(self, figure: Figure, width: int) -> list[Line]:
-        return self.picture(figure, min(width, WIDEST_PICTURE)) or self.described(
-            figure, width, "Picture: "
-        )
+        return self.picture(figure, width) or self.described(figure, width, "Picture: ")
 
     def picture(self, figure: Figure, width: int) -> list[Line] | None:
         """Return the picture and what it shows, or None if it isn't drawn."""
-        drawn = self.look.draw(figure.picture, width) if self.look.draw else None
+        widest = min(width, WIDEST_PICTURE)
+        drawn = self.look.draw(figure.picture, widest) if self.look.draw else None
         return [*drawn, *self.described(figure, width)] if drawn else None
 
     def described(self, figure: Figure, width: int, word: str = "") -> list[Line]:
