@@ -1,0 +1,35 @@
+"""What a sound file of a session says."""
+
+from __future__ import annotations
+
+from plans import a_plan, the_guide
+from tpguide.session.plan import seconds_of_plan
+from tpguide.session.script import script
+
+SAFETY = the_guide().safety
+
+
+def test_it_opens_with_every_sign_of_the_first_two_tiers_and_whom_to_call() -> None:
+    plan = a_plan("left")
+    texts = [text for _, text in script(plan)]
+    opening = " ".join(texts[: texts.index(plan.steps[0].opening)])
+
+    for tier in (SAFETY.emergency, SAFETY.same_day):
+        assert tier.spoken in opening
+        for question in tier.questions:
+            assert all(sign in opening for sign in question.signs)
+
+
+def test_the_session_follows_with_its_pauses() -> None:
+    plan = a_plan("left", "right")
+    said = script(plan)
+    begins = next(at for at, text in said if text == plan.steps[0].opening)
+    ends = next(at for at, text in said if text == plan.steps[-1].opening)
+
+    assert ends - begins == 1000 * (plan.steps[0].seconds + seconds_of_plan(plan))
+
+
+def test_moments_never_go_back() -> None:
+    moments = [at for at, _ in script(a_plan("left", "right", dose="thorough"))]
+
+    assert moments == sorted(moments)
