@@ -167,11 +167,9 @@ class BeforeTheFloor:
         for statement in self.guide.protocol.needed:
             self._print(listed(statement.text, self.around.columns))
         self._print(paragraph(self.guide.safety.review, self.around.columns))
-        seconds = self.guide.protocol.timing.get_down.seconds
-        options = [
-            Option(True, f"Begin: {seconds} seconds to get down to the floor"),
-            Option(False, "Not now"),
-        ]
+        protocol = self.guide.protocol
+        begin = f"{protocol.phrases.get_down.glance} ({protocol.timing.get_down.seconds} seconds)"
+        options = [Option(True, f"Begin: {begin}"), Option(False, "Not now")]
         if not self.prompts.choose("Everything at hand?", options):
             raise NothingBegunError
 

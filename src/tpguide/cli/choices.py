@@ -105,5 +105,5 @@ def _rating(text: str) -> int:
     if text.strip().isdecimal() and text.isascii() and int(text) <= HIGHEST_RATING:
         return int(text)
     raise WrongUseError(
-        f"“{text}” is no rating of pain.", "--pain takes 0 to 10, or a side and 0 to 10: left=4."
+        f"“{text}” is no rating of pain.", "--pain takes 0 to 10, or SIDE=0 to SIDE=10."
     )

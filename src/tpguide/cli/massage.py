@@ -27,23 +27,28 @@ def massage(
         bool, typer.Option("--guided", help="Be led through it: timed, with nothing to press.")
     ] = False,
     side: Annotated[
-        str | None, typer.Option("--side", metavar="SIDE", help="left, right or both.")
+        str | None,
+        typer.Option(
+            "--side", metavar="SIDE", help="Which side, or all of them, as the guide names them."
+        ),
     ] = None,
     pain: Annotated[
         list[str] | None,
         typer.Option(
-            "--pain", metavar="[SIDE=]0-10", help="Pain now. Repeatable, a side each: left=4."
+            "--pain", metavar="[SIDE=]0-10", help="Pain now. Repeatable, for one side each."
         ),
     ] = None,
     dose: Annotated[
         list[str] | None,
         typer.Option(
-            "--dose", metavar="[SIDE=]DOSE", help="gentle, standard or thorough. Repeatable."
+            "--dose", metavar="[SIDE=]DOSE", help="How much, as the guide names it. Repeatable."
         ),
     ] = None,
     intensity: Annotated[
         list[str] | None,
-        typer.Option("--intensity", metavar="[SIDE=]HOW", help="crossed or uncrossed. Repeatable."),
+        typer.Option(
+            "--intensity", metavar="[SIDE=]HOW", help="How firm, as the guide names it. Repeatable."
+        ),
     ] = None,
     none_apply: Annotated[
         bool,

@@ -104,7 +104,7 @@ def write_template(wanted: str, folder: Path) -> Path:
     except msgspec.ValidationError:
         raise WrongUseError(
             f"“{visible(wanted)}” can't be the name of a guide.",
-            "Choose English letters, figures and hyphens, like tibialis-anterior.",
+            "Choose English letters, figures and hyphens.",
         ) from None
     path = folder / f"{slug}.yaml"
     template = TEMPLATE.read_text(encoding="utf-8").replace(TEMPLATE_SLUG, slug)

@@ -131,7 +131,7 @@ def _in_short(report: Report) -> Iterator[str]:
     records = report.records
     done = sum(record.is_completed for record in records)
     minutes = clock(sum(rolled_milliseconds(record) for record in records))
-    yield f"{len(records)} sessions, {done} of them to the end; {minutes} min on the roller."
+    yield f"{len(records)} sessions, {done} of them to the end; {minutes} min of rolling."
     for side in report.sides:
         trend = trend_of(report.guide.change, report.ratings, side.key)
         name = escape(side.name.capitalize())
