@@ -37,10 +37,10 @@ def listed(text: str, columns: int) -> Text:
 
 def question_text(question: Question, columns: int) -> Text:
     """Return a question's title and its signs; any one of them counts."""
-    shown = Text(question.title, style=_NAME)
+    shown = Text.assemble((question.title, _NAME))
     for sign in question.signs:
         lines = wrap(sign, min(columns, WIDEST) - 4)
-        shown.append("\n  • " + "\n    ".join(lines), style=Style.null())
+        shown.append("\n  • " + "\n    ".join(lines))
     return shown
 
 
