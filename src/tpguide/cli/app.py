@@ -33,6 +33,7 @@ COMMANDS = {
     "new": "tpguide.cli.guides:new",
     "schema": "tpguide.cli.guides:schema",
     "settings": "tpguide.cli.settings:settings",
+    "doctor": "tpguide.cli.doctor:doctor",
 }
 
 EXAMPLES = """

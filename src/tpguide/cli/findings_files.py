@@ -1,0 +1,126 @@
+"""What is kept where, and whether it can be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import GuideFileError, TpguideError
+from tpguide.guide.library import Entry, Shelf
+from tpguide.storage.guide_files import guides_folder
+from tpguide.storage.journal import FILE_NAME, Journal
+from tpguide.storage.paths import HOME_VARIABLE, cache_folder, data_folder
+from tpguide.storage.settings import is_set, settings_there_are
+from tpguide.ui.doctor import Finding, Part, Verdict
+
+#: Less room than this is soon used up.
+LITTLE_ROOM_BYTES: Final = 20_000_000
+
+
+def files_part(around: Surroundings) -> Part:
+    """Return what was found out about what is kept."""
+    findings = (_sessions(around), _settings(around), _guides(around), _cache(around))
+    return Part("Files", findings)
+
+
+def _sessions(around: Surroundings) -> Finding:
+    folder = data_folder(around.environment)
+    if fault := _fault(folder):
+        return _unusable("Sessions", folder, fault)
+    if not (folder / FILE_NAME).exists():
+        return Finding("Sessions", Verdict.GOOD, "none kept yet", place=str(folder))
+    try:
+        with around.journal() as journal:
+            return _journal(journal, folder)
+    except TpguideError as error:
+        return Finding("Sessions", Verdict.BAD, error.sentence, fix=error.hint, place=str(folder))
+
+
+def _journal(journal: Journal, folder: Path) -> Finding:
+    last = next(iter(journal.sessions(limit=1)), None)
+    found = f"kept, the last of {last.began:%Y-%m-%d}" if last else "none kept yet"
+    if journal.trouble:
+        return Finding("Sessions", Verdict.BAD, found, why=journal.trouble, place=str(folder))
+    return Finding("Sessions", Verdict.GOOD, found, place=str(folder))
+
+
+def _settings(around: Surroundings) -> Finding:
+    kept = around.kept_settings
+    place = str(kept.path)
+    if fault := _fault(kept.path.parent):
+        return _unusable("Settings", kept.path.parent, fault)
+    if kept.troubles:
+        return Finding(
+            "Settings",
+            Verdict.LESS,
+            "not all can be used" if not kept.broken else "can't be used",
+            why=" ".join(kept.troubles),
+            fix="Mend the file, or begin anew with: tpguide settings reset",
+        )
+    count = sum(is_set(kept.settings, setting) for setting in settings_there_are())
+    return Finding("Settings", Verdict.GOOD, f"{count or 'none'} set", place=place)
+
+
+def _guides(around: Surroundings) -> Finding:
+    entries = [*around.library, *around.library.hidden]
+    own = [entry for entry in entries if entry.shelf is Shelf.OWN]
+    found = f"{len(entries) - len(own)} with tpguide, {len(own) or 'none'} of your own"
+    place = str(guides_folder(around.environment))
+    wrong = [entry.slug for entry in entries if not _is_usable(entry)]
+    if wrong or around.library.hidden:
+        return Finding(
+            "Guides",
+            Verdict.LESS,
+            found,
+            why="not all of them can be used",
+            fix="Why is told by: tpguide list",
+            place=place,
+        )
+    return Finding("Guides", Verdict.GOOD, found, place=place)
+
+
+def _is_usable(entry: Entry) -> bool:
+    try:
+        entry.read()
+    except GuideFileError:
+        return False
+    return True
+
+
+def _cache(around: Surroundings) -> Finding:
+    folder = cache_folder(around.environment)
+    if fault := _fault(folder):
+        return Finding(
+            "Cache",
+            Verdict.LESS,
+            "not used",
+            why=f"{fault} Everything works, only a little slower.",
+            place=str(folder),
+        )
+    return Finding("Cache", Verdict.GOOD, "can be emptied at any time", place=str(folder))
+
+
+def _unusable(name: str, folder: Path, fault: str) -> Finding:
+    return Finding(
+        name,
+        Verdict.BAD,
+        "can't be kept",
+        why=fault,
+        fix=f"Let yourself write there, or choose another folder: export {HOME_VARIABLE}=FOLDER",
+        place=str(folder),
+    )
+
+
+def _fault(folder: Path) -> str:
+    """Return why nothing can be written into *folder*, which may still have to be made."""
+    nearest = next(path for path in (folder, *folder.parents) if os.path.exists(path))
+    if not nearest.is_dir():
+        return f"{nearest} is a file."
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return "The folder can't be written." if nearest == folder else "It can't be made."
+    if shutil.disk_usage(nearest).free < LITTLE_ROOM_BYTES:
+        return "The disk is full, or nearly."
+    return ""
