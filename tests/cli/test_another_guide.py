@@ -61,11 +61,9 @@ def test_no_python_names_what_is_in_the_first_guide(file: Path) -> None:
 def test_nothing_of_the_first_guide_is_said_for_another(
     own_guides: Path, words: tuple[str, ...]
 ) -> None:
-    guide = fictitious_guide()
-
     shown = said(*words)
 
-    assert guide.name in shown or guide.protocol.zones[0].name in shown
+    assert "bras" in shown
     assert WORDS.findall(shown) == []
 
 
