@@ -102,7 +102,7 @@ def test_places_are_numbered_in_the_order_in_which_they_are_rolled() -> None:
 
 
 def test_a_place_with_words_of_its_own_is_told_by_its_number() -> None:
-    assert "3: Toes out. Stay below the bony knob outside the knee." in the_card()
+    assert "3: Turn your toes out. Stay below the bony knob on" in the_card()
     assert "4: Pliez le coude." in the_fictitious_card()
 
 
@@ -219,7 +219,7 @@ def test_a_mark_that_most_of_a_block_has_is_said_once_and_others_where_they_are(
 
     assert "Where [editors' judgement]" in card
     assert "Middle third: From one third to two thirds down the calf. •" in card
-    assert "outside the knee. [added 50]" in card
+    assert "side of the knee. [added 50]" in card
     assert "Hands behind you (3 s) [editors' judgement]" in card  # in a block of the article's
     assert "Sit on the floor (3 s) 2." in card
 

@@ -13,6 +13,7 @@ from tpguide.guide.model import Guide
 from tpguide.guide.values import Basis, Instruction, Origin, Phrase, Statement
 from tpguide.session.cues import seconds_to_say
 from tpguide.session.fitting import misfits
+from tpguide.session.plan import place_of
 
 DATA = Path(__file__).parents[2] / "data"
 FACTS_OF_THE_SECTIONS = [f"F{number}" for number in range(1, 69)]
@@ -53,6 +54,12 @@ def bases_in(value: object) -> Iterator[Basis]:
 
 def section(guide: Guide, number: str) -> Section:
     return next(each for each in guide.sections if each.number == number)
+
+
+def own_words(guide: Guide, zone: str, strip: str) -> str:
+    """What is said at a place instead of what its strip says."""
+    place = place_of(guide.protocol, zone, strip)
+    return place.instruction.spoken if place and place.instruction else ""
 
 
 def ids_of(guide: Guide, picture: str | None) -> set[str]:
@@ -221,11 +228,11 @@ class TestOnTheFloor:
         ]
 
     def test_the_knob_of_the_fibula_is_spoken_of_where_it_is_near(self, guide: Guide) -> None:
-        (near,) = (place for place in guide.protocol.places if place.instruction)
+        assert "below the bony knob" in own_words(guide, "upper", "outer")
 
-        assert (near.zone, near.strip) == ("upper", "outer")
-        assert near.instruction is not None
-        assert "below the bony knob" in near.instruction.spoken
+    def test_the_achilles_tendon_is_spoken_of_where_it_is_near(self, guide: Guide) -> None:
+        assert "off the tendon" in own_words(guide, "lower", "centre")
+        assert "above the heel" in own_words(guide, "lower", "inner")
 
 
 class TestPictures:
