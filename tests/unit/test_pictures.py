@@ -234,18 +234,6 @@ class TestParts:
         assert pixels(picture.with_part_lit("two", "#ff0000"), 4)[0] == (BLUE, RED, -1, -1)
         assert pixels(picture, 4)[0] == (BLUE, BLUE, -1, -1)
 
-    def test_a_part_moves_by_units_of_the_view_box(self) -> None:
-        picture = a_picture(a_square(0, 0, "#ff0000", "part"))
-
-        assert pixels(picture.with_part_moved("part", 2, 1), 4)[1] == (-1, -1, RED, -1)
-
-    def test_a_part_that_is_turned_moves_as_a_whole(self) -> None:
-        part = '<rect id="part" transform="scale(2)" width="1" height="1" fill="#ff0000"/>'
-
-        moved = pixels(a_picture(part).with_part_moved("part", 1, 0), 4)
-
-        assert moved[:3] == ((-1, RED, RED, -1), (-1, RED, RED, -1), (-1, -1, -1, -1))
-
     def test_mirroring_swaps_left_and_right_within_the_view_box(self) -> None:
         picture = a_picture(a_square(11, 20, "#ff0000"), "10 20 4 4")
 
@@ -390,58 +378,48 @@ class TestCells:
 
 class TestAMovingPart:
     COLUMNS = 8
-    PICTURE = a_picture(
-        '<rect id="path" x="1" y="2" width="6" height="10" fill="#00ff00"/>'
-        '<rect id="mover" x="2" y="0" width="4" height="2" fill="#ff0000" visibility="hidden"/>',
-        "0 0 8 16",
-    )
 
-    @pytest.mark.parametrize("mode", ALL_DRAWN)
-    @pytest.mark.parametrize(("dx", "dy"), [(0, 0), (1, 3), (-4, 0), (0, -1), (3, 15), (0, 99)])
-    def test_a_frame_is_the_drawing_with_the_part_moved(
-        self, mode: PictureMode, dx: int, dy: int
-    ) -> None:
-        frames = MovingPart(self.PICTURE, "mover", self.COLUMNS, None, mode)
-        shown = drawing(self.PICTURE.svg.replace(b' visibility="hidden"', b""))
-        moved = shown.with_part_moved("mover", dx, dy)
+    @staticmethod
+    def picture(mover_at: int = 0, mover: str = "#ff0000", visibility: str = "visible") -> Drawing:
+        return a_picture(
+            '<rect id="path" x="1" y="2" width="6" height="10" fill="#00ff00"/>'
+            f'<rect id="mover" x="2" y="{mover_at}" width="4" height="2" fill="{mover}" '
+            f'visibility="{visibility}"/>',
+            "0 0 8 16",
+        )
 
-        assert looks(frames.at(dx, dy)) == looks(cells(moved, self.COLUMNS, None, mode))
+    def moving(self, mode: PictureMode = PictureMode.HALF_BLOCKS) -> MovingPart:
+        hidden = self.picture(visibility="hidden")
+        return MovingPart(hidden, "mover", "path", columns=self.COLUMNS, rows=None, mode=mode)
 
     @pytest.mark.parametrize("mode", DRAWN_WITHOUT_COLOUR)
-    def test_along_another_part_it_goes_from_edge_to_edge(self, mode: PictureMode) -> None:
-        frames = MovingPart(self.PICTURE, "mover", self.COLUMNS, None, mode)
+    @pytest.mark.parametrize(("share", "y"), [(0, 2), (0.25, 4), (0.5, 6), (1, 10), (2, 18)])
+    def test_it_goes_along_another_part_from_edge_to_edge_and_over_all_else(
+        self, mode: PictureMode, share: float, y: int
+    ) -> None:
+        assert looks(self.moving(mode).at(share)) == looks(
+            cells(self.picture(y), self.COLUMNS, None, mode)
+        )
 
-        assert looks(frames.along("path", 0)) == looks(frames.at(0, 2))
-        assert looks(frames.along("path", 0.5)) == looks(frames.at(0, 6))
-        assert looks(frames.along("path", 1)) == looks(frames.at(0, 10))
+    @pytest.mark.parametrize(("share", "y"), [(0, 2), (0.5, 6), (1, 10)])
+    def test_in_colour_the_part_below_is_seen_through_it(self, share: float, y: int) -> None:
+        mixed = self.picture(y, mover="#55aa00")
 
-    def test_along_another_part_that_part_is_seen_through_it(self) -> None:
-        frames = MovingPart(self.PICTURE, "mover", self.COLUMNS, None, PictureMode.HALF_BLOCKS)
-        mixed = self.PICTURE.svg.replace(b"#ff0000", b"#55aa00")
-
-        for share, down in ((0, 2), (0.5, 6), (1, 10)):
-            seen = MovingPart(drawing(mixed), "mover", self.COLUMNS, None, PictureMode.HALF_BLOCKS)
-
-            assert looks(frames.along("path", share)) == looks(seen.at(0, down))
+        assert looks(self.moving().at(share)) == looks(
+            cells(mixed, self.COLUMNS, None, PictureMode.HALF_BLOCKS)
+        )
 
     def test_a_frame_is_put_together_once(self) -> None:
-        frames = MovingPart(self.PICTURE, "mover", self.COLUMNS, None, PictureMode.HALF_BLOCKS)
+        frames = self.moving()
 
-        assert frames.at(0, 3.1) is frames.at(0, 2.9)
+        assert frames.at(0.26) is frames.at(0.24)
 
     def test_frames_do_not_change_one_another(self) -> None:
-        frames = MovingPart(self.PICTURE, "mover", self.COLUMNS, None, PictureMode.HALF_BLOCKS)
-        before = looks(frames.at(0, 0))
-        frames.at(0, 5)
+        frames = self.moving()
+        before = looks(frames.at(0))
+        frames.at(0.5)
 
-        assert looks(frames.at(0, 0)) == before
-
-    def test_on_the_other_side_it_moves_the_same_way_on_the_screen(self) -> None:
-        mirrored = self.PICTURE.with_part_moved("mover", -2, 0).mirrored()
-        frames = MovingPart(mirrored, "mover", self.COLUMNS, None, PictureMode.HALF_BLOCKS)
-
-        assert plain(frames.at(0, 0))[0] == "    ▀▀▀▀"
-        assert plain(frames.at(-4, 0))[0] == "▀▀▀▀    "
+        assert looks(frames.at(0)) == before
 
 
 class Shelf:

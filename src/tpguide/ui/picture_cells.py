@@ -91,79 +91,63 @@ def cells(
 
 
 class MovingPart:
-    """A drawing with one part that moves: rasterised once, put together for each frame.
+    """A drawing with a part that moves along another: rasterised once, put together for each frame.
 
-    *moving* is the id of the part; it is shown over all else, even if the file hides it. For
-    another size, another side or another part lit, make another.
+    *moving* is shown over all else, even if the file hides it; where there are colours, *along* is
+    seen through it. Both are ids of parts. For another size, side or place, make another.
     """
 
     def __init__(
         self,
         drawing: Drawing,
         moving: str,
+        along: str,
+        *,
         columns: int,
         rows: int | None,
         mode: PictureMode,
-        *,
         images: KeptImages = NOTHING_KEPT,
     ) -> None:
-        self._drawing = drawing
         self._images = images
         self._medium = _medium(mode)
         self._columns = drawing.columns_that_fit(columns, rows)
         self._ground = self._grid(drawing.without_part(moving))
         self._still = self._medium.rows(self._ground)
-        self._part = self._elements(moving)
-        self._ways: dict[str, Elements] = {}
-        self._frames: dict[tuple[int, int, str], list[Row]] = {}
+        self._part = self._elements(drawing, moving)
+        self._way = self._elements(drawing, along)
+        self._frames: dict[int, list[Row]] = {}
 
-    def at(self, dx: float, dy: float) -> list[Row]:
-        """Return the drawing with the part moved by *dx* and *dy*, in units of the view box.
+    def at(self, share: float) -> list[Row]:
+        """Return the drawing with the moving part at a *share* of its way down.
 
-        They count to the right and down as the drawing is seen, mirrored or not. The rows are
-        shared between frames: not to be changed.
+        At 0 the upper edges of the two parts meet, at 1 the lower ones. The rows are shared between
+        frames: not to be changed.
         """
-        elements_per_unit = len(self._ground[0]) / self._drawing.width
-        return self._frame(round(dx * elements_per_unit), round(dy * elements_per_unit))
-
-    def along(self, part: str, share: float) -> list[Row]:
-        """Return the drawing with the moving part on *part*, at a *share* of the way down it.
-
-        At 0 the upper edges of the two meet, at 1 the lower ones. The part below is seen through
-        the moving one where there are colours. Rows as of `at`.
-        """
-        if part not in self._ways:
-            self._ways[part] = self._elements(part)
-        mover, way = _extent(self._part), _extent(self._ways[part])
-        down = way.start - mover.start + round(share * (len(way) - len(mover)))
-        return self._frame(0, down, part)
+        part, way = _extent(self._part), _extent(self._way)
+        down = way.start - part.start + round(share * (len(way) - len(part)))
+        if down not in self._frames:
+            self._frames[down] = self._composed(down)
+        return self._frames[down]
 
     def _grid(self, drawing: Drawing) -> Grid:
         return self._medium.grid(drawing, self._columns, self._images)
 
-    def _elements(self, part: str) -> Elements:
+    def _elements(self, drawing: Drawing, part: str) -> Elements:
         return {
             (x, y): element
-            for y, line in enumerate(self._grid(self._drawing.with_part_alone(part)))
+            for y, line in enumerate(self._grid(drawing.with_part_alone(part)))
             for x, element in enumerate(line)
             if element != TRANSPARENT
         }
 
-    def _frame(self, right: int, down: int, below: str = "") -> list[Row]:
-        if (right, down, below) not in self._frames:
-            composed = self._composed(right, down, self._ways.get(below, {}))
-            self._frames[right, down, below] = composed
-        return self._frames[right, down, below]
-
-    def _composed(self, right: int, down: int, below: Elements) -> list[Row]:
-        width, height = len(self._ground[0]), len(self._ground)
+    def _composed(self, down: int) -> list[Row]:
         changed: dict[int, list[int]] = {}
-        for (from_x, from_y), element in self._part.items():
-            x, y = from_x + right, from_y + down
-            if 0 <= x < width and 0 <= y < height:
+        for (x, above_y), element in self._part.items():
+            y = above_y + down
+            if 0 <= y < len(self._ground):
                 line = changed.setdefault(y, list(self._ground[y]))
-                through = below.get((x, y))
-                line[x] = element if through is None else self._medium.mixed(element, through)
+                below = self._way.get((x, y))
+                line[x] = element if below is None else self._medium.mixed(element, below)
         rows = list(self._still)
         high = self._medium.elements_down
         for row in {y // high for y in changed}:

@@ -1,4 +1,4 @@
-"""Drawings as values: checked SVG whose parts can be lit, moved, hidden and mirrored.
+"""Drawings as values: checked SVG whose parts can be lit, hidden and mirrored.
 
 Knows no part by name: ids come as arguments, from the guide file. Knows nothing of the terminal
 either; `picture_cells` and `picture_pixels` turn a drawing into something that can be printed.
@@ -55,8 +55,7 @@ class PictureMode(Enum):
 class Drawing:
     """A checked SVG, as UTF-8 without a declaration; made by `drawing`.
 
-    *width* and *height* are those of its view box, whose units all movements are given in.
-    *lit* names the parts that were lit.
+    *width* and *height* are those of its view box; *lit* names the parts that were lit.
     """
 
     svg: bytes
@@ -83,14 +82,6 @@ class Drawing:
         root = _tree(self.svg)
         _light(_part(root, part), colour)
         return replace(self, svg=_written(root), lit=(*self.lit, part))
-
-    def with_part_moved(self, part: str, dx: float, dy: float) -> Drawing:
-        """Move *part* to the right and down; in a mirrored drawing to the left and down."""
-        root = _tree(self.svg)
-        moved = _part(root, part)
-        before = moved.get("transform", "")
-        moved.set("transform", f"translate({dx:g} {dy:g}) {before}".rstrip())
-        return replace(self, svg=_written(root))
 
     def with_part_alone(self, part: str) -> Drawing:
         """Hide all but *part*, shown even if it is hidden in the file."""

@@ -24,6 +24,8 @@ FEWEST_ROWS_IN_CHARACTERS: Final = 12
 Row = tuple[Segment, ...]
 #: Finds a drawing by its key; nothing where there is none that can be shown.
 DrawingOf = Callable[[str], Drawing | None]
+#: Draws a place for a position of the tool, 0 to 1.
+Place = Callable[[float], Sequence[Row]]
 
 
 class SessionPicture:
@@ -48,7 +50,7 @@ class SessionPicture:
 
     def _draw(self, scene: Scene, columns: int, rows: int) -> _Drawn:
         if scene.spot is None:
-            return _Drawn(None, self._person(scene, columns, rows))
+            return _Drawn(_still(()), self._person(scene, columns, rows))
         person = self._person(scene, columns, int(rows * SHARE_OF_PERSON))
         rows_left = rows - len(person) - 1 if person else rows
         return _Drawn(self._place(scene.spot, scene, columns, rows_left), person)
@@ -59,18 +61,25 @@ class SessionPicture:
         fewest = FEWEST_ROWS_IN_CHARACTERS if is_coarse else FEWEST_ROWS_OF_PERSON
         return person if len(person) >= fewest else ()
 
-    def _place(self, spot: Spot, scene: Scene, columns: int, rows: int) -> _Place | None:
+    def _place(self, spot: Spot, scene: Scene, columns: int, rows: int) -> Place:
         found = self._drawing(spot.picture, scene)
         if found is None:
-            return None
+            return _still(())
         try:
             lit = found.with_part_lit(spot.part, LIT)
             if spot.tool is None:
-                return _Place(self._cells(lit, columns, rows), None, spot.part)
-            tool = MovingPart(lit, spot.tool, columns, rows, self._mode, images=self._images)
-            return _Place(tool.along(spot.part, 0.0), tool, spot.part)
+                return _still(self._cells(lit, columns, rows))
+            return MovingPart(
+                lit,
+                moving=spot.tool,
+                along=spot.part,
+                columns=columns,
+                rows=rows,
+                mode=self._mode,
+                images=self._images,
+            ).at
         except PictureError:  # the drawing has no such parts
-            return _Place(self._cells(found, columns, rows), None, spot.part)
+            return _still(self._cells(found, columns, rows))
 
     def _drawing(self, key: str | None, scene: Scene) -> Drawing | None:
         found = self._drawing_of(key) if key else None
@@ -83,28 +92,20 @@ class SessionPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A place as it stands still, and the tool that goes along it, if one does."""
-
-    still: Sequence[Row]
-    tool: MovingPart | None
-    part: str
-
-    def at(self, position: float) -> Sequence[Row]:
-        return self.tool.along(self.part, position) if self.tool else self.still
-
-
-@dataclass(frozen=True, slots=True)
 class _Drawn:
     """The place above the person, or one of them."""
 
-    place: _Place | None
+    place: Place
     person: Sequence[Row]
 
     def at(self, position: float) -> list[Row]:
-        place = self.place.at(position) if self.place else ()
+        place = self.place(position)
         gap: list[Row] = [()] if place and self.person else []
         return [*place, *gap, *self.person]
+
+
+def _still(rows: Sequence[Row]) -> Place:
+    return lambda position: rows
 
 
 def _centred(row: Row, columns: int) -> Row:
