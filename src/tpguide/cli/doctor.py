@@ -29,23 +29,26 @@ def doctor(
     if floor:
         _check_from_the_floor(around)
         return
-    from tpguide.storage.settings import read_settings, settings_file
-
-    # What is wrong with them is a finding, and not told beforehand.
-    around.kept_settings = read_settings(settings_file(around.environment))
-    from tpguide.cli.findings_files import files_part
-    from tpguide.cli.findings_screen import screen_part
-    from tpguide.cli.findings_sound import sound_part
     from tpguide.cli.paging import print_paged
     from tpguide.ui.doctor import doctor_lines
 
-    parts = (screen_part(around), sound_part(around), files_part(around))
+    parts = _parts(around)
     if as_json:
         _print_json(around, parts)
     else:
-        print_paged(
-            around, doctor_lines(parts, ", ".join(_versions().values()), around.look()), None
-        )
+        about = ", ".join(_versions().values())
+        print_paged(around, doctor_lines(parts, about, around.look()), None)
+
+
+def _parts(around: Surroundings) -> tuple[Part, ...]:
+    from tpguide.cli.findings_files import files_part
+    from tpguide.cli.findings_screen import screen_part
+    from tpguide.cli.findings_sound import sound_part
+    from tpguide.storage.settings import read_settings, settings_file
+
+    # What is wrong with the settings is a finding, and not told beforehand.
+    around.kept_settings = read_settings(settings_file(around.environment))
+    return screen_part(around), sound_part(around), files_part(around)
 
 
 def _check_from_the_floor(around: Surroundings) -> None:

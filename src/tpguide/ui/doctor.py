@@ -12,7 +12,7 @@ from rich.style import Style
 
 from tpguide.guide.characters import visible
 from tpguide.ui import theme
-from tpguide.ui.ascii import plain_ascii
+from tpguide.ui.ascii import NO_BREAK, plain_ascii
 from tpguide.ui.lines import Line, Styled, flow, indented, width_of
 from tpguide.ui.look import Look
 
@@ -122,7 +122,7 @@ def _said(finding: Finding) -> Iterator[Styled]:
     if finding.why:
         yield finding.why, theme.QUIET
     if finding.in_use:
-        yield "(in use)", theme.MARK
+        yield f"(in{NO_BREAK}use)", theme.MARK
 
 
 def _mark(verdict: Verdict, look: Look) -> Styled:
