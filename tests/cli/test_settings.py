@@ -224,4 +224,4 @@ class TestWhatIsPrinted:
     def test_pictures_are_never_in_pipes(self, tpguide: Tpguide) -> None:
         tpguide.run("settings", "set", "pictures", "kitty")
 
-        assert tpguide.surroundings(io.StringIO()).picture_mode is PictureMode.NONE
+        assert picture_choice(tpguide.surroundings(io.StringIO())).mode is PictureMode.NONE
