@@ -14,7 +14,7 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, NoMassageError, TpguideError
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity
-from tpguide.progress.advice import advice_for
+from tpguide.progress.advice import AdviceKind, advice_for
 from tpguide.progress.dose_memory import Proposal, propose
 from tpguide.session.plan import SideChoice, dose_named, notch
 from tpguide.session.record import SessionRecord, SideBeginning, Verdict
@@ -85,6 +85,9 @@ class BeforeTheFloor:
             for side in sides
             for advice in advice_for(self.guide, side, records, ratings, self.now)
         ]
+        for advice in found:
+            if advice.kind is AdviceKind.LASTING_SORENESS:
+                raise NoMassageError(advice.text)
         if not found:
             return
         for advice in found:

@@ -56,7 +56,7 @@ def validate(
 
 def new(
     context: typer.Context,
-    slug: Annotated[str, typer.Argument(help="The name of the guide: small letters, figures and hyphens.")],
+    slug: Annotated[str, typer.Argument(help="The name: small letters, figures, hyphens.")],
     *,
     folder: Annotated[
         Path | None,

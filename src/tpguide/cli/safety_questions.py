@@ -74,7 +74,7 @@ class SafetyQuestions:
         shown = list(pages(tier.questions, self.around.columns, self.around.rows))
         for number, page in enumerate(shown, 1):
             self._show_page(tier.title, page, number, len(shown))
-            passing = tier.none if number == len(shown) else "None of these; the signs go on"
+            passing = tier.none if number == len(shown) else "None of these. Show the next signs"
             options: list[Option[Question | None]] = [Option(one, one.title) for one in page]
             options.append(Option(None, passing))
             answer = self.prompts.choose(tier.ask, options)

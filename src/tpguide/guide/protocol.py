@@ -289,3 +289,11 @@ class Protocol(Value, frozen=True, kw_only=True):
     frequency: Frequency
     next_morning: NextMorning
     phrases: Phrases
+
+    def side(self, key: str) -> Side:
+        """Return the side of that key."""
+        return next(side for side in self.sides.each if side.key == key)
+
+    def zone(self, key: str) -> Zone:
+        """Return the zone of that key."""
+        return next(zone for zone in self.zones if zone.key == key)

@@ -69,7 +69,9 @@ def _asked_about(rules: NextMorning, record: SessionRecord, side: str, now: date
         number=record.number,
         side=side,
         asks_morning=now.date() > record.began.date() and (morning is None or morning.pain is None),
-        asks_soreness=is_sore_long_enough and (morning is None or morning.lasting_soreness is None),
+        # Soreness that lasted is asked about again, or it would bar the side for ever.
+        asks_soreness=is_sore_long_enough
+        and (morning is None or morning.lasting_soreness is not False),
     )
 
 

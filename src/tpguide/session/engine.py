@@ -204,6 +204,8 @@ def _pass_time(session: Session, at: Milliseconds) -> Outcome:
         spent = min(at - session.at, _until_something(session))
         session, more = _advance(replace(session, at=session.at + spent), spent)
         heard += more
+    if session.is_over:  # when it ended, however late that is noticed
+        return session, heard
     session = replace(session, at=max(at, session.at))
     if session.notice and session.notice.until <= session.at:
         session = replace(session, notice=None)

@@ -87,8 +87,14 @@ def milliseconds_to_say(session: Session, text: str) -> Milliseconds:
 
 
 def welcome_back(session: Session) -> str:
-    """Return what is said before the step goes on: that it does, and what it is."""
-    return f"{session.plan.protocol.phrases.going_on.spoken} {session.step.opening}"
+    """Return what is said before the step goes on: where, how firm, and what it is."""
+    protocol, step = session.plan.protocol, session.step
+    where = [protocol.side(step.side).name] if len(protocol.sides.each) > 1 else []
+    where.append(protocol.intensities[session.side.notch].name)
+    told = ", ".join(where)
+    zone = protocol.zone(step.zone).spoken if step.zone else ""
+    opening = step.opening if step.opening.startswith(zone) else f"{zone} {step.opening}"
+    return f"{protocol.phrases.going_on.spoken} {told[:1].upper()}{told[1:]}. {opening}"
 
 
 def _moving_on(session: Session) -> str:

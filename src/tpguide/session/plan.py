@@ -73,7 +73,8 @@ class Step:
     """One stretch of a plan in which one thing happens.
 
     *count* passes or strokes of *unit_seconds* each make a rolling step; others have none.
-    *number* of *of_side* counts the places of a side, for the screen.
+    *number* of *of_side* counts the places of a side, for the screen. What is said may be what
+    the intensity says (*says_intensity*), which can change on the way.
     """
 
     kind: StepKind
@@ -87,6 +88,7 @@ class Step:
     unit_seconds: int = 0
     number: int = 0
     of_side: int = 0
+    says_intensity: bool = False
 
     @property
     def opening(self) -> str:
@@ -212,9 +214,9 @@ def _steps_of_side(protocol: Protocol, choice: SideChoice) -> list[Step]:
     dose = dose_named(protocol, choice.dose)
     asked_after = protocol.check_ins.after
     steps: list[Step] = []
-    for item in protocol.set_up:
-        said = _set_up_phrase(protocol, item, choice.intensity)
-        steps.append(_spoken_step(StepKind.SET_UP, choice.side, item.seconds, said))
+    for number, item in enumerate(protocol.set_up):
+        step = _set_up(protocol, choice, item)
+        steps.append(_naming_the_side(protocol, step) if number == 0 else step)
         if item.key in asked_after:
             steps.append(_check_in(protocol, choice.side))
     for index, zone in enumerate(protocol.zones):
@@ -234,9 +236,30 @@ def _steps_of_side(protocol: Protocol, choice: SideChoice) -> list[Step]:
     return steps
 
 
-def _set_up_phrase(protocol: Protocol, item: SetUpStep, intensity: str) -> Phrase | Instruction:
-    by_intensity = protocol.intensities[notch(protocol, intensity)].set_up
-    return by_intensity if item.by_intensity and by_intensity else item
+def _set_up(protocol: Protocol, choice: SideChoice, item: SetUpStep) -> Step:
+    step = _spoken_step(StepKind.SET_UP, choice.side, item.seconds, item)
+    if not item.by_intensity:
+        return step
+    return set_up_for(
+        replace(step, says_intensity=True),
+        protocol.intensities[notch(protocol, choice.intensity)],
+    )
+
+
+def set_up_for(step: Step, intensity: Intensity) -> Step:
+    """Return a step of the set-up that says *intensity*, if that has words for it."""
+    if intensity.set_up is None:
+        return step
+    said = intensity.set_up
+    return replace(step, glance=said.glance, lines=(Line(said.spoken), *step.lines[1:]))
+
+
+def _naming_the_side(protocol: Protocol, step: Step) -> Step:
+    """Say which side it is, where there is more than one: the sorer one comes first."""
+    if len(protocol.sides.each) == 1:
+        return step
+    name = protocol.side(step.side).name
+    return replace(step, lines=(Line(f"{name[:1].upper()}{name[1:]}. {step.opening}"),))
 
 
 def _spoken_step(kind: StepKind, side: str, seconds: int, said: Phrase | Instruction) -> Step:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from tpguide.session.events import Milliseconds
-from tpguide.session.plan import Plan, SideChoice, Step
+from tpguide.session.plan import Plan, SideChoice, Step, set_up_for
 
 
 class Status(Enum):
@@ -144,9 +144,14 @@ class Session:
     def step(self) -> Step:
         """The step it is in; the sore spot's during a detour."""
         if not self.detour:
-            return self.sweep
+            return self._as_firm_as_now(self.sweep)
         spot, sweep = self.plan.steps[self.detour.spot], self.sweep
         return replace(spot, zone=sweep.zone, strip=sweep.strip, lines=spot.lines[:1])
+
+    def _as_firm_as_now(self, step: Step) -> Step:
+        if not step.says_intensity:
+            return step
+        return set_up_for(step, self.plan.intensity(self.side_named(step.side).notch))
 
     @property
     def sweep(self) -> Step:

@@ -203,10 +203,10 @@ def _lines(session: Session) -> tuple[str, ...]:
     match session.status:
         case Status.ASKING_KIND:
             kinds = "  ".join(f"{number} {kind.name}" for number, kind in enumerate(wrong.kinds, 1))
-            return (safety.emergency.advice, wrong.signs.spoken, kinds)
+            return (wrong.signs.spoken, kinds)
         case Status.ADVISING:
             kind = next(kind for kind in wrong.kinds if kind.key == session.wrong)
-            return (kind.advice.spoken, safety.emergency.advice)
+            return (kind.advice.spoken,)
         case Status.LEAVING:
             phrases = session.plan.protocol.phrases
             return (phrases.ended_by_ratings.spoken, phrases.get_up.spoken)
