@@ -23,7 +23,7 @@ from tpguide.session.screening import (
 )
 from tpguide.storage.journal import Journal
 from tpguide.ui.prompts import Option, Prompts
-from tpguide.ui.safety import heading, pages, question_text
+from tpguide.ui.safety import heading, listed, pages, question_text
 
 
 @dataclass
@@ -105,7 +105,12 @@ class SafetyQuestions:
         if self.nothing_changed:
             return False
         reasons = self.guide.safety.reasons
+        console = self.around.console()
+        console.clear()
         self._print(heading(reasons.title))
+        for question in (*reasons.block, *reasons.agreed):
+            console.print(listed(question.title, self.around.columns))
+        console.print()
         options = [Option(True, "Yes, or I am not sure"), Option(False, "No, nothing has changed")]
         return self.prompts.choose(reasons.changed, options)
 

@@ -31,6 +31,7 @@ def card_lines(guide: Guide, look: Look) -> list[Line]:
             [*title, *close_lines([Prose((Run(guide.safety.review),))], look)],
             close_lines(card.signs(guide.safety.emergency), look),
             close_lines(card.signs(guide.safety.same_day), look),
+            close_lines(card.reasons(), look),
             side_by_side(card.set_up(), card.after_each_zone(), look),
             close_lines(card.places(), look),
             close_lines(card.doses(), look),
@@ -69,6 +70,19 @@ class _Card:
         ]
         what_to_do = Prose((Run(f"{tier.ask} {tier.advice}", marks.shared),))
         return [Box(Tone.CAUTION, tier.title, (what_to_do, Listing(tuple(questions))))]
+
+    def reasons(self) -> Block:
+        """Name what else speaks against it; the signs of each are too many for a card."""
+        reasons = self._safety.reasons
+        marks = self._marks([*reasons.block, *reasons.agreed])
+        lines = []
+        for questions, advice in (
+            (reasons.block, reasons.block_advice),
+            (reasons.agreed, reasons.agreed_advice),
+        ):
+            named = SEPARATOR.join(question.title for question in questions)
+            lines.append(Item(marks.runs((f"{named}. {advice}", questions[0]))))
+        return [Heading(reasons.title, mark=marks.shared), Listing(tuple(lines))]
 
     def set_up(self) -> Block:
         asked = self._protocol.check_ins
