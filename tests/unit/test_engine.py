@@ -367,6 +367,49 @@ def test_a_six_while_paused_lightens_and_stays_paused() -> None:
     assert session.side.notch == UNCROSSED
 
 
+def test_a_seven_in_a_pause_leaves_the_place_lightens_and_stays_paused() -> None:
+    session = wait(wait_for(a_session(), StepKind.ROLL), 3)
+    place = session.index
+    session, _ = play(session, TogglePause(session.at))
+
+    session = rate(session, 7)
+
+    assert (session.status, session.index) == (Status.PAUSED, place + 1)
+    assert session.side.notch == UNCROSSED
+
+
+def test_a_seven_while_the_pressure_is_changed_leaves_the_place_as_well() -> None:
+    session = rate(wait(wait_for(a_session(), StepKind.ROLL), 3), 6)
+    place = session.index
+
+    session = rate(session, 7)
+
+    assert (session.status, session.index) == (Status.CHANGING, place + 1)
+    assert session.side.notch == SUPPORTED
+
+
+def test_a_six_before_a_place_is_begun_does_not_leave_it() -> None:
+    session = rate(wait_for(a_session(intensity="supported"), StepKind.ROLL), 6)
+    assert session.status is Status.MOVING_ON
+    next_place = session.index
+
+    session = rate(session, 6)
+
+    assert session.index == next_place
+
+
+@pytest.mark.parametrize("too_much", [Rate(0, 6), Lighter(0)])
+def test_what_cant_be_made_lighter_in_a_pause_is_left(too_much: AnyEvent) -> None:
+    session = wait(wait_for(a_session(intensity="supported"), StepKind.ROLL), 3)
+    place = session.index
+    session, _ = play(session, TogglePause(session.at))
+
+    session, heard = play(session, msgspec.structs.replace(too_much, at=session.at))
+
+    assert (session.status, session.index) == (Status.PAUSED, place + 1)
+    assert spoken(heard) == [the_guide().protocol.phrases.leave_this_place.spoken]
+
+
 def test_what_was_lightened_stays_so_through_back_and_resume_but_on_that_side_alone() -> None:
     session = rate(wait_for(a_session("left", "right"), StepKind.ROLL, 2), 6)
     session = wait_while(session, Status.CHANGING)
@@ -437,6 +480,15 @@ def test_lighter_needs_no_number() -> None:
 
     assert session.side.notch == UNCROSSED
     assert spoken(heard) == [the_guide().protocol.intensities[UNCROSSED].change_to.spoken]
+
+
+def test_lighter_at_the_lightest_leaves_the_place() -> None:
+    session = wait(wait_for(a_session(intensity="supported"), StepKind.ROLL), 3)
+    place = session.index
+
+    session, _ = play(session, Lighter(session.at))
+
+    assert (session.status, session.index) == (Status.MOVING_ON, place + 1)
 
 
 # --- endings --------------------------------------------------------------------------------------

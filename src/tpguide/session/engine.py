@@ -535,7 +535,9 @@ def _too_much(session: Session, rating: int) -> Outcome:
         return _too_much_still(session)
     recheck = Recheck(session.step.side, rules.recheck.seconds * SECOND)
     if not _is_at_a_place(session):
-        return _lighten(replace(session, recheck=recheck))
+        lighter = replace(session, recheck=recheck)
+        leaves = rating >= rules.leave_at and _is_within_a_place(session)
+        return _leave_place_lighter(lighter) if leaves else _lighten(lighter)
     asked_already = session.recheck is not None and session.recheck.side == session.step.side
     if rating >= rules.leave_at or asked_already or session.side.notch == 0:
         return _too_much_still(session)
@@ -547,21 +549,36 @@ def _is_at_a_place(session: Session) -> bool:
     return rolls and session.step.kind.is_rolling
 
 
+def _is_within_a_place(session: Session) -> bool:
+    """Whether a place has been begun and not left yet, be it waited there or rolled."""
+    is_begun = session.elapsed > 0 or session.detour is not None
+    return _is_at_a_place(session) or (session.step.kind.is_rolling and is_begun)
+
+
 def _too_much_still(session: Session) -> Outcome:
-    """One notch lighter if there is one, and this place is left."""
+    """One notch lighter if there is one, this place is left, and nothing is asked again."""
+    return _leave_place_lighter(replace(session, recheck=None))
+
+
+def _leave_place_lighter(session: Session) -> Outcome:
     side = session.side
-    left = _leave_place(replace(session, recheck=None, interrupted=None))
+    left = _leave_place(session)
     phrase = session.plan.protocol.phrases.leave_this_place
+    left, told = _noticed(left, phrase), phrase.spoken
     if side.notch > 0:
         left = left.with_side(replace(side, notch=side.notch - 1))
-        lighter = left.plan.intensity(side.notch - 1).change_to
-        left = _noticed(replace(left, status=Status.CHANGING, held=0), phrase)
-        return left, (Cue(Sound.CHANGE, f"{phrase.spoken} {lighter.spoken}"),)
-    return _hold(_noticed(left, phrase), Status.MOVING_ON)
+        told = f"{told} {left.plan.intensity(side.notch - 1).change_to.spoken}"
+    if _waits_for_the_person(session):
+        return left, (Cue(Sound.WORDS, told),)
+    if side.notch > 0:
+        return replace(left, status=Status.CHANGING, held=0), (Cue(Sound.CHANGE, told),)
+    return _hold(left, Status.MOVING_ON)
 
 
 def _lighten(session: Session) -> Outcome:
     side, phrases = session.side, session.plan.protocol.phrases
+    if side.notch == 0 and _is_within_a_place(session):
+        return _leave_place_lighter(session)
     if side.notch == 0:
         return _say(session, phrases.lightest_already)
     lighter = session.with_side(replace(side, notch=side.notch - 1))
