@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -228,6 +229,44 @@ def test_repeating_never_rolls_a_side_for_as_long_as_its_cap() -> None:
     assert 276_000 < session.sides[0].rolled_in_all < 300_000
 
 
+def rolled_with(notch: int, seconds: int, session: Session) -> Session:
+    """The session after that much rolling more on its side."""
+    rolled = list(session.side.rolled)
+    rolled[notch] += seconds * 1000
+    return session.with_side(replace(session.side, rolled=tuple(rolled)))
+
+
+def test_leaving_a_sore_spot_near_the_cap_leaves_no_more_of_the_sweep_than_the_cap_allows() -> None:
+    session = wait_for(a_session(dose="thorough"), StepKind.ROLL)
+    session = wait(rolled_with(CROSSED, 270, session), 10)
+
+    session, _ = play(session, SoreSpotHere(session.at))
+    session = rate(wait(session, 17), 7)
+    assert session.sides[0].rolled_in_all == 297_000
+    session = wait(session, 100)
+
+    assert session.sides[0].rolled_in_all < 300_000
+
+
+def test_going_back_never_gives_a_sore_spot_more_than_its_cap() -> None:
+    session = wait(wait_for(a_session(dose="thorough"), StepKind.SORE_SPOT), 14)
+    session, _ = play(session, Back(session.at), Next(session.at))
+    assert (session.step.kind, session.length) == (StepKind.SORE_SPOT, 10_000)
+
+    session = wait(session, 10)
+    assert session.step.kind is StepKind.CHECK_IN
+    again, _ = play(session, Back(session.at))
+
+    assert again.step.kind is StepKind.ROLL
+
+
+def test_more_never_gives_a_sore_spot_gone_back_to_more_than_its_cap() -> None:
+    session = wait(wait_for(a_session(dose="gentle"), StepKind.SORE_SPOT), 8)
+    session, _ = play(session, Back(session.at), Next(session.at), *[More(session.at)] * 9)
+
+    assert session.length == 16_000
+
+
 # --- sore spots -----------------------------------------------------------------------------------
 
 
@@ -252,6 +291,17 @@ def test_a_sore_spot_of_ones_own_spends_a_planned_one() -> None:
     assert session.ending is Ending.COMPLETED
     assert session.sides[0].rolled_in_all == 84_000
     assert [(spot.zone, spot.strip) for spot in session.sore_spots] == [("upper", "centre")]
+
+
+def test_a_planned_sore_spot_that_was_worked_can_not_be_spent_again() -> None:
+    session = wait_for(a_session(dose="gentle"), StepKind.CHECK_IN, 4)
+    while session.step.kind is not StepKind.ROLL:
+        session, _ = play(session, Back(session.at))
+
+    session, heard = play(session, SoreSpotHere(session.at))
+
+    assert session.step.kind is StepKind.ROLL
+    assert spoken(heard) == [the_guide().protocol.phrases.no_sore_spot_left.spoken]
 
 
 def test_with_no_sore_spot_left_it_says_so_and_goes_on() -> None:
@@ -648,13 +698,14 @@ def test_pressure_never_rises_on_a_side_but_by_the_lever_and_a_low_rating(
 
 @settings(max_examples=200, deadline=None)
 @given(histories)
-def test_no_side_is_ever_rolled_for_as_long_as_its_cap(
+def test_no_side_is_ever_rolled_for_as_long_as_its_cap_nor_a_spot_for_longer(
     history: list[tuple[AnyEvent, int]],
 ) -> None:
     session = replay(a_session(dose="thorough"), stamped(history))
     session = wait(session, 1000, 5)
 
     assert session.sides[0].rolled_in_all < 300_000
+    assert max(session.on_spots) <= 24_000
 
 
 @given(histories)

@@ -51,7 +51,7 @@ from tpguide.session.events import (
     TogglePause,
 )
 from tpguide.session.holds import SECOND, hold_length, hold_lines
-from tpguide.session.plan import Line, Step, StepKind
+from tpguide.session.plan import Line, StepKind
 from tpguide.session.state import (
     Detour,
     Ending,
@@ -254,6 +254,10 @@ def _credit(session: Session, spent: Milliseconds) -> Session:
     recheck = session.recheck
     if recheck and _is_due_on(session, recheck):
         session = replace(session, recheck=replace(recheck, left=recheck.left - spent))
+    if session.step.kind is StepKind.SORE_SPOT:
+        on_spots = list(session.on_spots)
+        on_spots[session.spot] += spent
+        session = replace(session, on_spots=tuple(on_spots))
     return session.with_side(replace(side, rolled=rolled))
 
 
@@ -348,7 +352,7 @@ def _before(session: Session) -> int:
     if session.detour:
         return session.index
     before = session.index - 1
-    while before > 0 and before in session.spent:
+    while before > 0 and not _may_be_done(session, before):
         before -= 1
     return max(0, before)
 
@@ -377,50 +381,57 @@ def _enter(session: Session, index: int) -> Outcome:
 
 def _stand_before(session: Session, index: int) -> Session:
     """Put the session at the start of that step, or the next after it that may still be done."""
-    steps = session.plan.steps
-    while index < len(steps):
-        length = _length_allowed(session, steps[index])
-        if index not in session.spent and length > 0:
-            return replace(session, index=index, elapsed=0, length=length)
+    while index < len(session.plan.steps) and not _may_be_done(session, index):
         index += 1
-    return replace(session, index=index, elapsed=0, length=0)
+    is_over = index == len(session.plan.steps)
+    length = 0 if is_over else _length_allowed(session, index)
+    return replace(session, index=index, elapsed=0, length=length)
 
 
-def _length_allowed(session: Session, step: Step) -> Milliseconds:
-    """Return the step's time, cut to whole passes if the side's rolling would pass its cap."""
+def _may_be_done(session: Session, index: int) -> bool:
+    return index not in session.spent and _length_allowed(session, index) > 0
+
+
+def _length_allowed(session: Session, index: int) -> Milliseconds:
+    """Return the time of a step, cut to whole passes or strokes if it would pass a cap."""
+    step = session.plan.steps[index]
     planned = step.seconds * SECOND
     if not step.kind.is_rolling:
         return planned
-    return min(planned, _whole_units(session, step))
+    return min(planned, _whole_units(session, index))
 
 
-def _whole_units(session: Session, step: Step) -> Milliseconds:
-    unit = step.unit_seconds * SECOND
-    below = session.plan.protocol.timing.side_rolling_below.seconds * SECOND
+def _whole_units(session: Session, index: int) -> Milliseconds:
+    """Return for how many passes or strokes of a step there is still time, in all of them."""
+    step, timing = session.plan.steps[index], session.plan.protocol.timing
+    below = timing.side_rolling_below.seconds * SECOND
     left = below - 1 - session.side_named(step.side).rolled_in_all
+    if step.kind is StepKind.SORE_SPOT:
+        left = min(left, timing.sore_spot_at_most.seconds * SECOND - session.on_spots[index])
+    unit = step.unit_seconds * SECOND
     return max(0, left // unit) * unit
 
 
 def _back_to_sweep(session: Session) -> Outcome:
     """Leave a detour for where the sweep was."""
-    detour = session.detour
-    if detour is None:
-        return session, ()
-    session = replace(session, detour=None, interrupted=None, elapsed=detour.elapsed)
-    allowed = detour.elapsed + _whole_units(session, session.sweep)
-    session = replace(session, length=min(detour.length, allowed))
-    if session.length <= session.elapsed:
-        return _enter(session, session.index + 1)
-    session, _ = _run(session)
+    left_at = session.index
+    session, heard = _run(replace(_leave_place(session), interrupted=None))
+    if session.index != left_at:
+        return session, heard
     return _say(session, session.plan.protocol.phrases.back_to_the_sweep)
 
 
 def _leave_place(session: Session) -> Session:
-    """Stand before what follows this place, without having begun it."""
+    """Stand before what follows this place: after a detour, the rest of the sweep."""
     detour = session.detour
     if detour is None:
         return _stand_before(session, session.index + 1)
-    return replace(session, detour=None, elapsed=detour.elapsed, length=detour.length)
+    session = replace(session, detour=None, elapsed=detour.elapsed)
+    allowed = detour.elapsed + _whole_units(session, session.index)
+    session = replace(session, length=min(detour.length, allowed))
+    if session.length > session.elapsed:
+        return session
+    return _stand_before(session, session.index + 1)
 
 
 def _work_sore_spot(session: Session) -> Outcome:
@@ -430,7 +441,7 @@ def _work_sore_spot(session: Session) -> Outcome:
     spot = _next_planned_spot(session)
     if spot is None:
         return _say(session, phrases.no_sore_spot_left)
-    length = _length_allowed(session, session.plan.steps[spot])
+    length = _length_allowed(session, spot)
     if length == 0:
         return _say(session, phrases.no_more_time)
     step = session.step
@@ -452,7 +463,8 @@ def _next_planned_spot(session: Session) -> int | None:
         step = session.plan.steps[index]
         if step.side != session.step.side:
             return None
-        if step.kind is StepKind.SORE_SPOT and index not in session.spent:
+        is_unused = index not in session.spent and not session.on_spots[index]
+        if step.kind is StepKind.SORE_SPOT and is_unused:
             return index
     return None
 
@@ -465,7 +477,8 @@ def _lengthen(session: Session) -> Outcome:
     unit = step.unit_seconds * SECOND
     too_long = _rolling_ahead(session) + unit >= timing.side_rolling_below.seconds * SECOND
     if step.kind is StepKind.SORE_SPOT:
-        too_long |= session.length + unit > timing.sore_spot_at_most.seconds * SECOND
+        ahead = session.on_spots[session.spot] + session.length - session.elapsed
+        too_long |= ahead + unit > timing.sore_spot_at_most.seconds * SECOND
     if too_long:
         return _say(session, session.plan.protocol.phrases.no_more_time)
     return replace(session, length=session.length + unit), ()

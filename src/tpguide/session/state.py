@@ -114,7 +114,8 @@ class Session:
     """One going-through of a plan, as it stands.
 
     *elapsed* of *length* is how far the step is; *held* how long a status that lets it wait has
-    lasted. *spent* are the planned sore spots that were used before their turn.
+    lasted. *spent* are the planned sore spots that were used before their turn, *on_spots* is how
+    long each step of the plan was worked as a sore spot.
     """
 
     plan: Plan
@@ -132,6 +133,7 @@ class Session:
     ratings: tuple[GivenRating, ...] = ()
     sore_spots: tuple[SoreSpot, ...] = ()
     spent: frozenset[int] = frozenset()
+    on_spots: tuple[Milliseconds, ...] = ()
     ending: Ending | None = None
     wrong: str | None = None
 
@@ -145,8 +147,13 @@ class Session:
         """The step it is in; the sore spot's during a detour."""
         if not self.detour:
             return self._as_firm_as_now(self.sweep)
-        spot, sweep = self.plan.steps[self.detour.spot], self.sweep
+        spot, sweep = self.plan.steps[self.spot], self.sweep
         return replace(spot, zone=sweep.zone, strip=sweep.strip, lines=spot.lines[:1])
+
+    @property
+    def spot(self) -> int:
+        """Which step of the plan is worked: in a detour, the sore spot that it spends."""
+        return self.detour.spot if self.detour else self.index
 
     def _as_firm_as_now(self, step: Step) -> Step:
         if not step.says_intensity:
@@ -191,4 +198,5 @@ def fresh(plan: Plan) -> Session:
         sides=tuple(
             SideState(choice.side, plan.notch(choice.intensity), none) for choice in plan.choices
         ),
+        on_spots=(0,) * len(plan.steps),
     )
