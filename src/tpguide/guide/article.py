@@ -154,6 +154,7 @@ class Part(Enum):
     TOOLS = "tools"
     SCREENING = "screening"
     NO_GO_PLACES = "no-go-places"
+    NEEDED = "needed"
     SET_UP = "set-up"
     INTENSITIES = "intensities"
     ZONES = "zones"

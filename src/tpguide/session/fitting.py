@@ -97,8 +97,9 @@ def _lines(plan: Plan, step: Step, dose: int) -> Iterator[Misfit]:
         if ends > begins + 1e-6:
             yield Misfit(
                 where,
-                f"In the step “{name}”, “{line.text}” begins {ends - begins:.1f} seconds "
-                "before the text ahead of it has ended.",
+                f"In the step “{name}” of {step.seconds} seconds, “{line.text}” begins "
+                f"{ends - begins:.1f} seconds before the text ahead of it has ended. "
+                "Shorten one of them, or give the step more seconds.",
             )
     if spans and (spans[-1][1] > step.seconds + 1e-6 or spans[0][1] > step.seconds):
         yield Misfit(
@@ -118,5 +119,6 @@ def _changes_of_intensity(guide: Guide) -> Iterator[Misfit]:
         if said > seconds:
             yield Misfit(
                 ("protocol", "intensities", index, "change_to", "spoken"),
-                f"It takes {said:.1f} seconds to say; there are {seconds}.",
+                f"With what is said on leaving a place, it takes {said:.1f} seconds; "
+                f"timing.change_intensity leaves {seconds} before the count of three.",
             )

@@ -107,7 +107,9 @@ def write_template(wanted: str, folder: Path) -> Path:
             "Choose English letters, figures and hyphens.",
         ) from None
     path = folder / f"{slug}.yaml"
-    template = TEMPLATE.read_text(encoding="utf-8").replace(TEMPLATE_SLUG, slug)
+    # Figures alone would be a number in YAML.
+    written = f'"{slug}"' if slug.isdecimal() else slug
+    template = TEMPLATE.read_text(encoding="utf-8").replace(TEMPLATE_SLUG, written)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:

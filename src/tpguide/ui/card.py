@@ -18,7 +18,7 @@ from tpguide.ui.compact import SEPARATOR, Block, BlockMarks, side_by_side, space
 from tpguide.ui.lines import Line
 from tpguide.ui.look import Look
 from tpguide.ui.marking import Marking
-from tpguide.ui.parts import capital, minutes, span
+from tpguide.ui.parts import by_intensity, capital, minutes, span
 from tpguide.ui.pieces import Box, Grid, Heading, Item, Listing, Prose, Run, Tone
 
 
@@ -89,7 +89,8 @@ class _Card:
         marks = self._marks(self._protocol.set_up)
         steps: list[Item] = []
         for step in self._protocol.set_up:
-            steps.append(Item(marks.runs((f"{step.glance} {_seconds(step.seconds)}", step))))
+            done = marks.runs((f"{step.glance} {_seconds(step.seconds)}", step))
+            steps.append(Item(done, inner=by_intensity(self._protocol, step)))
             if step.key in asked.after:
                 steps.append(Item(marks.runs((self._check_in, asked))))
         heading = Heading("Getting ready", mark=marks.shared)
@@ -245,8 +246,8 @@ class _Card:
             dose = capital(dose_named(protocol, careful.dose).name)
             intensity = protocol.intensities[notch(protocol, careful.intensity)].name
             which = span(ratings.careful_before, ratings.refuse_before - 1)
-            yield f"{which} before the floor", f"{dose}, {intensity}, at most."
-        yield f"{ratings.refuse_before} or more before the floor", ratings.refused_advice
+            yield f"{which} before you begin", f"{dose}, {intensity}, at most."
+        yield f"{ratings.refuse_before} or more before you begin", ratings.refused_advice
 
     def limits(self) -> Block:
         """Lay out where never, and how often at most."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from tpguide.guide.article import Part, Verification
 from tpguide.guide.measuring import ChangeBand, SelfTest
 from tpguide.guide.model import Guide
-from tpguide.guide.protocol import Dose, Intensity
+from tpguide.guide.protocol import Dose, Intensity, Protocol, SetUpStep
 from tpguide.guide.safety import Question, Tier
 from tpguide.guide.values import Basis, Origin
 from tpguide.ui.marking import Marking
@@ -108,12 +108,28 @@ def _no_go_places(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     return [Listing(tuple(Item((marking.run(one.text, one, home),), one.name) for one in places))]
 
 
+def _needed(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    return [Listing(marking.items(guide.protocol.needed, home))]
+
+
 def _set_up(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     steps = [
-        Item((marking.run(f"{step.spoken} ({step.seconds} s)", step, home),))
+        Item(
+            (marking.run(f"{step.spoken} ({step.seconds} s)", step, home),),
+            inner=by_intensity(guide.protocol, step),
+        )
         for step in guide.protocol.set_up
     ]
     return [Listing(tuple(steps), numbered=True)]
+
+
+def by_intensity(protocol: Protocol, step: SetUpStep) -> tuple[str, ...]:
+    """Return what each intensity that can be chosen says in place of *step*, if any does."""
+    return tuple(
+        f"{capital(intensity.name)}: {intensity.set_up.spoken}"
+        for intensity in protocol.intensities
+        if step.by_intensity and intensity.offered and intensity.set_up
+    )
 
 
 def _intensities(guide: Guide, marking: Marking, home: Origin) -> Pieces:
@@ -217,7 +233,7 @@ def _ratings(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     return [
         Grid(("Rating", "What it means"), tuple(rows), scale),
         Box(Tone.CAUTION, "The kind of pain counts more than the number", (quality,)),
-        Box(Tone.CAUTION, f"{ratings.refuse_before} or more before the floor", (refused,)),
+        Box(Tone.CAUTION, f"{ratings.refuse_before} or more before you begin", (refused,)),
     ]
 
 
@@ -298,6 +314,7 @@ _PARTS: dict[Part, Callable[[Guide, Marking, Origin], Pieces]] = {
     Part.TOOLS: _tools,
     Part.SCREENING: _screening,
     Part.NO_GO_PLACES: _no_go_places,
+    Part.NEEDED: _needed,
     Part.SET_UP: _set_up,
     Part.INTENSITIES: _intensities,
     Part.ZONES: _zones,

@@ -29,6 +29,17 @@ LARGEST_ASPECT_RATIO: Final = 10.0
 SHAPES: Final = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 DESCRIPTIONS: Final = frozenset({"title", "desc"})
 ALLOWED_ELEMENTS: Final = SHAPES | DESCRIPTIONS | {"svg", "g"}
+#: Where something is and how it is painted; nothing that repeats, such as dashes.
+ALLOWED_ATTRIBUTES: Final = frozenset(
+    "cx cy d fill fill-opacity fill-rule height id opacity points r rx ry stroke stroke-linecap "
+    "stroke-linejoin stroke-miterlimit stroke-opacity stroke-width transform version viewBox "
+    "visibility width x x1 x2 y y1 y2".split()
+)
+NAMES: Final = frozenset({"id", "fill", "stroke"})
+#: What is larger, times the size of the picture, can't be meant, and isn't safe to rasterise.
+LARGEST_EXTENT: Final = 100
+LARGEST_SCALE: Final = 10
+SMALLEST_VIEW_BOX: Final = 1.0
 PART_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}", re.ASCII)
 #: The lit part where there is no colour: nothing is darker.
 INK: Final = "#000000"
@@ -126,6 +137,7 @@ def drawing(svg: bytes) -> Drawing:
     for element, depth in _walk(root):
         _check(element, depth)
     _, _, width, height = _view_box(root)
+    _check_extents(root, LARGEST_EXTENT * max(width, height, 10))
     return Drawing(_written(root), width, height)
 
 
@@ -189,6 +201,11 @@ def _check_attribute(element: str, attribute: str, value: str) -> None:
             f"The picture refers to something else by “{attribute.rpartition('}')[2]}”.",
             "Draw everything in place.",
         )
+    if attribute not in ALLOWED_ATTRIBUTES:
+        raise PictureError(
+            f"The picture paints <{element}> by “{attribute}”, which is not drawn here.",
+            "Use plain fills and strokes.",
+        )
     if attribute == "id" and not PART_ID.fullmatch(value):
         raise PictureError(
             "A part of the picture has an id that can't be written in a guide.",
@@ -196,12 +213,47 @@ def _check_attribute(element: str, attribute: str, value: str) -> None:
         )
 
 
+def _check_extents(root: Element, largest: float) -> None:
+    """Refuse what is so large that a rasteriser could lose its way."""
+    waiting = [(root, 1.0)]
+    while waiting:
+        element, scale = waiting.pop()
+        scale *= _scale(element.get("transform", ""))
+        numbers = (
+            float(number)
+            for attribute, value in element.items()
+            if attribute not in NAMES
+            for number in _NUMBER.findall(value)
+        )
+        if scale > LARGEST_SCALE or any(abs(number) > largest for number in numbers):
+            raise PictureError(
+                f"In the picture <{element.tag}> is far larger than the picture, or far outside.",
+                "Draw everything within the view box, and scale no groups.",
+            )
+        waiting.extend((child, scale) for child in element)
+
+
+def _scale(transform: str) -> float:
+    """Return how much larger *transform* makes things at most; skewing has no limit."""
+    scale = math.inf if "skew" in transform else 1.0
+    for numbers in _SCALING.findall(transform):
+        scale *= max(1.0, *(abs(float(number)) for number in _NUMBER.findall(numbers)[:4]))
+    return scale
+
+
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_SCALING: Final = re.compile(r"(?:scale|matrix)\s*\(([^)]*)")
+
+
 def _view_box(root: Element) -> tuple[float, float, float, float]:
     try:
         left, top, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
     except ValueError:
         left = top = width = height = math.nan
-    fits = all(map(math.isfinite, (left, top, width, height))) and min(width, height) > 0
+    fits = (
+        all(map(math.isfinite, (left, top, width, height)))
+        and min(width, height) >= SMALLEST_VIEW_BOX
+    )
     if not fits or max(width / height, height / width) > LARGEST_ASPECT_RATIO:
         raise PictureError(
             "The picture has no usable view box.",

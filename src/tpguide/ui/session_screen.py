@@ -169,9 +169,10 @@ def _where(view: View, columns: int, look: Look, margins: Margins) -> Row:
     place = f"{view.number}/{view.of_side}" if view.number else ""
     right = "  ".join(filter(None, (place, margins.mark)))
     room = columns - cell_len(right) - 3
-    left = " · ".join(view.where)
-    while cell_len(left) > room and " · " in left:
-        left = left.partition(" · ")[2]
+    where = list(view.where)
+    while len(where) > 1 and cell_len(" · ".join(where)) > room:
+        del where[1]  # the side stays to the last
+    left = " · ".join(where)
     left = _text(f" {left}", look)
     return _row((left, _BOLD), (right + " ", _BOLD), columns=columns)
 
