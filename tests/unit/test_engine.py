@@ -142,6 +142,27 @@ def test_a_pause_of_ten_minutes_ends_the_session_kindly() -> None:
     assert spoken(heard) == [the_guide().protocol.phrases.ended_by_pause.spoken]
 
 
+def test_a_long_pause_when_all_is_done_completes_the_session() -> None:
+    session = wait_for(a_session(dose="gentle"), StepKind.DONE)
+    session, _ = play(session, TogglePause(session.at))
+    session, _ = play(session, Tick(session.at + 600_000))
+
+    assert session.ending is Ending.COMPLETED
+
+
+@pytest.mark.parametrize("moves", [Next(0), Back(0)])
+def test_moving_while_it_is_counted_in_begins_the_count_anew(moves: AnyEvent) -> None:
+    session = wait(a_session(), 50)
+    session, _ = play(session, TogglePause(session.at), TogglePause(session.at))
+    session = wait(session, 2)
+
+    session, _ = play(session, msgspec.structs.replace(moves, at=session.at))
+    assert (session.status, session.held) == (Status.COUNTING_IN, 0)
+    _, heard = play(session, Tick(session.at + 60_000))
+
+    assert spoken(heard)[:3] == list(the_guide().protocol.phrases.countdown)
+
+
 def test_lost_time_pauses_instead_of_counting_as_massage() -> None:
     session = wait(a_session(), 50)
     before = (session.index, session.elapsed, session.sides)
@@ -156,6 +177,16 @@ def test_a_machine_that_slept_ten_minutes_ends_the_session() -> None:
     session = wait(a_session(), 50)
 
     session, _ = play(session, TimeLost(session.at + 600_000))
+
+    assert session.ending is Ending.LONG_PAUSE
+
+
+def test_the_question_whether_to_stop_makes_no_pause_longer() -> None:
+    session = wait(a_session(), 50)
+    session, _ = play(session, TogglePause(session.at))
+    session, _ = play(session, Tick(session.at + 500_000))
+
+    session, _ = play(session, AskToStop(session.at), TimeLost(session.at + 100_000))
 
     assert session.ending is Ending.LONG_PAUSE
 
@@ -385,6 +416,20 @@ def test_a_seven_leaves_the_place_and_lightens() -> None:
     assert (session.index, session.side.notch) == (place + 1, UNCROSSED)
 
 
+def test_a_recheck_that_is_due_as_a_strip_ends_is_about_that_strip() -> None:
+    session = rate(wait(wait_for(a_session(), StepKind.ROLL), 6), 6)
+    place = session.index
+    session = wait(wait_while(session, Status.CHANGING), 10)
+
+    assert (session.status, session.index) == (Status.RECHECKING, place)
+
+    left = wait_while(session, Status.RECHECKING)
+    going_on = wait(rate(session, 2), 0.1)
+
+    assert left.index == going_on.index == place + 1
+    assert going_on.status is Status.RUNNING
+
+
 def test_the_second_seven_of_a_session_ends_it_with_how_to_get_up() -> None:
     session = wait_for(a_session("left", "right"), StepKind.ROLL)
     session = wait_for(rate(session, 8), StepKind.CHANGE_SIDES)
@@ -586,6 +631,27 @@ def test_an_unanswered_kind_is_other() -> None:
     assert (session.status, session.wrong) == (Status.ADVISING, "other")
 
 
+def test_something_wrong_after_too_much_pain_still_says_the_signs() -> None:
+    session = wait_for(a_session(), StepKind.ROLL)
+    session, _ = play(session, Rate(session.at, 7), Rate(session.at, 7))
+
+    session, heard = play(session, SomethingWrong(session.at))
+    assert spoken(heard) == [the_guide().safety.something_wrong.signs.spoken]
+    session, _ = play(session, Rate(session.at, 2), TogglePause(session.at))
+
+    assert (session.ending, session.wrong) == (Ending.SOMETHING_WRONG, "burning")
+
+
+def test_the_answer_to_a_key_never_hides_what_is_asked_next() -> None:
+    asked = the_guide().safety.something_wrong.ask.glance
+    session = rate(wait_for(a_session(), StepKind.ROLL), 3)
+    assert view(session).glance == the_guide().protocol.phrases.noted.glance
+
+    session, _ = play(session, SomethingWrong(session.at))
+
+    assert view(session).glance == asked
+
+
 def test_no_key_leads_back_from_something_wrong_into_the_massage() -> None:
     for event in EVENTS:
         session = wait(a_session(), 50)
@@ -773,7 +839,7 @@ MATRIX = """
 READY          RUNNING      -            -            -            -            -            -            -            -            -            -            -            -            ASKING_KIND  OVER         OVER         -            -
 RUNNING        -            PAUSED       PAUSED       RUNNING      RUNNING      RUNNING      RUNNING      RUNNING      CHANGING     CHANGING     RUNNING      CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
 PAUSED         -            COUNTING_IN  -            PAUSED       PAUSED       PAUSED       PAUSED       -            PAUSED       PAUSED       PAUSED       PAUSED       PAUSED       ASKING_KIND  ASKING_STOP  OVER         -            GETTING_DOWN
-COUNTING_IN    -            PAUSED       PAUSED       RUNNING      RUNNING      -            -            -            -            CHANGING     COUNTING_IN  CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
+COUNTING_IN    -            PAUSED       PAUSED       COUNTING_IN  COUNTING_IN  -            -            -            -            CHANGING     COUNTING_IN  CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
 CHANGING       -            PAUSED       PAUSED       RUNNING      RUNNING      -            -            -            -            CHANGING     CHANGING     CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
 MOVING_ON      -            PAUSED       PAUSED       RUNNING      RUNNING      -            -            -            -            MOVING_ON    MOVING_ON    MOVING_ON    MOVING_ON    ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
 RECHECKING     -            PAUSED       PAUSED       CHANGING     RUNNING      -            -            -            -            CHANGING     RUNNING      CHANGING     CHANGING     ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
@@ -782,7 +848,7 @@ ASKING_STOP    RUNNING      PAUSED       PAUSED       RUNNING      RUNNING      
 GETTING_DOWN   -            PAUSED       PAUSED       COUNTING_IN  COUNTING_IN  -            -            -            -            GETTING_DOWN GETTING_DOWN GETTING_DOWN GETTING_DOWN ASKING_KIND  ASKING_STOP  OVER         PAUSED       GETTING_DOWN
 ASKING_KIND    -            -            -            -            -            -            -            -            -            -            ADVISING     ADVISING     -            -            -            OVER         -            -
 ADVISING       OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         -            OVER
-LEAVING        OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         -            OVER
+LEAVING        OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         OVER         ASKING_KIND  OVER         OVER         -            OVER
 OVER           -            -            -            -            -            -            -            -            -            -            -            -            -            -            -            -            -            -
 """  # noqa: E501
 COLUMNS: dict[str, AnyEvent] = {

@@ -137,6 +137,8 @@ def _react(session: Session, event: AnyEvent) -> Outcome:
             return session, ()
         case _, Stop():
             return _end(session)
+        case Status.LEAVING, SomethingWrong():
+            return _hold(replace(session, ending=None), Status.ASKING_KIND)
         case Status.ADVISING | Status.LEAVING, _:
             return _end(session)
         case Status.ASKING_KIND, Rate(rating=number):
@@ -234,13 +236,15 @@ def _advance(session: Session, spent: Milliseconds) -> Outcome:
     before, after = session.elapsed, session.elapsed + spent
     heard = _said(session, session.step.lines, session.length, before, after)
     session = _credit(replace(session, elapsed=after), spent)
-    if after >= session.length:
-        session, more = _move(session, _after(session))
-        return session, heard + more
-    if session.recheck and session.recheck.left <= 0:
+    recheck = session.recheck
+    # Before the step is left: it is asked about this place, not about the next.
+    if recheck and _is_due_on(session, recheck) and recheck.left <= 0:
         session, more = _hold(session, Status.RECHECKING)
-        return session, heard + more
-    return session, heard
+    elif after >= session.length:
+        session, more = _move(session, _after(session))
+    else:
+        return session, heard
+    return session, heard + more
 
 
 def _credit(session: Session, spent: Milliseconds) -> Session:
@@ -270,8 +274,9 @@ def _lose_time(session: Session, at: Milliseconds) -> Outcome:
     if session.status in _WRONG | {Status.READY}:
         return replace(session, at=max(at, session.at)), ()
     heard: Heard = ()
+    session = _undo_stop_question(session)
     if session.status is not Status.PAUSED:
-        session, heard = _pause(_undo_stop_question(session))
+        session, heard = _pause(session)
     session, more = _pass_time(session, at)
     return session, heard + more
 
@@ -281,13 +286,15 @@ def _lose_time(session: Session, at: Milliseconds) -> Outcome:
 
 def _hold(session: Session, status: Status) -> Outcome:
     """Let the step wait in *status*."""
-    session = replace(session, status=status, held=0)
+    session = replace(session, status=status, held=0, notice=None)
     return session, _opening(session, hold_lines(session), _HOLD_SOUNDS.get(status, Sound.WORDS))
 
 
 def _finish_hold(session: Session) -> Outcome:
     """The time of a status in which the step waited is over."""
     match session.status:
+        case Status.PAUSED if session.sweep.kind is StepKind.DONE:
+            return _end(session)
         case Status.PAUSED:
             ended = replace(session, ending=Ending.LONG_PAUSE)
             return _over(ended, session.plan.protocol.phrases.ended_by_pause)
@@ -358,14 +365,18 @@ def _before(session: Session) -> int:
 
 
 def _move(session: Session, index: int) -> Outcome:
-    """Go to the step at *index*, running or paused as it is now."""
-    if session.status is not Status.PAUSED:
-        return _enter(session, index)
-    held = session.held
+    """Go to the step at *index*; after a pause not without the count, in one not at all."""
+    before = session
     session, heard = _enter(session, index)
     if session.is_over:
         return session, heard
-    return replace(session, status=Status.PAUSED, held=held), heard
+    match before.status:
+        case Status.PAUSED:
+            return replace(session, status=Status.PAUSED, held=before.held), heard
+        case Status.COUNTING_IN:
+            return _hold(session, Status.COUNTING_IN)
+        case _:
+            return session, heard
 
 
 def _enter(session: Session, index: int) -> Outcome:
