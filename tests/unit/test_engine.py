@@ -674,6 +674,18 @@ def test_a_session_taken_up_again_gets_down_and_counts_in_before_it_goes_on() ->
     assert (session.index, session.elapsed) == place
 
 
+def test_the_time_until_a_session_is_taken_up_again_is_credited_to_nobody() -> None:
+    session = wait(wait_for(a_session(), StepKind.ROLL, 2), 3)
+    place, rolled = (session.index, session.elapsed), session.sides
+
+    session, _ = play(session, TakeUpAgain(session.at + 1_500_000))
+    assert session.status is Status.GETTING_DOWN
+    session = wait_while(wait_while(session, Status.GETTING_DOWN), Status.COUNTING_IN)
+
+    assert (session.index, session.elapsed) == place
+    assert session.sides == rolled
+
+
 # --- laws -----------------------------------------------------------------------------------------
 
 NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
@@ -738,7 +750,7 @@ def test_a_replay_from_heartbeats_gives_the_same_session(
     with_beats: list[AnyEvent] = []
     before = 0
     for event in events:
-        if not isinstance(event, TimeLost):  # nothing beats while the machine sleeps
+        if not isinstance(event, TimeLost | TakeUpAgain):  # nothing beats while nothing runs
             with_beats += [Tick(at) for at in range(before, event.at, 1000)]
         with_beats.append(event)
         before = event.at

@@ -102,6 +102,8 @@ def handle(session: Session, event: AnyEvent) -> Outcome:
         return session, ()
     if isinstance(event, TimeLost):
         return _lose_time(session, event.at)
+    if isinstance(event, TakeUpAgain):  # until now it was gone, and nothing went on
+        return _react(replace(session, at=max(event.at, session.at)), event)
     session, heard = _pass_time(session, event.at)
     session, more = _react(session, event)
     return session, heard + more

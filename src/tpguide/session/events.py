@@ -83,7 +83,7 @@ class TimeLost(Event, frozen=True):
 
 
 class TakeUpAgain(Event, frozen=True):
-    """A session that broke off is gone on with: get down, count in, and on."""
+    """A session that broke off is gone on with now: get down, count in, and on."""
 
 
 AnyEvent = (
