@@ -172,6 +172,14 @@ class TestWhatIsRefused:
             ('<rect style="fill:red"/>', "“style”"),
             ('<rect id="a b"/>', "an id"),
             ("<g>" * 21 + "</g>" * 21, "20 deep"),
+            ('<rect stroke-dasharray="1e-9"/>', "“stroke-dasharray”"),
+            ('<rect filter="blur(1e9)"/>', "“filter”"),
+            ('<rect width="1e38"/>', "far larger"),
+            ('<path d="M0 0L4-99999"/>', "far outside"),
+            ('<rect transform="translate(123456)"/>', "far outside"),
+            ('<rect transform="matrix(11 0 0 1 0 0)"/>', "far larger"),
+            ('<g transform="scale(9)"><rect transform="scale(9)"/></g>', "far larger"),
+            ('<rect transform="skewX(89.99)"/>', "far larger"),
         ],
     )
     def test_what_runs_loads_refers_or_hides_its_colours(self, content: str, says: str) -> None:
@@ -194,11 +202,23 @@ class TestWhatIsRefused:
             drawing(svg)
 
     @pytest.mark.parametrize(
-        "view_box", ["", "0 0 4", "0 0 4 none", "0 0 0 4", "0 0 4 nan", "0 0 inf 4", "0 0 1 11"]
+        "view_box",
+        ["", "0 0 4", "0 0 4 none", "0 0 0 4", "0 0 4 nan", "0 0 inf 4", "0 0 1 11", "0 0 1e9 1e9"],
     )
     def test_a_view_box_that_has_no_sensible_size(self, view_box: str) -> None:
         with pytest.raises(PictureError, match="view box"):
             a_picture("", view_box)
+
+    def test_what_moves_turns_and_scales_a_little_is_drawn(self) -> None:
+        turned = '<g transform="matrix(0 1 -1 0 4 0) rotate(360)"><rect width="1" height="1"/></g>'
+
+        assert pixels(a_picture(turned), 4)[0] == (-1, -1, -1, 0)
+
+    @pytest.mark.parametrize("size", ['width="200mm" height="99mm"', 'width="0"', 'height="9e9"'])
+    def test_the_size_on_paper_does_not_matter(self, size: str) -> None:
+        on_paper = drawing(f'<svg viewBox="0 0 4 4" {size}/>'.encode())
+
+        assert len(pixels(on_paper, 4)) == 4
 
     @given(st.binary() | st.text("<svg/>!=\"' &#x;{}[]\n\0é").map(str.encode))
     def test_anything_is_a_drawing_or_a_picture_error(self, svg: bytes) -> None:

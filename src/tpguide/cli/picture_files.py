@@ -33,11 +33,8 @@ class PictureFiles:
 
     def drawing(self, picture: Picture) -> Drawing | None:
         """Return *picture* as a checked drawing."""
-        from tpguide.storage.guide_files import bytes_of
-        from tpguide.ui.pictures import drawing
-
         try:
-            return drawing(bytes_of(self._folder / picture.file))
+            return self._drawing(picture)
         except TpguideError:
             return None
 
@@ -54,10 +51,11 @@ class PictureFiles:
         """Return *picture* as lines, as large as fits into *columns* by *rows*."""
         from tpguide.ui.picture_cells import cells
 
-        found = self.drawing(picture)
-        if found is None:
+        mode, rows = self._mode, max(rows, FEWEST_ROWS)
+        try:
+            drawn = cells(self._drawing(picture), columns, rows, mode, images=self._images)
+        except TpguideError:
             return None
-        drawn = cells(found, columns, max(rows, FEWEST_ROWS), self._mode, images=self._images)
         return [list(row) for row in drawn] or None
 
     def image(self, picture: Picture, columns: int, rows: int) -> str | None:
@@ -69,15 +67,16 @@ class PictureFiles:
         mode = picture_choice(self._around).mode
         if mode not in (PictureMode.KITTY, PictureMode.SIXEL):
             return None
-        found = self.drawing(picture)
-        if found is None:
-            return None
         rows = max(rows, FEWEST_ROWS)
-        if mode is PictureMode.KITTY:
-            return kitty(found, columns, rows, self._images)
-        wide, high = self._cell_pixels()
-        width = min(columns * wide, int(rows * high * found.width / found.height))
-        return sixel(found, width, self._images)
+        try:
+            drawing = self._drawing(picture)
+            if mode is PictureMode.KITTY:
+                return kitty(drawing, columns, rows, self._images)
+            wide, high = self._cell_pixels()
+            width = min(columns * wide, int(rows * high * drawing.width / drawing.height))
+            return sixel(drawing, width, self._images)
+        except TpguideError:
+            return None
 
     def of_session(self, guide: Guide) -> SessionPicture:
         """Return what draws the scenes of a session of *guide*."""
@@ -87,6 +86,12 @@ class PictureFiles:
         return SessionPicture(
             lambda key: self.drawing(pictures[key]), self._mode, images=self._images
         )
+
+    def _drawing(self, picture: Picture) -> Drawing:
+        from tpguide.storage.guide_files import bytes_of
+        from tpguide.ui.pictures import drawing
+
+        return drawing(bytes_of(self._folder / picture.file))
 
     @cached_property
     def _mode(self) -> PictureMode:

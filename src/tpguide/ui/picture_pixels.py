@@ -11,7 +11,7 @@ from itertools import chain
 from math import ceil
 from typing import Final, Protocol
 
-from tpguide.ui.pictures import Drawing
+from tpguide.ui.pictures import Drawing, PictureError
 
 #: Terminals refuse longer pieces of an image.
 KITTY_CHUNK_LENGTH: Final = 4096
@@ -60,19 +60,31 @@ PNG_END: Final = b"IEND\xaeB`\x82"
 
 
 def png(drawing: Drawing, width: int, images: KeptImages = NOTHING_KEPT) -> bytes:
-    """Return *drawing* as a PNG *width* pixels wide, with a transparent background."""
+    """Return *drawing* as a PNG *width* pixels wide, with a transparent background.
+
+    Raises PictureError if it can't be rasterised.
+    """
     from hashlib import sha256
 
     key = sha256(b"%d " % width + drawing.svg).hexdigest()
     image = images.kept(key)
     if image is None or not (image.startswith(PNG_SIGNATURE) and image.endswith(PNG_END)):
-        from resvg_py import svg_to_bytes
-
-        image = bytes(
-            svg_to_bytes(svg_string=drawing.svg.decode(), width=width, skip_system_fonts=True)
-        )
+        image = _rasterised(drawing, width)
         images.keep(key, image)
     return image
+
+
+def _rasterised(drawing: Drawing, width: int) -> bytes:
+    from resvg_py import svg_to_bytes
+
+    try:
+        return bytes(
+            svg_to_bytes(svg_string=drawing.svg.decode(), width=width, skip_system_fonts=True)
+        )
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a fault within resvg is no Exception
+        raise PictureError("The picture can't be rasterised.", "Draw it more simply.") from error
 
 
 def pixels(drawing: Drawing, width: int, images: KeptImages = NOTHING_KEPT) -> Pixels:

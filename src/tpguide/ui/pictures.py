@@ -30,16 +30,18 @@ SHAPES: Final = frozenset({"path", "rect", "circle", "ellipse", "line", "polylin
 DESCRIPTIONS: Final = frozenset({"title", "desc"})
 ALLOWED_ELEMENTS: Final = SHAPES | DESCRIPTIONS | {"svg", "g"}
 #: Where something is and how it is painted; nothing that repeats, such as dashes.
-ALLOWED_ATTRIBUTES: Final = frozenset(
-    "cx cy d fill fill-opacity fill-rule height id opacity points r rx ry stroke stroke-linecap "
-    "stroke-linejoin stroke-miterlimit stroke-opacity stroke-width transform version viewBox "
-    "visibility width x x1 x2 y y1 y2".split()
-)
+ALLOWED_ATTRIBUTES: Final = frozenset({
+    "cx", "cy", "d", "fill", "fill-opacity", "fill-rule", "height", "id", "opacity", "points",
+    "r", "rx", "ry", "stroke", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
+    "stroke-opacity", "stroke-width", "transform", "version", "viewBox", "visibility", "width",
+    "x", "x1", "x2", "y", "y1", "y2",
+})  # fmt: skip
 NAMES: Final = frozenset({"id", "fill", "stroke"})
 #: What is larger, times the size of the picture, can't be meant, and isn't safe to rasterise.
-LARGEST_EXTENT: Final = 100
+LARGEST_EXTENT: Final = 10
 LARGEST_SCALE: Final = 10
-SMALLEST_VIEW_BOX: Final = 1.0
+SMALLEST_SIDE: Final = 1.0
+LARGEST_SIDE: Final = 100_000.0
 PART_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}", re.ASCII)
 #: The lit part where there is no colour: nothing is darker.
 INK: Final = "#000000"
@@ -137,7 +139,9 @@ def drawing(svg: bytes) -> Drawing:
     for element, depth in _walk(root):
         _check(element, depth)
     _, _, width, height = _view_box(root)
-    _check_extents(root, LARGEST_EXTENT * max(width, height, 10))
+    for size in ("width", "height"):  # on paper; here the view box says what shape it has
+        root.attrib.pop(size, None)
+    _check_extents(root, LARGEST_EXTENT * max(width, height, 40))
     return Drawing(_written(root), width, height)
 
 
@@ -250,9 +254,8 @@ def _view_box(root: Element) -> tuple[float, float, float, float]:
         left, top, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
     except ValueError:
         left = top = width = height = math.nan
-    fits = (
-        all(map(math.isfinite, (left, top, width, height)))
-        and min(width, height) >= SMALLEST_VIEW_BOX
+    fits = math.isfinite(left + top) and all(
+        SMALLEST_SIDE <= side <= LARGEST_SIDE for side in (width, height)
     )
     if not fits or max(width / height, height / width) > LARGEST_ASPECT_RATIO:
         raise PictureError(

@@ -88,7 +88,10 @@ class SessionPicture:
     def _cells(self, drawing: Drawing | None, columns: int, rows: int) -> Sequence[Row]:
         if drawing is None:
             return ()
-        return cells(drawing, columns, rows, self._mode, images=self._images)
+        try:
+            return cells(drawing, columns, rows, self._mode, images=self._images)
+        except PictureError:
+            return ()
 
 
 @dataclass(frozen=True, slots=True)
