@@ -207,11 +207,12 @@ class TestPictures:
         assert ended == ExitCode.WRONG_USE
         assert "TPGUIDE_PICTURES is “crayons”" in tpguide.told
 
+    @pytest.mark.parametrize("name", ["arm.yaml", "arm"])
     def test_they_lie_beside_the_guide_wherever_that_is(
-        self, tpguide: Tpguide, tmp_path: Path
+        self, tpguide: Tpguide, tmp_path: Path, name: str
     ) -> None:
         (tmp_path / "elsewhere" / "pictures").mkdir(parents=True)
-        guide = tmp_path / "elsewhere" / "arm.yaml"
+        guide = tmp_path / "elsewhere" / name
         guide.write_bytes(FICTITIOUS.read_bytes())
         picture = FICTITIOUS.parent / "pictures" / "bras.svg"
         (guide.parent / "pictures" / "bras.svg").write_bytes(picture.read_bytes())

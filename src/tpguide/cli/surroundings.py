@@ -100,11 +100,9 @@ class Surroundings:
 
     def guide_folder(self, name: str | None) -> Path:
         """Return the folder of the guide of that name or path, which holds its pictures."""
-        from tpguide.storage.guide_files import SUFFIXES
+        from tpguide.storage.guide_files import folder_of
 
-        if name is not None and name.endswith(SUFFIXES):
-            return Path(name).parent
-        return Path(self.library.entry(name or self.library.slugs[0]).where).parent
+        return folder_of(name or self.library.slugs[0], self.library)
 
     @property
     def shows_on_terminal(self) -> bool:

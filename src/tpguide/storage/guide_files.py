@@ -57,9 +57,19 @@ def guide_named(wanted: str, guides: Library) -> Guide:
 
     Raises UnknownNameError and AmbiguousNameError, and GuideFileError if its file is wrong.
     """
-    if os.sep in wanted or wanted.endswith(SUFFIXES):
-        return guide_in_file(Path(wanted))
-    return guides.find(wanted)
+    return guide_in_file(Path(wanted)) if _is_path(wanted) else guides.find(wanted)
+
+
+def folder_of(wanted: str, guides: Library) -> Path:
+    """Return the folder of the guide that *wanted* names, in which its pictures lie as well.
+
+    Raises UnknownNameError and AmbiguousNameError.
+    """
+    return Path(wanted if _is_path(wanted) else guides.entry(wanted).where).parent
+
+
+def _is_path(wanted: str) -> bool:
+    return os.sep in wanted or wanted.endswith(SUFFIXES)
 
 
 def guide_in_file(path: Path) -> Guide:
