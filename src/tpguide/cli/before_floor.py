@@ -51,12 +51,10 @@ class BeforeTheFloor:
         records = self.journal.sessions(self.guide.slug, limit=100)
         self._advise(sides, records)
         in_order = sorted(pain, key=lambda side: -pain[side])
-        beginnings = tuple(
+        return tuple(
             SideBeginning(choice=self._choice(side, pain[side], records), pain_before=pain[side])
             for side in in_order
         )
-        self._get_ready()
-        return beginnings
 
     def _sides(self) -> tuple[str, ...]:
         sides = self.guide.protocol.sides
@@ -164,8 +162,11 @@ class BeforeTheFloor:
         options = [Option(intensity.key, intensity.name) for intensity in intensities]
         return self.prompts.choose("How firm?", options, keys.index(proposal.intensity))
 
-    def _get_ready(self) -> None:
-        """Say what is needed, and wait until it is there."""
+    def get_ready(self) -> None:
+        """Say what is needed, and wait until it is there.
+
+        Raises NothingBegunError if the person does not want to begin now.
+        """
         self._print(heading(self.guide.protocol.title))
         for statement in self.guide.protocol.needed:
             self._print(listed(statement.text, self.around.columns))

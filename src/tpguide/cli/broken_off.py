@@ -6,22 +6,29 @@ same engine that saw it happen replays it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import Enum
 
 from tpguide.cli.surroundings import Surroundings
 from tpguide.guide.model import Guide, fingerprint
 from tpguide.session.engine import handle, replay
 from tpguide.session.events import Stop
-from tpguide.session.plan import lay_out
-from tpguide.session.record import Number, RedFlag, SideBeginning, UnfinishedSession, result_of
+from tpguide.session.plan import StepKind, lay_out
+from tpguide.session.record import (
+    Beginning,
+    Number,
+    RedFlag,
+    Result,
+    UnfinishedSession,
+    result_of,
+)
 from tpguide.session.state import Ending, Session, Status, fresh
 from tpguide.storage.journal import RESUMABLE_WITHIN, Journal
 from tpguide.ui.prompts import Option, Prompts
 
-#: From these there is no way back into the massage.
-_FINAL = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER}
+#: From these there is no way into the massage, or back.
+_FINAL = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER, Status.READY}
 
 
 class Wanted(Enum):
@@ -38,25 +45,43 @@ class TakenUp:
 
     number: Number
     session: Session
-    sides: tuple[SideBeginning, ...]
+    beginning: Beginning
+
+    def at(self, now: datetime) -> TakenUp:
+        """Return it as it stands *now*: nothing went on meanwhile."""
+        passed = (now - self.beginning.began) // timedelta(milliseconds=1)
+        return replace(self, session=replace(self.session, at=max(self.session.at, passed)))
 
 
 def taken_up(
     around: Surroundings, prompts: Prompts, guide: Guide, journal: Journal, wanted: Wanted
 ) -> TakenUp | None:
-    """Return the session to go on with, if there is one and it is wanted; close all others."""
+    """Return the session to go on with, if there is one and it is wanted; close all others.
+
+    None is gone on with after a red flag: what comes then are all safety questions.
+    """
     now = around.clock.now()
-    newest, *older = (*journal.unfinished_sessions(guide.slug), None)
-    for unfinished in older:
-        if unfinished:
-            close(journal, guide, unfinished)
-    if newest is None:
-        return None
-    session = _as_it_stood(guide, newest)
-    if session is not None and _is_wanted(prompts, session, newest, now, wanted):
-        return TakenUp(newest.number, session, newest.beginning.sides)
-    close(journal, guide, newest)
+    unfinished = journal.unfinished_sessions(guide.slug)
+    for older in unfinished[1:]:
+        close(journal, guide, older)
+    for newest in unfinished[:1]:
+        session = _as_it_stood(guide, newest)
+        flag = journal.last_red_flag(guide.slug)
+        is_flagged = flag is not None and flag.at >= newest.beginning.began
+        if session and not is_flagged and _is_wanted(prompts, session, newest, now, wanted):
+            return TakenUp(newest.number, session, newest.beginning)
+        close(journal, guide, newest)
+    if wanted is Wanted.RESUME:
+        around.stderr.write("There is no session to go on with, so a new one begins.\n")
     return None
+
+
+def finish(journal: Journal, guide: Guide, number: Number, result: Result) -> None:
+    """Keep how a session ended, and for the next one whether by something wrong."""
+    journal.finish_session(number, result)
+    if result.ending is Ending.SOMETHING_WRONG:
+        flag = RedFlag(guide=guide.slug, at=result.ended, kind=result.wrong or "")
+        journal.keep_red_flag(flag)
 
 
 def close(journal: Journal, guide: Guide, unfinished: UnfinishedSession) -> None:
@@ -66,11 +91,7 @@ def close(journal: Journal, guide: Guide, unfinished: UnfinishedSession) -> None
         journal.close_as_stopped(unfinished)
         return
     session, _ = handle(session, Stop(session.at))
-    result = result_of(session, unfinished.broke_off)
-    journal.finish_session(unfinished.number, result)
-    if result.ending is Ending.SOMETHING_WRONG:
-        flag = RedFlag(guide=guide.slug, at=result.ended, kind=result.wrong or "")
-        journal.keep_red_flag(flag)
+    finish(journal, guide, unfinished.number, result_of(session, unfinished.broke_off))
 
 
 def _as_it_stood(guide: Guide, unfinished: UnfinishedSession) -> Session | None:
@@ -87,7 +108,7 @@ def _is_wanted(
     now: datetime,
     wanted: Wanted,
 ) -> bool:
-    if session.status in _FINAL or session.status is Status.READY:
+    if session.status in _FINAL or session.sweep.kind is StepKind.DONE:
         return False
     if now - unfinished.broke_off > RESUMABLE_WITHIN or wanted is Wanted.FRESH:
         return False

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tpguide.cli.audio import write_session
 from tpguide.cli.before_floor import BeforeTheFloor
-from tpguide.cli.broken_off import TakenUp, Wanted, taken_up
+from tpguide.cli.broken_off import TakenUp, Wanted, finish, taken_up
 from tpguide.cli.choices import Wishes
 from tpguide.cli.floor import Pace, as_lines, on_screen
 from tpguide.cli.floor_check import see_and_hear_once
@@ -23,7 +23,6 @@ from tpguide.session.plan import SideChoice, lay_out
 from tpguide.session.record import (
     Beginning,
     Number,
-    RedFlag,
     Result,
     SideBeginning,
     SideRecord,
@@ -74,26 +73,30 @@ class Guided:
         prompts, now = self.around.prompts, self.around.clock.now()
         with self.around.journal() as journal:
             self._tell_trouble(journal)
-            broken_off = taken_up(self.around, prompts, self.guide, journal, wanted)
+            broken_off = None
+            if not self.audio:
+                broken_off = taken_up(self.around, prompts, self.guide, journal, wanted)
             safety = SafetyQuestions(
                 self.around, prompts, self.guide, journal, now, nothing_changed
             )
             if broken_off:
                 safety.ask_emergency_signs()
                 journal.take_up_session(broken_off.number)
-                return self._on_the_floor(journal, broken_off)
+                return self._on_the_floor(journal, broken_off.at(self.around.clock.now()))
             verdict = safety.ask()
-            sides = BeforeTheFloor(
+            before = BeforeTheFloor(
                 self.around, prompts, self.guide, journal, now, self.wishes, verdict
-            ).ask()
+            )
+            sides = before.ask()
             plan = lay_out(self.guide, tuple(side.choice for side in sides))
             if self.audio:
                 write_session(self.around, self.guide, plan, self.audio)
                 return ExitCode.DONE
+            before.get_ready()
             see_and_hear_once(self.around, self.guide)
-            number = journal.begin_session(self._beginning(sides))
-            session = fresh(plan)
-            return self._on_the_floor(journal, TakenUp(number, session, sides))
+            beginning = self._beginning(sides)
+            number = journal.begin_session(beginning)
+            return self._on_the_floor(journal, TakenUp(number, fresh(plan), beginning))
 
     def _on_the_floor(self, journal: Journal, taken: TakenUp) -> ExitCode:
         def keep(event: AnyEvent) -> None:
@@ -103,14 +106,12 @@ class Guided:
         if not performed.session.is_over:  # the window is gone; it can be gone on with
             return ExitCode.ENDED_BY_HANGUP
         result = result_of(performed.session, self.around.clock.now())
-        journal.finish_session(taken.number, result)
-        if result.ending is Ending.SOMETHING_WRONG:
-            flag = RedFlag(guide=self.guide.slug, at=result.ended, kind=result.wrong or "")
-            journal.keep_red_flag(flag)
+        finish(journal, self.guide, taken.number, result)
         if performed.was_terminated:
             return ExitCode.ENDED_BY_TERMINATE
-        after = {} if result.wrong else self._after(journal, taken.number, taken.sides)
-        self._summarise(taken.sides, result, after)
+        sides = taken.beginning.sides
+        after = {} if result.wrong else self._after(journal, taken.number, sides)
+        self._summarise(sides, result, after)
         self._tell_trouble(journal)
         return _EXIT_CODES[result.ending]
 
