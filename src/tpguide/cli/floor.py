@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -60,6 +60,25 @@ class Pace:
     def is_rehearsal(self) -> bool:
         """Whether this is only for looking at."""
         return self.speed > 1
+
+
+class Floor(Protocol):
+    """The two ways to go through a session, as this module has them."""
+
+    def on_screen(
+        self,
+        around: Surroundings,
+        guide: Guide,
+        session: Session,
+        keep: Keep,
+        pace: Pace,
+        *,
+        picture: SessionPicture,
+    ) -> Performed:
+        """Go through *session* on the whole screen."""
+
+    def as_lines(self, around: Surroundings, session: Session, keep: Keep, pace: Pace) -> Performed:
+        """Go through *session* as plain lines."""
 
 
 def on_screen(

@@ -11,7 +11,7 @@ from tpguide.cli.audio import write_session
 from tpguide.cli.before_floor import BeforeTheFloor
 from tpguide.cli.broken_off import TakenUp, Wanted, finish, taken_up
 from tpguide.cli.choices import Wishes
-from tpguide.cli.floor import Pace, as_lines, on_screen
+from tpguide.cli.floor import Pace
 from tpguide.cli.floor_check import see_and_hear_once
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.safety_questions import SafetyQuestions
@@ -116,10 +116,11 @@ class Guided:
         return _EXIT_CODES[result.ending]
 
     def _perform(self, session: Session, keep: Callable[[AnyEvent], None], pace: Pace) -> Performed:
+        floor = self.around.floor
         if self.is_plain or not self.around.can_draw:
-            return as_lines(self.around, session, keep, pace)
+            return floor.as_lines(self.around, session, keep, pace)
         picture = self.pictures.of_session(self.guide)
-        return on_screen(self.around, self.guide, session, keep, pace, picture=picture)
+        return floor.on_screen(self.around, self.guide, session, keep, pace, picture=picture)
 
     def _after(
         self, journal: Journal, number: Number, sides: Sequence[SideBeginning]

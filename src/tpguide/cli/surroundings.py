@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.color import ColorSystem
     from rich.console import Console
 
+    from tpguide.cli.floor import Floor
     from tpguide.guide.library import Library
     from tpguide.guide.model import Guide
     from tpguide.storage.journal import Journal
@@ -62,6 +63,13 @@ class Surroundings:
         from tpguide.ui.prompts import TerminalPrompts
 
         return TerminalPrompts()
+
+    @cached_property
+    def floor(self) -> Floor:
+        """Where a session is gone through."""
+        from tpguide.cli import floor
+
+        return floor
 
     @cached_property
     def kept_settings(self) -> KeptSettings:
