@@ -55,13 +55,17 @@ class ScriptedKeys:
 
 
 class HeardCues:
-    """A loudspeaker that writes down when which cue began."""
+    """A loudspeaker that writes down when which cue began; each is said in so many seconds."""
 
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: FakeClock, seconds_each: float = 0) -> None:
         self._clock = clock
+        self._seconds_each = seconds_each
         self.heard: list[tuple[float, Cue]] = []
         self.muted = False
-        self.is_speaking = False
+
+    @property
+    def is_speaking(self) -> bool:
+        return bool(self.heard) and self._clock.at / 1000 < self.heard[-1][0] + self._seconds_each
 
     def sound(self, cue: Cue) -> None:
         if not self.muted:

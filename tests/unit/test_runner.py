@@ -20,27 +20,38 @@ class Performance:
     """A session that was performed on fakes, and all that came of it."""
 
     def __init__(
-        self, *script: tuple[float, str], start: Session | None = None, speed: int = 1
+        self,
+        *script: tuple[float, str],
+        start: Session | None = None,
+        speed: int = 1,
+        stalls: dict[int, float] | None = None,
+        seconds_each: float = 0,
     ) -> None:
         self.clock = FakeClock()
         self.keys = ScriptedKeys(self.clock, script)
-        self.loudspeaker = HeardCues(self.clock)
+        self.loudspeaker = HeardCues(self.clock, seconds_each)
         self.shown: list[Session] = []
         self.kept: list[AnyEvent] = []
         self.repaints = 0
         self.start = start or fresh(PLAN)
+        self.stalls: dict[int, float] = stalls or {}
         self.performed: Performed = perform(
             self.start,
             Stage(
                 clock=self.clock,
                 keys=self.keys,
                 loudspeaker=self.loudspeaker,
-                show=self.shown.append,
+                show=self._show,
                 repaint=self._repaint,
                 keep=self.kept.append,
                 speed=speed,
             ),
         )
+
+    def _show(self, session: Session) -> None:
+        """Draw *session*; in the seconds of *stalls* that takes as long as is written there."""
+        self.shown.append(session)
+        self.clock.forward(seconds=self.stalls.pop(session.at // 1000, 0))
 
     def _repaint(self) -> None:
         self.repaints += 1
@@ -138,6 +149,28 @@ def test_a_machine_that_slept_comes_back_paused() -> None:
     assert after_sleep.sides[0].rolled_in_all < 20_000
 
 
+def test_a_terminal_that_stalls_is_lost_time_as_well() -> None:
+    done = Performance((400, "ctrl-c"), stalls={60: 60})
+
+    after = next(session for session in done.shown if session.at > 110_000)
+    assert after.status is Status.PAUSED
+    assert after.sides[0].rolled_in_all < 20_000
+
+
+def test_what_drawing_takes_makes_no_step_late() -> None:
+    done = Performance(stalls=dict.fromkeys(range(1000), 0.02))
+
+    assert done.clock.at == pytest.approx((20 + 482 + 12) * 1000, abs=20)
+    assert (
+        max(
+            later.at % 1000
+            for earlier, later in pairwise(done.shown)
+            if earlier.index != later.index
+        )
+        <= 20
+    )
+
+
 def test_coming_back_from_being_suspended_is_a_pause_and_a_repaint() -> None:
     done = Performance((60, RESUMED), (70, "ctrl-c"))
 
@@ -159,9 +192,29 @@ def test_being_terminated_ends_the_session_as_stopped() -> None:
     assert done.session.ending is Ending.STOPPED
 
 
+def test_the_last_words_are_heard_out_unless_a_key_is_pressed() -> None:
+    heard_out = Performance((60, "ctrl-c"), seconds_each=4)
+    resized = Performance((60, "ctrl-c"), (61, RESIZED), seconds_each=4)
+    cut_off = Performance((60, "ctrl-c"), (61, "n"), seconds_each=4)
+
+    assert heard_out.clock.at == resized.clock.at == pytest.approx(64_000, abs=200)
+    assert resized.repaints == 1
+    assert cut_off.clock.at == 61_000
+
+
+def test_what_ends_the_program_ends_it_in_its_last_words_too() -> None:
+    terminated = Performance((60, "ctrl-c"), (61, TERMINATED), seconds_each=4)
+    left = Performance((60, "ctrl-c"), (61, HUNG_UP), seconds_each=4)
+
+    assert terminated.performed.was_terminated
+    assert left.performed.was_left
+    assert terminated.clock.at == left.clock.at == 61_000
+
+
 def test_a_window_that_goes_away_leaves_the_session_to_be_taken_up() -> None:
     done = Performance((60, HUNG_UP))
 
+    assert done.performed.was_left
     assert not done.session.is_over
 
     going_on = Performance(start=done.session)

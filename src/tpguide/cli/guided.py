@@ -53,7 +53,7 @@ class Guided:
     is_plain: bool
     audio: Path | None = None
 
-    def rehearse(self, speed: int) -> None:
+    def rehearse(self, speed: int) -> ExitCode:
         """Show the whole session fast; nothing is asked and nothing is kept."""
         beginnings = tuple(
             SideBeginning(choice=choice, pain_before=self.wishes.pain_of(choice.side) or 0)
@@ -62,7 +62,10 @@ class Guided:
         session = fresh(lay_out(self.guide, tuple(side.choice for side in beginnings)))
         performed = self._perform(session, _keep_nothing, Pace(speed))
         result = result_of(performed.session, self.around.clock.now())
+        if code := _ended_from_outside(performed):
+            return code
         self._summarise(beginnings, result, {})
+        return _EXIT_CODES[result.ending]
 
     def lead(self, *, nothing_changed: bool, wanted: Wanted) -> ExitCode:
         """Ask what has to be asked, lead through the session, keep it, and sum it up.
@@ -103,12 +106,11 @@ class Guided:
             journal.keep_event(taken.number, event)
 
         performed = self._perform(taken.session, keep, Pace())
-        if not performed.session.is_over:  # the window is gone; it can be gone on with
-            return ExitCode.ENDED_BY_HANGUP
         result = result_of(performed.session, self.around.clock.now())
-        finish(journal, self.guide, taken.number, result)
-        if performed.was_terminated:
-            return ExitCode.ENDED_BY_TERMINATE
+        if performed.session.is_over:  # else the window is gone, and it can be gone on with
+            finish(journal, self.guide, taken.number, result)
+        if code := _ended_from_outside(performed):
+            return code
         sides = taken.beginning.sides
         after = {} if result.wrong else self._after(journal, taken.number, sides)
         self._summarise(sides, result, after)
@@ -207,6 +209,13 @@ def print_card(around: Surroundings, guide: Guide) -> None:
     from tpguide.ui.card import card_lines
 
     around.print_lines(card_lines(guide, around.look()))
+
+
+def _ended_from_outside(performed: Performed) -> ExitCode | None:
+    """Return the exit code of a program that was told to end: nobody is there to be asked."""
+    if performed.was_left:
+        return ExitCode.ENDED_BY_HANGUP
+    return ExitCode.ENDED_BY_TERMINATE if performed.was_terminated else None
 
 
 def _keep_nothing(event: AnyEvent) -> None:

@@ -112,7 +112,7 @@ def massage(
         around.settings = structs.replace(around.settings, voice=voice)
     leading = Guided(around, found, pictures, wished, is_plain=plain, audio=audio)
     if rehearse:
-        leading.rehearse(speed)
+        raise typer.Exit(leading.rehearse(speed))
     elif guided or audio:
         wanted = {None: Wanted.ASK, True: Wanted.RESUME, False: Wanted.FRESH}[resume]
         raise typer.Exit(leading.lead(nothing_changed=none_apply, wanted=wanted))

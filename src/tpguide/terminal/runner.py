@@ -94,10 +94,14 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """A session as it ended; not over if the terminal went away, so that it can be taken up."""
+    """A session as it was left: not over if the terminal went away, so that it can be taken up.
+
+    *was_terminated* and *was_left* tell that the program has to end as well, and ask no more.
+    """
 
     session: Session
     was_terminated: bool = False
+    was_left: bool = False
 
 
 def perform(session: Session, stage: Stage) -> Performed:
@@ -111,7 +115,7 @@ class _Performance:
         self._stage = stage
         self._typing = Typing()
         self._was_terminated = False
-        self._is_left = False
+        self._was_left = False
         self._began = stage.clock.milliseconds() - session.at // stage.speed
         self._kept_at = session.at
 
@@ -119,35 +123,35 @@ class _Performance:
         is_new = self._session.status is Status.READY
         self._happen(Begin(self._session.at) if is_new else TakeUpAgain(self._session.at))
         self._stage.show(self._session)
-        while not self._session.is_over and not self._is_left:
-            waited = self._wait_milliseconds()
-            due = self._now() + waited
-            keys = self._stage.keys.read(waited / 1000 / self._stage.speed)
+        while not self._session.is_over and not self._was_left:
+            # From when the session was last told the time: drawing makes nothing late.
+            due = self._session.at + self._wait_milliseconds()
+            left = max(0, due - self._now())
+            keys = self._stage.keys.read(left / 1000 / self._stage.speed)
             self._wake(keys, self._now(), due)
             self._stage.loudspeaker.poll()
             self._stage.show(self._session)
-        if not self._was_terminated and not self._is_left:
-            self._let_finish_speaking()
-        return Performed(self._session, self._was_terminated)
+        self._let_finish_speaking()
+        return Performed(self._session, self._was_terminated, self._was_left)
 
     def _let_finish_speaking(self) -> None:
-        """Leave the last words the time they need, unless a key is pressed."""
+        """Leave the last words the time they need, unless a key is pressed or it has to end."""
         clock, loudspeaker = self._stage.clock, self._stage.loudspeaker
         until = clock.milliseconds() + LAST_WORDS_MILLISECONDS
         while loudspeaker.is_speaking and clock.milliseconds() < until:
-            if self._stage.keys.read(FRAME_MILLISECONDS / 1000):
+            if self._was_terminated or self._was_left:
+                return
+            keys = self._stage.keys.read(FRAME_MILLISECONDS / 1000)
+            if self._typed(keys):
                 return
             loudspeaker.poll()
+            self._stage.show(self._session)
 
     def _wake(self, keys: tuple[str, ...], at: Milliseconds, due: Milliseconds) -> None:
         """Let happen what the time and the keys bring."""
         if at - due > LONGEST_GAP_MILLISECONDS * self._stage.speed or RESUMED in keys:
             self._happen(TimeLost(at))
-        if RESIZED in keys or RESUMED in keys:
-            self._stage.repaint()
-        self._is_left = HUNG_UP in keys
-        self._was_terminated = TERMINATED in keys
-        typed = [key for key in keys if key not in _NO_KEYS]
+        typed = self._typed(keys)
         # Fingers are no faster in a rehearsal: what they want is told apart in real time.
         self._typing, wishes = self._typing.after(typed, at // self._stage.speed)
         for wish in wishes:
@@ -158,6 +162,14 @@ class _Performance:
             else:
                 self._happen(msgspec.structs.replace(wish, at=at))
         self._happen(Stop(at) if self._was_terminated else Tick(at))
+
+    def _typed(self, keys: tuple[str, ...]) -> list[str]:
+        """Return the keys that were pressed; heed what was read besides."""
+        if RESIZED in keys or RESUMED in keys:
+            self._stage.repaint()
+        self._was_left |= HUNG_UP in keys
+        self._was_terminated |= TERMINATED in keys
+        return [key for key in keys if key not in _NO_KEYS]
 
     def _happen(self, event: AnyEvent) -> None:
         self._session, heard = handle(self._session, event)

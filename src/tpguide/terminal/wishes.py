@@ -1,6 +1,6 @@
 """Make of keys what the person wants of the session, and of a heel on the keyboard one pause.
 
-Pure: the time comes as an argument, in the session's milliseconds.
+Pure: the time comes as an argument, in milliseconds. They are real ones, in a rehearsal too.
 """
 
 from __future__ import annotations
