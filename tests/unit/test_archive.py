@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -75,8 +75,9 @@ def a_full_archive() -> Archive:
 
 
 @pytest.fixture
-def journal() -> Journal:
-    return journal_in_memory(lambda: NOON_UTC)
+def journal() -> Iterator[Journal]:
+    with journal_in_memory(lambda: NOON_UTC) as journal:
+        yield journal
 
 
 def without_numbers(archive: Archive) -> Archive:

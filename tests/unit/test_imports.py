@@ -38,7 +38,7 @@ PURE = {
     "unicodedata",
 }  # fmt: skip
 CORE_MAY_LEAN_ON = {
-    "guide": PURE | {"msgspec", "yaml", "hashlib"},
+    "guide": PURE | {"msgspec", "yaml", "hashlib", "inspect"},
     "session": PURE | {"msgspec"},
     "progress": PURE | {"msgspec"},
     "errors": PURE,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from inspect import cleandoc
+from typing import Any
 
 import msgspec
 
@@ -14,7 +16,21 @@ def schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A guide of tpguide",
-        **msgspec.json.schema(Guide),
+        **_with_clean_descriptions(msgspec.json.schema(Guide)),
+    }
+
+
+def _with_clean_descriptions(part: Any) -> Any:
+    """Return *part* without the indentation of docstrings, which not every Python leaves in."""
+    if isinstance(part, list):
+        return [_with_clean_descriptions(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: cleandoc(value)
+        if key == "description" and isinstance(value, str)
+        else _with_clean_descriptions(value)
+        for key, value in part.items()
     }
 
 
