@@ -122,7 +122,7 @@ class Keys:
         if key == SUSPENDING_KEY and signal.getsignal(signal.SIGTSTP) is not signal.SIG_IGN:
             with self._aside():
                 self._modes.close()
-                _stop_the_program()
+                stop_the_program()
                 self._take_in_hand_again()
             return RESUMED
         if key == RESUMED:  # after a stop that nobody is told of
@@ -197,7 +197,7 @@ def _be_told(*_: object) -> None:
     """Do nothing: that there is a handler writes the signal's number to the wakeup descriptor."""
 
 
-def _stop_the_program() -> None:
+def stop_the_program() -> None:
     """Stop all that the terminal would have stopped, us last, and return when we go on."""
     signals = (signal.SIGTSTP, signal.SIGCONT)
     before = [signal.signal(signals[0], signal.SIG_IGN), signal.signal(signals[1], signal.SIG_DFL)]

@@ -13,17 +13,28 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Final, Self
 
-from tpguide.terminal.keys import signals_told, told_by
+from tpguide.terminal.keys import (
+    HUNG_UP,
+    RESUMED,
+    SUSPENDING_KEY,
+    signals_told,
+    stop_the_program,
+    told_by,
+)
 
 _MOST_BYTES_AT_ONCE: Final = 4096
 
 
 class LineKeys:
-    """The keys of standard input, line by line; signals are read like keys."""
+    """The keys of standard input, line by line; signals are read like keys.
+
+    Ctrl-Z suspends the program. A terminal that goes away hangs up, a pipe just ends.
+    """
 
     def __init__(self, descriptor: int | None = None) -> None:
         self._descriptor = sys.stdin.fileno() if descriptor is None else descriptor
         self._stack = ExitStack()
+        self._is_terminal = os.isatty(self._descriptor)
         self._signals = -1
         self._rest = b""
         self._ended = False
@@ -47,14 +58,28 @@ class LineKeys:
         sources = [self._signals] if self._ended else [self._signals, self._descriptor]
         ready, _, _ = select.select(sources, (), (), timeout_seconds)
         told = told_by(self._signals) if self._signals in ready else ()
-        return told + (self._typed() if self._descriptor in ready else ())
+        typed = self._typed() if self._descriptor in ready else ()
+        return tuple(map(_obeyed, told)) + typed
 
     def _typed(self) -> tuple[str, ...]:
-        received = os.read(self._descriptor, _MOST_BYTES_AT_ONCE)
+        try:
+            received = os.read(self._descriptor, _MOST_BYTES_AT_ONCE)
+        except OSError:
+            received = b""
+        if not received and os.isatty(self._descriptor):
+            return ("ctrl-d",)  # an end of file that was typed; more may come
         if not received:
             self._ended = True
+            return (HUNG_UP,) if self._is_terminal else ()
         *lines, self._rest = (self._rest + received).split(b"\n")
         return tuple(key for line in lines for key in keys_of(line.decode("utf-8", "replace")))
+
+
+def _obeyed(told: str) -> str:
+    if told != SUSPENDING_KEY:
+        return told
+    stop_the_program()
+    return RESUMED
 
 
 def keys_of(line: str) -> tuple[str, ...]:
