@@ -33,6 +33,7 @@ from tpguide.session.events import (
     TimeLost,
     TogglePause,
 )
+from tpguide.session.holds import hold_lines
 from tpguide.session.plan import StepKind, seconds_of_plan
 from tpguide.session.record import result_of
 from tpguide.session.scene import scene
@@ -391,7 +392,8 @@ def test_a_recheck_of_six_or_unanswered_lightens_and_leaves_the_place(answer: in
     session = wait(session, 10)
     place = session.index
 
-    session = wait(session, 5) if answer is None else rate(session, answer)
+    silent = wait_while(session, Status.RECHECKING)
+    session = silent if answer is None else rate(session, answer)
 
     assert session.status is Status.CHANGING
     assert (session.index, session.side.notch) == (place + 1, SUPPORTED)
@@ -515,6 +517,32 @@ def test_what_was_lightened_stays_so_through_back_and_resume_but_on_that_side_al
     assert session.side_named("right").notch == CROSSED
 
 
+def test_a_set_up_gone_back_to_says_the_pressure_that_the_side_was_lightened_to() -> None:
+    uncrossed = the_guide().protocol.intensities[UNCROSSED].set_up
+    session = rate(wait_for(a_session(), StepKind.CHECK_IN), 6)
+    assert uncrossed
+
+    heard: list[str] = []
+    while session.step.glance != uncrossed.glance and session.index > 1:
+        session, more = play(session, Back(session.at))
+        heard += spoken(more)
+
+    assert heard[-1] == uncrossed.spoken
+
+
+@pytest.mark.parametrize("status", [Status.RECHECKING, Status.ASKING_FIRMER])
+def test_a_question_of_its_own_leaves_the_seconds_of_a_check_in_after_it_was_asked(
+    status: Status,
+) -> None:
+    session = in_status(status)
+    [asked] = hold_lines(session)
+    said = session.plan.seconds_to_say(asked.text)
+
+    session = wait(session, said + the_guide().protocol.check_ins.seconds - 0.1)
+
+    assert session.status is status
+
+
 def test_silence_at_a_check_in_records_and_costs_nothing() -> None:
     session = wait_for(a_session(), StepKind.CHECK_IN)
     index = session.index
@@ -542,7 +570,7 @@ def test_firmer_without_an_answer_stays_as_it_was() -> None:
     session = wait_for(a_session(intensity="uncrossed"), StepKind.ROLL)
     session, _ = play(session, ChangeIntensity(session.at))
 
-    session = wait(session, 5)
+    session = wait_while(session, Status.ASKING_FIRMER)
 
     assert (session.status, session.side.notch) == (Status.RUNNING, UNCROSSED)
 

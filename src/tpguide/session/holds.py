@@ -27,8 +27,9 @@ def hold_length(session: Session) -> Milliseconds:
             return milliseconds_to_say(session, _moving_on(session)) + COUNTDOWN_SECONDS * SECOND
         case Status.CHANGING:
             return timing.change_intensity.seconds * SECOND
-        case Status.RECHECKING | Status.ASKING_FIRMER:
-            return protocol.check_ins.seconds * SECOND
+        case Status.RECHECKING | Status.ASKING_FIRMER:  # silence counts from when it is asked
+            asked = milliseconds_to_say(session, hold_lines(session)[0].text)
+            return asked + protocol.check_ins.seconds * SECOND
         case Status.ASKING_STOP:
             return STOP_WAIT_SECONDS * SECOND
         case Status.GETTING_DOWN:
