@@ -628,6 +628,17 @@ def test_stopping_takes_the_key_twice_within_three_seconds() -> None:
     assert twice.ending is Ending.STOPPED
 
 
+def test_what_is_seen_in_the_end_is_why_it_ended_and_not_the_step_that_was_left() -> None:
+    phrases = the_guide().protocol.phrases
+    rolling = wait(a_session(), 50)
+
+    stopped, _ = play(rolling, Stop(rolling.at))
+    left = wait(play(rolling, Pause(rolling.at))[0], TIMING.longest_pause.seconds, every=10)
+
+    assert view(stopped).glance == phrases.stopped.glance
+    assert view(left).glance == phrases.ended_by_pause.glance
+
+
 def test_something_wrong_says_the_emergency_signs_before_it_asks_for_the_kind() -> None:
     wrong = the_guide().safety.something_wrong
     session = wait(a_session(), 50)
@@ -695,6 +706,7 @@ def test_a_session_taken_up_again_gets_down_and_counts_in_before_it_goes_on() ->
 
     session, _ = play(session, TakeUpAgain(session.at))
     assert session.status is Status.GETTING_DOWN
+    assert view(session).following == session.step.glance
     session = wait(session, TIMING.get_down.seconds)
     assert session.status is Status.COUNTING_IN
     session = wait_while(session, Status.COUNTING_IN)

@@ -12,7 +12,7 @@ from tpguide.guide.protocol import BandWords
 from tpguide.session.events import Milliseconds
 from tpguide.session.holds import SECOND, hold_length
 from tpguide.session.plan import Step, StepKind
-from tpguide.session.state import Session, Status
+from tpguide.session.state import Ending, Session, Status
 
 
 class Mood(Enum):
@@ -159,6 +159,10 @@ def _glance(session: Session) -> str:
             return next(kind.advice.glance for kind in wrong.kinds if kind.key == session.wrong)
         case Status.LEAVING:
             return phrases.ended_by_ratings.glance
+        case Status.OVER if session.ending is Ending.STOPPED:
+            return phrases.stopped.glance
+        case Status.OVER if session.ending is Ending.LONG_PAUSE:
+            return phrases.ended_by_pause.glance
         case _:
             return session.step.glance
 
@@ -166,6 +170,8 @@ def _glance(session: Session) -> str:
 def _following(session: Session) -> str:
     if session.status in {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER}:
         return ""
+    if session.status is Status.GETTING_DOWN:
+        return session.step.glance
     step = next_step(session)
     return step.glance if step else ""
 
