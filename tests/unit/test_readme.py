@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
 
+from tpguide.cli.app import COMMANDS, LazyCommands
 from tpguide.errors import ExitCode
 from tpguide.terminal.bindings import table
 
@@ -21,6 +23,8 @@ README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 ASKING = re.compile(
     r"--guided(?!.*--rehearse)|^tpguide (check|measure|read)\b|--audio|\bdoctor --floor"
 )
+#: These show what is kept, and where that is nothing they say so.
+LOOKING_BACK = re.compile(r"^tpguide history( plot)?$")
 
 
 def commands() -> list[str]:
@@ -60,6 +64,41 @@ def test_its_exit_codes_are_all_there_are() -> None:
     assert told == {int(code) for code in ExitCode}
 
 
+def test_every_command_is_shown() -> None:
+    shown = set(re.findall(r"^(?:\$ )?tpguide (\w+)", README, re.MULTILINE))
+
+    assert shown == set(COMMANDS)
+
+
+def test_every_command_on_past_sessions_is_shown() -> None:
+    shown = set(re.findall(r"tpguide history (\w+)", README))
+
+    history = LazyCommands()["history"]
+    assert isinstance(history, TyperGroup)
+    assert shown == set(history.commands)
+
+
+def test_every_option_of_the_massage_is_explained() -> None:
+    options = {
+        option
+        for parameter in LazyCommands()["massage"].params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+        if option.startswith("--")
+    }
+
+    assert options <= set(re.findall(r"--[a-z-]+", README))
+
+
+def test_every_variable_of_its_own_is_explained() -> None:
+    read = {
+        name
+        for module in (CHECKOUT / "src").rglob("*.py")
+        for name in re.findall(r"\bTPGUIDE_[A-Z]+\b", module.read_text(encoding="utf-8"))
+    }
+
+    assert read == set(re.findall(r"^\| `(TPGUIDE_[A-Z]+)`", README, re.MULTILINE))
+
+
 @pytest.mark.parametrize("command", commands())
 def test_its_commands_do_what_they_are_shown_for(command: str, tmp_path: Path) -> None:
     done = subprocess.run(
@@ -76,4 +115,4 @@ def test_its_commands_do_what_they_are_shown_for(command: str, tmp_path: Path) -
         assert "terminal" in done.stderr
     else:
         assert done.returncode == ExitCode.DONE, done.stderr
-        assert done.stdout
+        assert done.stdout or LOOKING_BACK.search(command)
