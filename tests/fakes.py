@@ -79,10 +79,11 @@ class HeardCues:
 class ScriptedPrompts:
     """Gives the answers that were written down, in order, and fails at any other question.
 
-    An answer is what an option is called or how that begins; for several, a tuple of them.
+    An answer is what an option is called or how that begins; for several, a tuple of them. One
+    that is an error is raised, as when the person leaves the question.
     """
 
-    def __init__(self, *answers: str | int | tuple[str, ...] | None) -> None:
+    def __init__(self, *answers: str | int | tuple[str, ...] | Exception | None) -> None:
         self._answers = deque(answers)
         self.asked: list[str] = []
 
@@ -119,7 +120,10 @@ class ScriptedPrompts:
     def _answer(self, question: str) -> object:
         self.asked.append(question)
         assert self._answers, f"no answer was written down for “{question}”"
-        return self._answers.popleft()
+        answer = self._answers.popleft()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 def _meant(answer: object, options: Sequence[Option[T]]) -> T:

@@ -14,7 +14,7 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, NoMassageError, TpguideError
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity
-from tpguide.progress.advice import AdviceKind, advice_for
+from tpguide.progress.advice import AdviceKind, advice_for, warning_of_last
 from tpguide.progress.dose_memory import Proposal, propose
 from tpguide.session.plan import SideChoice, dose_named, notch
 from tpguide.session.record import SessionRecord, SideBeginning, Verdict
@@ -86,10 +86,12 @@ class BeforeTheFloor:
         for advice in found:
             if advice.kind is AdviceKind.LASTING_SORENESS:
                 raise NoMassageError(advice.text)
-        if not found:
+        warning = warning_of_last(self.guide, records)
+        told = [text for text in (warning, *(advice.text for advice in found)) if text]
+        if not told:
             return
-        for advice in found:
-            self._print(paragraph(advice.text, self.around.columns))
+        for text in told:
+            self._print(paragraph(text, self.around.columns))
         options = [Option(False, "Leave it for today"), Option(True, "Go on all the same")]
         if not self.prompts.choose("What do you want to do?", options):
             raise NothingBegunError

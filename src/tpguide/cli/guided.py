@@ -96,7 +96,8 @@ class Guided:
                 write_session(self.around, self.guide, plan, self.audio)
                 return ExitCode.DONE
             before.get_ready()
-            see_and_hear_once(self.around, self.guide)
+            if not self.is_plain:
+                see_and_hear_once(self.around, self.guide)
             beginning = self._beginning(sides)
             number = journal.begin_session(beginning)
             return self._on_the_floor(journal, TakenUp(number, fresh(plan), beginning))

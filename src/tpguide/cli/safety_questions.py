@@ -42,26 +42,21 @@ class SafetyQuestions:
 
         Returns what they allow. Raises NoMassageError with what to do where they allow nothing.
         """
-        safety = self.guide.safety
-        for tier, verdict in (
-            (safety.emergency, Verdict.EMERGENCY),
-            (safety.same_day, Verdict.SAME_DAY),
-        ):
-            sign = self._sign_of(tier)
-            if sign is not None:
-                self._keep(Asked.NOT, verdict, (sign.key,))
-                self.journal.keep_red_flag(
-                    RedFlag(guide=self.guide.slug, at=self.now, kind=sign.key)
-                )
-                raise NoMassageError(tier.advice)
+        self.ask_emergency_signs()
+        self._ask_signs(self.guide.safety.same_day, Verdict.SAME_DAY)
         return self._ask_reasons()
 
     def ask_emergency_signs(self) -> None:
-        """Ask the emergency signs alone, as before a session is taken up again."""
-        tier = self.guide.safety.emergency
+        """Ask the emergency signs alone, as before a session is taken up again.
+
+        Raises NoMassageError with what to do if there is one.
+        """
+        self._ask_signs(self.guide.safety.emergency, Verdict.EMERGENCY)
+
+    def _ask_signs(self, tier: Tier, verdict: Verdict) -> None:
         sign = self._sign_of(tier)
         if sign is not None:
-            self._keep(Asked.NOT, Verdict.EMERGENCY, (sign.key,))
+            self._keep(Asked.NOT, verdict, (sign.key,))
             self.journal.keep_red_flag(RedFlag(guide=self.guide.slug, at=self.now, kind=sign.key))
             raise NoMassageError(tier.advice)
 

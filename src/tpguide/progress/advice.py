@@ -13,6 +13,7 @@ from tpguide.progress.frequency import DAYS_OF_A_WEEK, days_before, needs_rest, 
 from tpguide.progress.mornings import is_bad, rest_until
 from tpguide.progress.trends import Change, stuck_trend
 from tpguide.session.record import SessionRecord, WeeklyRating
+from tpguide.session.state import Ending
 
 
 class AdviceKind(Enum):
@@ -45,6 +46,23 @@ def advice_for(
     named = next(one for one in guide.protocol.sides.each if one.key == side)
     return tuple(
         Advice(kind, side, text) for kind, text in _found(guide, named, records, ratings, now)
+    )
+
+
+def warning_of_last(guide: Guide, records: Sequence[SessionRecord]) -> str | None:
+    """Return what felt wrong in the last session, and what was advised then, if anything did.
+
+    *records* stand newest first.
+    """
+    last = next(iter(records), None)
+    if last is None or last.result.ending is not Ending.SOMETHING_WRONG:
+        return None
+    wrong = guide.safety.something_wrong
+    kinds = {kind.key: kind for kind in wrong.kinds}
+    kind = kinds.get(last.result.wrong or "", kinds[wrong.unanswered])
+    return (
+        f"In the last session, on {last.began:%A %d %B}, something felt wrong: {kind.name}."
+        f" You were told then: {kind.advice.spoken}"
     )
 
 
