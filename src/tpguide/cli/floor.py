@@ -116,7 +116,7 @@ def on_screen(
             speed=pace.speed,
         )
         performed = perform(session, stage)
-    if display.trouble and not pace.is_rehearsal:
+    if display.trouble and not (pace.is_rehearsal or performed.was_left):
         around.stderr.write(
             around.readable(f"The display was not kept awake: {display.trouble}.\n")
         )

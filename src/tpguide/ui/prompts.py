@@ -138,7 +138,8 @@ class TerminalPrompts:
 
 def _answer(question: Question) -> Any:
     try:
-        return question.unsafe_ask()
+        # Interrupts from outside come as exceptions too; as keys, most questions pass over them.
+        return question.application.run(handle_sigint=False)
     except (KeyboardInterrupt, EOFError):
         raise CancelledError from None
 
