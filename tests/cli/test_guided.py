@@ -650,7 +650,7 @@ class TestHowItIsShown:
         self, used: Tpguide
     ) -> None:
         options = ("--side", "left", "--pain", "2", "--dose", "gentle", "--intensity", "uncrossed")
-        answers = (*NOTHING_CHANGED, WEEKLY, "Begin", "Not now", *AFTER)
+        answers = (*NOTHING_CHANGED, WEEKLY, "Not now", "Begin", *AFTER)
         used.massage("--guided", *options, answers=answers, term="xterm-256color")
 
         assert [way for way, _ in used.floor.entered] == ["on screen"]

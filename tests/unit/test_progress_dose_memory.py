@@ -16,7 +16,7 @@ from tpguide.session.state import Ending
 
 GUIDE = the_guide()
 NO_LIMITS = Limits()
-CAREFUL = Limits("gentle", "uncrossed")
+CAREFUL = Limits("gentle", "uncrossed", GUIDE.safety.careful.text)
 BAD_MORNING = Morning(asked=MORNING, pain=6, new_bruise=False)
 
 
@@ -172,6 +172,12 @@ def test_a_proposal_stays_within_the_limits_and_says_why() -> None:
     proposal = proposed(a_record(a_side("left", "thorough", "crossed")), limits=CAREFUL)
 
     assert setting(proposal) == ("gentle", "uncrossed")
+    assert proposal.reason == GUIDE.safety.careful.text
+
+
+def test_what_limits_today_is_said_even_where_no_more_would_be_proposed() -> None:
+    proposal = proposed(a_record(a_side("left", "gentle", "uncrossed")), limits=CAREFUL)
+
     assert proposal.reason == GUIDE.safety.careful.text
 
 

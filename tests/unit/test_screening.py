@@ -68,6 +68,7 @@ def test_an_item_to_ask_about_needs_an_agreement_and_then_allows_care_only(item:
     assert verdict_on(SAFETY, agreed) is Verdict.AGREED
     limits = limits_of(SAFETY, PROTOCOL, verdict=Verdict.AGREED, is_first=False, rating=0)
     assert (limits.dose, limits.intensity) == ("gentle", "uncrossed")
+    assert limits.why == SAFETY.careful.text
 
 
 def test_an_agreement_to_one_item_says_nothing_of_another() -> None:
@@ -123,6 +124,12 @@ def test_the_first_session_and_a_six_before_the_floor_are_gentle_and_uncrossed(
 
     assert limits.dose == dose
     assert limits.intensity == (dose and "uncrossed")
+
+
+def test_a_first_session_says_that_it_is_the_first() -> None:
+    limits = limits_of(SAFETY, PROTOCOL, verdict=Verdict.CLEAR, is_first=True, rating=0)
+
+    assert limits.why == PROTOCOL.first_time.text
 
 
 @pytest.mark.parametrize(("ratings", "refused"), [((6, 0), False), ((0, 7), True), ((10,), True)])

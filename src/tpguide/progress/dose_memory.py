@@ -51,8 +51,8 @@ def propose(
     protocol = guide.protocol
     wanted, reason = _wanted(protocol, side, records)
     setting = _within(protocol, wanted, limits, rating)
-    if setting != wanted:
-        reason = _why_limited(guide, limits)
+    if limits.are_careful or setting != wanted:
+        reason = limits.why or guide.safety.careful.text
     return Proposal(
         dose=protocol.doses[setting.dose].key,
         intensity=protocol.intensities[setting.notch].key,
@@ -167,13 +167,6 @@ def _within(protocol: Protocol, wanted: _Setting, limits: Limits, rating: int) -
 
 def _allows(intensity: Intensity, rating: int) -> bool:
     return intensity.rating_at_most is None or rating <= intensity.rating_at_most
-
-
-def _why_limited(guide: Guide, limits: Limits) -> str:
-    careful, first = guide.safety.careful, guide.protocol.first_time
-    if (limits.dose, limits.intensity) == (careful.dose, careful.intensity):
-        return careful.text
-    return first.text if limits.are_careful else guide.safety.careful.text
 
 
 def _offered(protocol: Protocol) -> list[int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tpguide.guide.protocol import Protocol
-from tpguide.guide.safety import Question, Safety
+from tpguide.guide.safety import Careful, Question, Safety
 from tpguide.session.record import Asked, Verdict
 
 
@@ -72,10 +72,14 @@ def needing_agreement(safety: Safety, answers: Answers) -> tuple[Question, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The dose and the intensity that can't be passed on a side; *None* where nothing limits."""
+    """The dose and the intensity that can't be passed on a side, and *why*, for the person.
+
+    *None* where nothing limits.
+    """
 
     dose: str | None = None
     intensity: str | None = None
+    why: str = ""
 
     @property
     def are_careful(self) -> bool:
@@ -93,10 +97,12 @@ def limits_of(
     if rating >= protocol.ratings.refuse_before:
         raise ValueError(f"a rating of {rating} allows no massage")
     if verdict is Verdict.AGREED or rating >= protocol.ratings.careful_before:
-        return Limits(safety.careful.dose, safety.careful.intensity)
-    if is_first:
-        return Limits(protocol.first_time.dose, protocol.first_time.intensity)
-    return Limits()
+        return _at_most(safety.careful)
+    return _at_most(protocol.first_time) if is_first else Limits()
+
+
+def _at_most(careful: Careful) -> Limits:
+    return Limits(careful.dose, careful.intensity, careful.text)
 
 
 def refuses(protocol: Protocol, ratings: Iterable[int]) -> bool:
