@@ -37,4 +37,4 @@ def test_it_comes_and_goes_with_the_room_for_it(terminal: PseudoTerminal) -> Non
         terminal.resize(100, 30)
         await_picture(terminal, is_there=True)
         terminal.press(b"\x03")
-        assert job.await_end() == ExitCode.DONE
+        assert job.await_end() == ExitCode.STOPPED_EARLY

@@ -41,6 +41,9 @@ class BeforeTheFloor:
 
         Raises NoMassageError for a rating that rules a massage out.
         """
+        self.around.console().clear()
+        self._print(paragraph(self.guide.safety.review, self.around.columns))
+        self.around.console().print()
         looking_back = LookingBack(self.prompts, self.guide, self.journal, self.now)
         looking_back.ask_about_mornings()
         sides = self._sides()
@@ -169,11 +172,12 @@ class BeforeTheFloor:
 
         Raises NothingBegunError if the person does not want to begin now.
         """
-        self._print(heading(self.guide.protocol.title))
-        for statement in self.guide.protocol.needed:
-            self._print(listed(statement.text, self.around.columns))
-        self._print(paragraph(self.guide.safety.review, self.around.columns))
-        protocol = self.guide.protocol
+        protocol, console = self.guide.protocol, self.around.console()
+        console.clear()
+        self._print(heading(protocol.title))
+        for statement in protocol.needed:
+            console.print(listed(statement.text, self.around.columns))
+        console.print()
         begin = f"{protocol.phrases.get_down.glance} ({protocol.timing.get_down.seconds} seconds)"
         options = [Option(True, f"Begin: {begin}"), Option(False, "Not now")]
         if not self.prompts.choose("Everything at hand?", options):

@@ -95,9 +95,9 @@ class Guided:
             if self.audio:
                 write_session(self.around, self.guide, plan, self.audio)
                 return ExitCode.DONE
-            before.get_ready()
             if not self.is_plain:
                 see_and_hear_once(self.around, self.guide)
+            before.get_ready()
             beginning = self._beginning(sides)
             number = journal.begin_session(beginning)
             return self._on_the_floor(journal, TakenUp(number, fresh(plan), beginning))
