@@ -418,6 +418,22 @@ def test_a_seven_leaves_the_place_and_lightens() -> None:
     assert (session.index, session.side.notch) == (place + 1, UNCROSSED)
 
 
+def test_a_low_rating_before_any_rolling_is_not_the_recheck_after_a_six() -> None:
+    session = rate(rate(wait_for(a_session(), StepKind.REST), 6), 2)
+
+    session = wait(wait_for(session, StepKind.ROLL), 10)
+
+    assert session.status is Status.RECHECKING
+
+
+def test_a_low_rating_while_rolling_is_the_recheck_ahead_of_its_time() -> None:
+    session = wait_while(rate(wait_for(a_session(), StepKind.ROLL), 6), Status.CHANGING)
+
+    session = wait(rate(wait(session, 4), 3), 10)
+
+    assert session.status is Status.RUNNING
+
+
 def test_a_recheck_that_is_due_as_a_strip_ends_is_about_that_strip() -> None:
     session = rate(wait(wait_for(a_session(), StepKind.ROLL), 6), 6)
     place = session.index

@@ -532,7 +532,7 @@ def _rate(session: Session, rating: int) -> Outcome:
         return _hold(replace(session, ending=Ending.RATINGS), Status.LEAVING)
     if rating >= rules.lighten_at:
         return _too_much(session, rating)
-    session = replace(session, recheck=None)
+    session = _recheck_answered(session)
     wanted = session.plan.intensity(min(session.side.notch + 1, _firmest(session)))
     match session.status:
         case Status.ASKING_FIRMER if wanted.rating_at_most is None or (
@@ -547,6 +547,14 @@ def _rate(session: Session, rating: int) -> Outcome:
             return _say(session, phrases.noted)
         case _:
             return _say(session, phrases.noted)
+
+
+def _recheck_answered(session: Session) -> Session:
+    """Take a low rating for the re-check that is due, if the side was rolled since it is."""
+    recheck, whole = session.recheck, session.plan.protocol.ratings.recheck.seconds * SECOND
+    if recheck and recheck.side == session.step.side and recheck.left < whole:
+        return replace(session, recheck=None)
+    return session
 
 
 def _high_ratings(session: Session) -> int:
