@@ -22,7 +22,7 @@ from tpguide.ui.look import Look
 from tpguide.ui.theme import ASCII
 
 #: A terminal that is not asked what it can draw, and a desktop that isn't asked to stay awake.
-AT_A_TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TMUX": "/tmp/tmux"}
+AT_A_TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TMUX": "a socket"}
 OVER_SSH = {"SSH_CONNECTION": "here there"}
 
 
