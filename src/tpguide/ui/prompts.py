@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from tpguide.errors import ExitCode, TpguideError
 
 if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
+    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
     from questionary import Question
 
 T = TypeVar("T")
@@ -137,11 +139,26 @@ class TerminalPrompts:
 
 
 def _answer(question: Question) -> Any:
+    _let_suspend(question.application)
     try:
         # Interrupts from outside come as exceptions too; as keys, most questions pass over them.
         return question.application.run(handle_sigint=False)
     except (KeyboardInterrupt, EOFError):
         raise CancelledError from None
+
+
+def _let_suspend(application: Application[Any]) -> None:
+    """Have Ctrl-Z do what it does everywhere; a question would take it for text, or for nothing."""
+    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+
+    suspending = KeyBindings()
+
+    @suspending.add("c-z")
+    def _(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+    others = application.key_bindings
+    application.key_bindings = merge_key_bindings([*([others] if others else []), suspending])
 
 
 def _style() -> Any:
