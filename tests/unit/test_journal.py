@@ -598,6 +598,19 @@ def test_a_journal_that_is_taken_away_in_the_middle_of_a_session_is_told_once(
         assert journal.session(number) is not None
 
 
+def test_a_journal_whose_folder_is_deleted_in_the_middle_of_a_session_is_told(
+    tmp_path: Path,
+) -> None:
+    with a_journal(tmp_path / "data") as journal:
+        number = journal.begin_session(a_beginning())
+        assert journal.trouble is None
+        shutil.rmtree(tmp_path / "data")
+        journal.finish_session(number, a_result())
+
+        assert journal.trouble is not None
+        assert "not being kept" in journal.trouble
+
+
 @contextmanager
 def no_file_may_grow_beyond(size_bytes: int) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -60,7 +60,10 @@ class Database:
     @property
     def trouble(self) -> str | None:
         """What a person has to know about the keeping of what is kept, if anything."""
-        return " ".join(self._troubles) or None
+        troubles = list(self._troubles)
+        if self._path and self._file != _identity(self._path):
+            troubles.append(f"The journal {self._path} was deleted while it was open. {NOT_KEPT}")
+        return " ".join(troubles) or None
 
     @property
     def is_kept(self) -> bool:
