@@ -1,39 +1,82 @@
-"""The HTML page in a real browser, where there is one."""
+"""The article, and the report of twelve weeks, in a real browser and on paper."""
 
 from __future__ import annotations
 
+import io
 import os
-import shutil
+import re
 import struct
 import subprocess
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from tpguide.guide.loading import load
-from tpguide.ui.html import html
-from tpguide.ui.page import page_of
+from fakes import FakeClock
+from programs import BROWSER, needs
+from records import MORNING
+from tpguide.cli.app import app
+from tpguide.cli.surroundings import Surroundings
+from twelve_weeks import live_twelve_weeks
 
-DATA = Path(__file__).parents[2] / "data"
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
 PATIENCE_SECONDS = 60
 
-pytestmark = pytest.mark.skipif(not BROWSER, reason="there is no Chromium here")
+pytestmark = needs(BROWSER, "Chromium")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A page, what is read on it, and how many sides of paper it may take."""
+
+    name: str
+    write: Callable[[Surroundings, Path], None]
+    says: str
+    sides: int
+
+
+def write_article(around: Surroundings, page: Path) -> None:
+    run(around, "show", "--format", "html")
+    assert isinstance(around.stdout, io.StringIO)
+    page.write_text(around.stdout.getvalue(), encoding="utf-8")
+
+
+def write_report(around: Surroundings, page: Path) -> None:
+    live_twelve_weeks(Path(around.environment["TPGUIDE_HOME"]) / "data")
+    around.clock = FakeClock(MORNING + timedelta(weeks=12))
+    run(around, "report", "--output", str(page))
+
+
+def run(around: Surroundings, *words: str) -> None:
+    assert CliRunner().invoke(app, words, obj=around).exit_code == 0
+
+
+KINDS = (
+    Kind("article", write_article, "A.1", sides=4),
+    Kind("report", write_report, "Pain over time", sides=2),
+)
+
+
+@pytest.fixture(name="kind", scope="module", params=KINDS, ids=lambda kind: kind.name)
+def a_kind(request: pytest.FixtureRequest) -> Kind:
+    kind: Kind = request.param
+    return kind
 
 
 @pytest.fixture(name="page", scope="module")
-def the_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    guide = load((DATA / "tibialis_posterior.yaml").read_bytes())
-    page = tmp_path_factory.mktemp("page") / "article.html"
-    written = html(page_of(guide, guide.sections), lambda one: (DATA / one.file).read_bytes())
-    page.write_text(written, encoding="utf-8")
+def the_page(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(kind.name)
+    page = folder / "page.html"
+    environment = {"TPGUIDE_HOME": str(folder / "home"), "COLUMNS": "80"}
+    kind.write(Surroundings(environment, io.StringIO(), io.StringIO(), io.StringIO()), page)
     return page
 
 
 def browse(page: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    assert BROWSER, "CI installs Chromium"
     home = page.parent
     return subprocess.run(
         [
@@ -65,11 +108,11 @@ def rows_of(png: Path) -> list[bytes]:
     return [pixels[number * row : (number + 1) * row] for number in range(height)]
 
 
-def test_the_browser_complains_of_nothing_and_fetches_nothing(page: Path) -> None:
+def test_the_browser_complains_of_nothing_and_fetches_nothing(page: Path, kind: Kind) -> None:
     browsed = browse(page, "--dump-dom")
 
     assert "CONSOLE" not in browsed.stderr
-    assert "A.1" in browsed.stdout
+    assert kind.says in browsed.stdout
 
 
 @pytest.mark.parametrize("options", [(), ("--blink-settings=preferredColorScheme=0",)])
@@ -82,9 +125,10 @@ def test_it_is_drawn(page: Path, tmp_path: Path, options: tuple[str, ...]) -> No
     assert len(set(rows)) > len(rows) // 10  # there is writing on it
 
 
-def test_it_prints(page: Path, tmp_path: Path) -> None:
-    printed = tmp_path / "article.pdf"
+def test_it_prints_on_two_sheets(page: Path, kind: Kind, tmp_path: Path) -> None:
+    printed = tmp_path / "page.pdf"
 
     browse(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
 
-    assert printed.read_bytes().startswith(b"%PDF")
+    (sides,) = re.findall(rb"/Type /Pages\s/Count (\d+)", printed.read_bytes())
+    assert int(sides) <= kind.sides

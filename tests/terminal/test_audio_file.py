@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import wave
 from array import array
 from pathlib import Path
 
 import pytest
 
+from programs import ESPEAK, needs
 from terminal.sound_programs import COMPLAINS, WORKS, Programs
 from tpguide.session.cues import Sound
 from tpguide.terminal.audio_file import AUDIBLE, AudioFileError, write_audio
@@ -98,7 +98,7 @@ def test_a_program_that_fails_is_named_and_half_a_file_is_never_left(
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["session.wav"]
 
 
-@pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
+@needs(ESPEAK, "espeak-ng")
 def test_espeak_really_speaks(tmp_path: Path) -> None:
     path = tmp_path / "session.wav"
     script = ((1000, "Toes in."), (6000, "Push yourself up. Then roll slowly."))

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import wave
 from pathlib import Path
 
 import pytest
 
 from plans import a_plan, the_guide
+from programs import ESPEAK, needs
 from tpguide.session.script import script
 from tpguide.terminal.audio_file import Spoken, write_audio
 from tpguide.terminal.voice import Espeak, VoiceSettings
 
-ESPEAK = shutil.which("espeak-ng")
-
-pytestmark = pytest.mark.skipif(
-    ESPEAK is None and not os.environ.get("CI"), reason="espeak-ng is not installed"
-)
+pytestmark = needs(ESPEAK, "espeak-ng")
 
 
 def spoken(path: Path, dose: str, intensity: str) -> tuple[Spoken, ...]:
