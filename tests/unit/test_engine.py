@@ -109,6 +109,14 @@ def test_the_next_moment_is_never_later_than_anything_that_happens() -> None:
         session, _ = handle(session, Tick(session.at + wait_for_it))
 
 
+def test_a_recheck_that_is_due_at_once_is_the_next_moment() -> None:
+    session = in_status(Status.RECHECKING)
+
+    session, _ = play(session, Back(session.at))
+
+    assert (session.status, next_moment(session)) == (Status.RUNNING, 0)
+
+
 # --- pausing --------------------------------------------------------------------------------------
 
 

@@ -118,7 +118,7 @@ def next_moment(session: Session) -> Milliseconds | None:
     else:
         lines, length, now = hold_lines(session), hold_length(session), session.held
     moments = (_moment(line, length) - now for line in lines[1:])
-    return min((left for left in (*moments, _until_something(session)) if left > 0), default=0)
+    return min((_until_something(session), *(left for left in moments if left > 0)))
 
 
 def replay(session: Session, events: Iterable[AnyEvent]) -> Session:
