@@ -166,17 +166,7 @@ def _where_help_is(error: typer.TyperException) -> str:
 
 def _tell(around: Surroundings, error: TpguideError) -> None:
     for text in (error.sentence, error.hint):
-        for line in around.readable(text).splitlines():
-            around.stderr.write(f"{_wrapped(line, around)}\n")
-
-
-def _wrapped(line: str, around: Surroundings) -> str:
-    if not around.stderr.isatty():
-        return line
-    import textwrap
-
-    inset = " " * (len(line) - len(line.lstrip()))
-    return textwrap.fill(line, around.columns, subsequent_indent=inset, break_long_words=False)
+        around.tell(text)
 
 
 app = typer.Typer(

@@ -72,7 +72,7 @@ def taken_up(
             return TakenUp(newest.number, session, newest.beginning)
         close(journal, guide, newest)
     if wanted is Wanted.RESUME:
-        around.stderr.write("There is no session to go on with, so a new one begins.\n")
+        around.tell("There is no session to go on with, so a new one begins.")
     return None
 
 

@@ -117,9 +117,7 @@ def on_screen(
         )
         performed = perform(session, stage)
     if display.trouble and not (pace.is_rehearsal or performed.was_left):
-        around.stderr.write(
-            around.readable(f"The display was not kept awake: {display.trouble}.\n")
-        )
+        around.tell(f"The display was not kept awake: {display.trouble}.")
     return performed
 
 

@@ -256,7 +256,7 @@ def _keep(around: Surroundings, digits: SmallestRead, sound: HeardBy | None) -> 
     try:
         around.kept_settings = change_settings(settings_file(around.environment), changed)
     except TpguideError as error:
-        around.stderr.write(around.readable(f"{error.sentence} It will be asked again.\n"))
+        around.tell(f"{error.sentence} It will be asked again.")
 
 
 def _advise(around: Surroundings, digits: SmallestRead, sound: HeardBy | None) -> None:

@@ -202,7 +202,7 @@ class Guided:
 
     def _tell_trouble(self, journal: Journal) -> None:
         if journal.trouble:
-            self.around.stderr.write(self.around.readable(journal.trouble) + "\n")
+            self.around.tell(journal.trouble)
 
 
 def print_card(around: Surroundings, guide: Guide) -> None:

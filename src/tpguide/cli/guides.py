@@ -75,7 +75,7 @@ def new(
         )
     path = visible(str(write_template(slug, folder or guides_folder(around.environment))))
     around.stdout.write(f"{path}\n")
-    around.stderr.write(f"Change it bit by bit, and check it with: tpguide validate {path}\n")
+    around.tell(f"Change it bit by bit, and check it with: tpguide validate {path}")
 
 
 def schema(context: typer.Context) -> None:

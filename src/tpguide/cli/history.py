@@ -317,7 +317,7 @@ def _print_json(around: Surroundings, records: tuple[SessionRecord, ...]) -> Non
 
 
 def _say(around: Surroundings, text: str) -> None:
-    around.stderr.write(f"{around.readable(text)}\n")
+    around.tell(text)
 
 
 def _tell_trouble(around: Surroundings, journal: Journal) -> None:

@@ -51,7 +51,7 @@ def measure(
     wanted = [known("test", test, keys)] if test else keys
     with around.journal() as journal:
         if journal.trouble:
-            around.stderr.write(f"{around.readable(journal.trouble)}\n")
+            around.tell(journal.trouble)
         measuring = Measuring(around, found, journal)
         if result:
             measuring.take([one for one in found.self_tests if one.key in wanted], result)
@@ -128,7 +128,7 @@ class Measuring:
             try:
                 return _value(test, text)
             except WrongUseError as error:
-                self.around.stderr.write(f"{self.around.readable(error.sentence)}\n")
+                self.around.tell(error.sentence)
 
     def _count_aloud(self, test: SelfTest, side: Side) -> int:
         from tpguide.cli.counting import count_at_pace

@@ -67,7 +67,7 @@ def _goes_on_to_massage(around: Surroundings, guide: Guide, draw: Draw) -> bool:
         journal.keep_reading_place(guide.slug, ReadingPlace(section=section, line=line))
         trouble = journal.trouble
     if trouble:  # the line on the screen may have cut it short
-        around.stderr.write(f"{around.readable(trouble)}\n")
+        around.tell(trouble)
     if ended_by:
         raise typer.Exit(ended_by)
     return ended.leaving is Leaving.MASSAGE

@@ -62,7 +62,7 @@ def report(
         )
     with around.journal() as journal:
         if journal.trouble:
-            around.stderr.write(f"{around.readable(journal.trouble)}\n")
+            around.tell(journal.trouble)
         text = report_html(reporting.report(journal))
     if output is None:
         around.stdout.write(text)
@@ -71,7 +71,7 @@ def report(
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise WrongUseError(f"{output} can't be written: {error.strerror}.") from error
-    around.stderr.write(f"{around.readable(f'Written to {output}.')}\n")
+    around.tell(f"Written to {output}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,7 +124,7 @@ def _changed(around: Surroundings, change: Callable[[Settings], Settings]) -> Ke
 
     kept = change_settings(settings_file(around.environment), change)
     for trouble in kept.troubles:
-        around.stderr.write(f"{around.readable(trouble)} It was left out.\n")
+        around.tell(f"{trouble} It was left out.")
     return kept
 
 

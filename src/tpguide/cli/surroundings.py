@@ -78,7 +78,7 @@ class Surroundings:
 
         kept = read_settings(settings_file(self.environment))
         for trouble in kept.troubles:
-            self.stderr.write(f"{self.readable(trouble)}\n")
+            self.tell(trouble)
         return kept
 
     @cached_property
@@ -171,6 +171,11 @@ class Surroundings:
 
         return plain_ascii(text)
 
+    def tell(self, text: str) -> None:
+        """Write *text* to standard error, for a person beside what the program was asked for."""
+        for line in self.readable(text).splitlines():
+            self.stderr.write(f"{self._wrapped(line)}\n")
+
     @property
     def columns(self) -> int:
         """How wide what is printed may be."""
@@ -253,6 +258,14 @@ class Surroundings:
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, self.stdout.fileno())
         os.close(silent)
+
+    def _wrapped(self, line: str) -> str:
+        if not self.stderr.isatty():
+            return line
+        import textwrap
+
+        inset = " " * (len(line) - len(line.lstrip()))
+        return textwrap.fill(line, self.columns, subsequent_indent=inset, break_long_words=False)
 
     def _size(self) -> os.terminal_size:
         try:
