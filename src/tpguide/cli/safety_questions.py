@@ -6,7 +6,7 @@ What the answers mean is decided in `session/screening.py`; here they are asked,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tpguide.cli.surroundings import Surroundings
@@ -36,6 +36,7 @@ class SafetyQuestions:
     journal: Journal
     now: datetime
     nothing_changed: bool = False
+    _shows_a_page: bool = field(default=False, init=False)
 
     def ask(self) -> Verdict:
         """Ask all that is due, and keep the answers.
@@ -142,7 +143,9 @@ class SafetyQuestions:
         return Answers(reasons=answers.reasons, agreed=agreed)
 
     def _show_page(self, title: str, page: Sequence[Question], number: int, count: int) -> None:
-        self.around.console().clear()
+        if self._shows_a_page:  # what stands before the first is not ours, or was told just now
+            self.around.console().clear()
+        self._shows_a_page = True
         self._print(heading(title if count == 1 else f"{title} ({number} of {count})"))
         for question in page:
             self._print(question_text(question, self.around.columns))
