@@ -47,33 +47,43 @@ class TakenUp:
     session: Session
     beginning: Beginning
 
-    def at(self, now: datetime) -> TakenUp:
-        """Return it as it stands *now*: nothing went on meanwhile."""
+    def session_at(self, now: datetime) -> Session:
+        """Return the session as it stands *now*: nothing went on meanwhile."""
         passed = (now - self.beginning.began) // timedelta(milliseconds=1)
-        return replace(self, session=replace(self.session, at=max(self.session.at, passed)))
+        return replace(self.session, at=max(self.session.at, passed))
 
 
 def taken_up(
-    around: Surroundings, prompts: Prompts, guide: Guide, journal: Journal, wanted: Wanted
+    around: Surroundings, guide: Guide, journal: Journal, wanted: Wanted
 ) -> TakenUp | None:
     """Return the session to go on with, if there is one and it is wanted; close all others.
 
     None is gone on with after a red flag: what comes then are all safety questions.
     """
-    now = around.clock.now()
     unfinished = journal.unfinished_sessions(guide.slug)
-    for older in unfinished[1:]:
-        close(journal, guide, older)
-    for newest in unfinished[:1]:
-        session = _as_it_stood(guide, newest)
-        flag = journal.last_red_flag(guide.slug)
-        is_flagged = flag is not None and flag.at >= newest.beginning.began
-        if session and not is_flagged and _is_wanted(prompts, session, newest, now, wanted):
-            return TakenUp(newest.number, session, newest.beginning)
-        close(journal, guide, newest)
-    if wanted is Wanted.RESUME:
+    taken = _if_wanted(around, guide, journal, unfinished[0], wanted) if unfinished else None
+    for other in unfinished:
+        if taken is None or other.number != taken.number:
+            close(journal, guide, other)
+    if taken is None and wanted is Wanted.RESUME:
         around.tell("There is no session to go on with, so a new one begins.")
-    return None
+    return taken
+
+
+def _if_wanted(
+    around: Surroundings,
+    guide: Guide,
+    journal: Journal,
+    unfinished: UnfinishedSession,
+    wanted: Wanted,
+) -> TakenUp | None:
+    session = _as_it_stood(guide, unfinished)
+    flag = journal.last_red_flag(guide.slug)
+    if session is None or (flag and flag.at >= unfinished.beginning.began):
+        return None
+    if not _is_wanted(around.prompts, session, unfinished, around.clock.now(), wanted):
+        return None
+    return TakenUp(unfinished.number, session, unfinished.beginning)
 
 
 def finish(journal: Journal, guide: Guide, number: Number, result: Result) -> None:

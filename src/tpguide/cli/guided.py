@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tpguide.cli.audio import write_session
 from tpguide.cli.before_floor import BeforeTheFloor
-from tpguide.cli.broken_off import TakenUp, Wanted, finish, taken_up
+from tpguide.cli.broken_off import Wanted, finish, taken_up
 from tpguide.cli.choices import Wishes
 from tpguide.cli.floor import Pace
 from tpguide.cli.floor_check import see_and_hear_once
@@ -78,14 +78,17 @@ class Guided:
             self._tell_trouble(journal)
             broken_off = None
             if not self.audio:
-                broken_off = taken_up(self.around, prompts, self.guide, journal, wanted)
+                broken_off = taken_up(self.around, self.guide, journal, wanted)
             safety = SafetyQuestions(
                 self.around, prompts, self.guide, journal, now, nothing_changed
             )
             if broken_off:
                 safety.ask_emergency_signs()
                 journal.take_up_session(broken_off.number)
-                return self._on_the_floor(journal, broken_off.at(self.around.clock.now()))
+                session = broken_off.session_at(self.around.clock.now())
+                return self._on_the_floor(
+                    journal, broken_off.number, session, broken_off.beginning.sides
+                )
             verdict = safety.ask()
             before = BeforeTheFloor(
                 self.around, prompts, self.guide, journal, now, self.wishes, verdict
@@ -98,22 +101,22 @@ class Guided:
             if not self.is_plain:
                 see_and_hear_once(self.around, self.guide)
             before.get_ready()
-            beginning = self._beginning(sides)
-            number = journal.begin_session(beginning)
-            return self._on_the_floor(journal, TakenUp(number, fresh(plan), beginning))
+            number = journal.begin_session(self._beginning(sides))
+            return self._on_the_floor(journal, number, fresh(plan), sides)
 
-    def _on_the_floor(self, journal: Journal, taken: TakenUp) -> ExitCode:
+    def _on_the_floor(
+        self, journal: Journal, number: Number, session: Session, sides: Sequence[SideBeginning]
+    ) -> ExitCode:
         def keep(event: AnyEvent) -> None:
-            journal.keep_event(taken.number, event)
+            journal.keep_event(number, event)
 
-        performed = self._perform(taken.session, keep, Pace())
+        performed = self._perform(session, keep, Pace())
         result = result_of(performed.session, self.around.clock.now())
         if performed.session.is_over:  # else the window is gone, and it can be gone on with
-            finish(journal, self.guide, taken.number, result)
+            finish(journal, self.guide, number, result)
         if code := _ended_from_outside(performed):
             return code
-        sides = taken.beginning.sides
-        after = {} if result.wrong else self._after(journal, taken.number, sides)
+        after = {} if result.wrong else self._after(journal, number, sides)
         self._summarise(sides, result, after)
         self._tell_trouble(journal)
         return _EXIT_CODES[result.ending]
