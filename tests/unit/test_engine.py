@@ -117,6 +117,17 @@ def test_a_recheck_that_is_due_at_once_is_the_next_moment() -> None:
     assert (session.status, next_moment(session)) == (Status.RUNNING, 0)
 
 
+def test_half_way_is_not_said_in_a_strip_that_was_made_too_short_for_it() -> None:
+    half_way = the_guide().protocol.phrases.half_way
+    session = wait_for(a_session(dose="thorough"), StepKind.ROLL)
+
+    _, long = play(session, Tick(session.at + 13_000))
+    _, short = play(session, Less(session.at), Less(session.at), Tick(session.at + 13_000))
+
+    assert half_way in spoken(long)
+    assert half_way not in spoken(short)
+
+
 # --- pausing --------------------------------------------------------------------------------------
 
 

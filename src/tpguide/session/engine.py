@@ -23,7 +23,7 @@ A sore spot of the person's own is a detour: `Session.detour` remembers the swee
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -51,7 +51,7 @@ from tpguide.session.events import (
     TogglePause,
 )
 from tpguide.session.holds import SECOND, hold_length, hold_lines
-from tpguide.session.plan import Line, StepKind
+from tpguide.session.plan import HALF_WAY_FROM_SECONDS, Anchor, Line, StepKind
 from tpguide.session.state import (
     Detour,
     Ending,
@@ -117,8 +117,8 @@ def next_moment(session: Session) -> Milliseconds | None:
         lines, length, now = session.step.lines, session.length, session.elapsed
     else:
         lines, length, now = hold_lines(session), hold_length(session), session.held
-    moments = (_moment(line, length) - now for line in lines[1:])
-    return min((_until_something(session), *(left for left in moments if left > 0)))
+    ahead = (moment - now for moment, _ in _moments(lines, length) if moment > now)
+    return min((_until_something(session), *ahead))
 
 
 def replay(session: Session, events: Iterable[AnyEvent]) -> Session:
@@ -715,10 +715,17 @@ def _said(session: Session, lines: tuple[Line, ...], length: int, before: int, a
     """Return what is said of *lines* in (before, after] of a stretch of that length."""
     return tuple(
         Cue(Sound.COUNT if line.is_count else Sound.WORDS, line.text)
-        for line in lines[1:]
-        if before < _moment(line, length) <= after
+        for moment, line in _moments(lines, length)
+        if before < moment <= after
     )
 
 
-def _moment(line: Line, length: Milliseconds) -> Milliseconds:
-    return round(line.moment(length / SECOND) * SECOND)
+def _moments(lines: tuple[Line, ...], length: int) -> Iterator[tuple[Milliseconds, Line]]:
+    """Yield all lines but the opening with their moments in a stretch of that length.
+
+    The plan knows only the planned length: what has become too short has no middle to tell.
+    """
+    has_middle = length >= HALF_WAY_FROM_SECONDS * SECOND
+    for line in lines[1:]:
+        if has_middle or line.anchor is not Anchor.MIDDLE:
+            yield round(line.moment(length / SECOND) * SECOND), line
