@@ -64,8 +64,8 @@ class SafetyQuestions:
     def _sign_of(self, tier: Tier) -> Question | None:
         """Return the question that is answered with yes, if any.
 
-        Only the last page has the answer that none applies, and no answer is a default that lets
-        anybody pass: the pointer stands on a sign at first.
+        Every page is answered by itself, and nobody passes before the last one. No answer that
+        lets anybody on is a default: the pointer stands on a sign at first.
         """
         shown = list(pages(tier.questions, self.around.columns, self.around.rows))
         for number, page in enumerate(shown, 1):
