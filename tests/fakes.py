@@ -92,7 +92,7 @@ class ScriptedPrompts:
         """The answers that nobody has asked for."""
         return list(self._answers)
 
-    def choose(self, question: str, options: Sequence[Option[T]], default: int = 0) -> T:
+    def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
         return _meant(self._answer(question), options)
 
     def choose_some(self, question: str, options: Sequence[Option[T]], none: str) -> tuple[T, ...]:

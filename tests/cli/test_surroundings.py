@@ -10,6 +10,8 @@ from rich.style import Style
 
 from tpguide.cli.surroundings import Surroundings
 from tpguide.ui import theme
+from tpguide.ui.line_prompts import LinePrompts
+from tpguide.ui.prompts import TerminalPrompts
 
 
 class Terminal(io.TextIOWrapper):
@@ -88,3 +90,25 @@ def test_a_document_is_utf_8_whatever_the_terminal_has() -> None:
     assert isinstance(around.stdout, Terminal)
     assert isinstance(around.stdout.buffer, io.BytesIO)
     assert around.stdout.buffer.getvalue() == "Größe".encode()
+
+
+@pytest.mark.parametrize(
+    ("around", "kind"),
+    [
+        (on_a_terminal(), TerminalPrompts),
+        (on_a_terminal(TERM="dumb"), LinePrompts),
+        (on_a_terminal(LC_ALL="C"), LinePrompts),
+    ],
+)
+def test_where_no_pointer_can_be_moved_or_drawn_answers_are_typed(
+    around: Surroundings, kind: type
+) -> None:
+    assert isinstance(around.prompts, kind)
+
+
+def test_who_wants_plain_lines_gets_no_screen_and_types_answers() -> None:
+    around = on_a_terminal()
+    around.is_plain = True
+
+    assert not around.can_draw
+    assert isinstance(around.prompts, LinePrompts)

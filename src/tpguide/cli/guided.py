@@ -50,7 +50,6 @@ class Guided:
     guide: Guide
     pictures: PictureFiles
     wishes: Wishes
-    is_plain: bool
     audio: Path | None = None
 
     def rehearse(self, speed: int) -> ExitCode:
@@ -98,8 +97,7 @@ class Guided:
             if self.audio:
                 write_session(self.around, self.guide, plan, self.audio)
                 return ExitCode.DONE
-            if not self.is_plain:
-                see_and_hear_once(self.around, self.guide)
+            see_and_hear_once(self.around, self.guide)
             before.get_ready()
             number = journal.begin_session(self._beginning(sides))
             return self._on_the_floor(journal, number, fresh(plan), sides)
@@ -123,7 +121,7 @@ class Guided:
 
     def _perform(self, session: Session, keep: Callable[[AnyEvent], None], pace: Pace) -> Performed:
         floor = self.around.floor
-        if self.is_plain or not self.around.can_draw:
+        if not self.around.can_draw:
             return floor.as_lines(self.around, session, keep, pace)
         picture = self.pictures.of_session(self.guide)
         return floor.on_screen(self.around, self.guide, session, keep, pace, picture=picture)

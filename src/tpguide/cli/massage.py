@@ -110,7 +110,8 @@ def massage(
     pictures = PictureFiles(around, around.guide_folder(guide))
     if voice is not None:
         around.settings = structs.replace(around.settings, voice=voice)
-    leading = Guided(around, found, pictures, wished, is_plain=plain, audio=audio)
+    around.is_plain = plain
+    leading = Guided(around, found, pictures, wished, audio)
     if rehearse:
         raise typer.Exit(leading.rehearse(speed))
     elif guided or audio:

@@ -143,7 +143,8 @@ class SafetyQuestions:
         return Answers(reasons=answers.reasons, agreed=agreed)
 
     def _show_page(self, title: str, page: Sequence[Question], number: int, count: int) -> None:
-        if self._shows_a_page:  # what stands before the first is not ours, or was told just now
+        # What stands before the first is not ours, or was told just now.
+        if self._shows_a_page and self.around.can_draw:
             self.around.console().clear()
         self._shows_a_page = True
         self._print(heading(title if count == 1 else f"{title} ({number} of {count})"))

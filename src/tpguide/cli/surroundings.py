@@ -42,6 +42,8 @@ class Surroundings:
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
     #: Whether what is printed has colours and boxes; None: if it is seen on a terminal.
     is_styled: bool | None = None
+    #: Whether all is asked and shown in plain lines, as for a screen reader.
+    is_plain: bool = False
 
     @cached_property
     def library(self) -> Library:
@@ -60,9 +62,13 @@ class Surroundings:
     @cached_property
     def prompts(self) -> Prompts:
         """What asks the questions before and after the floor."""
-        from tpguide.ui.prompts import TerminalPrompts
+        if self.can_draw and self.writes_unicode:
+            from tpguide.ui.prompts import TerminalPrompts
 
-        return TerminalPrompts()
+            return TerminalPrompts()
+        from tpguide.ui.line_prompts import LinePrompts
+
+        return LinePrompts(self.stdin, self.stdout, self.readable)
 
     @cached_property
     def floor(self) -> Floor:
@@ -132,7 +138,8 @@ class Surroundings:
     @property
     def can_draw(self) -> bool:
         """Whether there is a terminal that can be drawn on, not only written to."""
-        return self.can_ask and self.environment.get("TERM", "dumb") != "dumb"
+        is_dumb = self.environment.get("TERM", "dumb") == "dumb"
+        return self.can_ask and not (self.is_plain or is_dumb)
 
     @property
     def colour_system(self) -> ColorSystem | None:

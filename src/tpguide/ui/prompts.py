@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from tpguide.errors import ExitCode, TpguideError
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from questionary import Question
 
 T = TypeVar("T")
+
+#: Said to what is no rating.
+NO_RATING: Final = "A whole number from 0 to 10."
 
 
 class CancelledError(TpguideError):
@@ -40,8 +43,8 @@ class Option(Generic[T]):
 class Prompts(Protocol):
     """What can be asked. Each raises CancelledError when the person leaves it."""
 
-    def choose(self, question: str, options: Sequence[Option[T]], default: int = 0) -> T:
-        """Return the one that is chosen; the pointer stands on option *default* at first."""
+    def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
+        """Return the one that is chosen; *default* is the one that is proposed, if any is."""
 
     def choose_some(self, question: str, options: Sequence[Option[T]], none: str) -> tuple[T, ...]:
         """Return all that apply; *none* is the answer that none does, and has to be given."""
@@ -59,8 +62,8 @@ class Prompts(Protocol):
 class TerminalPrompts:
     """Asks on the terminal, by questionary. It is imported with the first question."""
 
-    def choose(self, question: str, options: Sequence[Option[T]], default: int = 0) -> T:
-        """Return the one that is chosen."""
+    def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
+        """Return the one that is chosen; the pointer stands on the default, or the first."""
         import questionary
 
         choices = [questionary.Choice(option.label, value=n) for n, option in enumerate(options)]
@@ -68,7 +71,7 @@ class TerminalPrompts:
             questionary.select(
                 question,
                 choices=choices,
-                default=choices[default],
+                default=choices[default or 0],
                 qmark="",
                 pointer="›",
                 instruction=" ",
@@ -128,14 +131,24 @@ class TerminalPrompts:
             text = text.strip()
             if not text and may_be_empty:
                 return True
-            if text.isascii() and text.isdigit() and int(text) <= 10:
-                return True
-            return "A whole number from 0 to 10."
+            try:
+                rating_of(text)
+            except ValueError:
+                return NO_RATING
+            return True
 
         text: str = _answer(
             questionary.text(question, validate=is_rating, qmark="", style=_style())
         )
         return text.strip()
+
+
+def rating_of(text: str) -> int:
+    """Return the rating that was typed. Raises ValueError if it is none."""
+    rating = int(text)
+    if not 0 <= rating <= 10:
+        raise ValueError
+    return rating
 
 
 def _answer(question: Question) -> Any:
