@@ -112,3 +112,11 @@ def test_who_wants_plain_lines_gets_no_screen_and_types_answers() -> None:
 
     assert not around.can_draw
     assert isinstance(around.prompts, LinePrompts)
+
+
+def test_what_is_printed_has_the_characters_of_the_terminal() -> None:
+    around = on_a_terminal(LC_ALL="C")
+    around.console().print("• five – “at most”")
+
+    around.stdout.seek(0)
+    assert around.stdout.read() == '* five - "at most"\n'

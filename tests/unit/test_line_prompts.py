@@ -29,7 +29,7 @@ def test_every_answer_has_a_number_in_the_characters_that_the_terminal_has() -> 
     asked = Asked("2")
 
     assert asked.prompts.choose("Which dose?", DOSES) == "s"
-    assert asked.shown[:5] == ["", "WHICH DOSE?", "1. GENTLE", "2. STANDARD", "3. THOROUGH"]
+    assert asked.shown[:4] == ["WHICH DOSE?", "1. GENTLE", "2. STANDARD", "3. THOROUGH"]
 
 
 @pytest.mark.parametrize("typed", ["", "0", "4", "-1", "two", "1 2"])
@@ -56,7 +56,7 @@ def test_that_none_applies_is_an_answer_of_its_own() -> None:
     asked = Asked("", "1 4", "4")
 
     assert asked.prompts.choose_some("Which?", DOSES, "None of these") == ()
-    assert asked.shown[5] == "4. NONE OF THESE"
+    assert asked.shown[4] == "4. NONE OF THESE"
 
 
 @pytest.mark.parametrize("typed", ["", "11", "-1", "a lot", "3.5"])

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from tpguide.errors import WrongUseError
 
@@ -249,8 +249,10 @@ class Surroundings:
         """Return a Rich console for standard output that takes nothing as markup."""
         from rich.console import Console
 
+        from tpguide.ui.ascii import AsciiOnly
+
         return Console(
-            file=self.stdout,
+            file=self.stdout if self.writes_unicode else cast("TextIO", AsciiOnly(self.stdout)),
             force_terminal=True if self.is_styled else None,
             width=self.columns,
             markup=False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, TextIO
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _INSTEAD = str.maketrans(
     {
@@ -13,6 +15,20 @@ _INSTEAD = str.maketrans(
         "▸": ">", "│": "|",
     }
 )  # fmt: skip
+
+
+class AsciiOnly:
+    """A stream to which everything is written in ASCII; else it is *stream* itself."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write *text* in ASCII."""
+        return self._stream.write(plain_ascii(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def plain_ascii(text: str) -> str:

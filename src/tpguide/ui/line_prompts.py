@@ -64,8 +64,7 @@ class LinePrompts:
         return self._answer(question, str, "")
 
     def _list(self, question: str, answers: Sequence[str]) -> None:
-        self._say("", question)
-        self._say(*(f"{number}. {answer}" for number, answer in enumerate(answers, 1)))
+        self._say(question, *(f"{number}. {answer}" for number, answer in enumerate(answers, 1)))
 
     def _answer(self, question: str, meant: Callable[[str], T], otherwise: str) -> T:
         """Return what is *meant* by the line that is typed; ask again if that raises ValueError."""
