@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -38,9 +38,6 @@ from tpguide.ui.session_screen import (
     picture_space,
     screen_rows,
 )
-
-#: How long the whole screen is lit up where nothing can be heard.
-FLASH_MILLISECONDS: Final = 400
 
 Keep = Callable[[AnyEvent], None]
 
