@@ -144,7 +144,9 @@ class Tpguide:
         around.clock, around.floor = self.clock, self.floor
         around.prompts = prompts = ScriptedPrompts(*answers)
         self.floor.keys = keys
-        ended = CliRunner().invoke(app, ["massage", *options], obj=around, catch_exceptions=False)
+        ended = CliRunner().invoke(
+            app, ["massage", "tibialis-posterior", *options], obj=around, catch_exceptions=False
+        )
         assert prompts.left == []
         assert isinstance(around.stderr, io.StringIO)
         self.said, self.warned = said.getvalue(), around.stderr.getvalue()

@@ -330,7 +330,7 @@ class TestExport:
         assert other.said == kept.said
 
     def test_writes_the_next_date_for_a_calendar(self, kept: Tpguide) -> None:
-        assert kept.run("export", "--format", "ics") == ExitCode.DONE
+        assert kept.run("export", "--format", "ics", "--guide", GUIDE) == ExitCode.DONE
         lines = kept.said.split("\r\n")
 
         assert lines[0] == "BEGIN:VCALENDAR"
@@ -339,7 +339,7 @@ class TestExport:
         assert all(len(line.encode()) <= 75 for line in lines)
 
     def test_has_no_next_date_before_the_first_session(self, tpguide: Tpguide) -> None:
-        assert tpguide.run("export", "--format", "ics") == ExitCode.WRONG_USE
+        assert tpguide.run("export", "--format", "ics", "--guide", GUIDE) == ExitCode.WRONG_USE
 
     def test_refuses_a_file_that_is_none_of_ours(self, tpguide: Tpguide, tmp_path: Path) -> None:
         other = tmp_path / "other.csv"
@@ -362,7 +362,7 @@ class TestPlot:
                 )
 
     def test_draws_what_can_be_seen(self, kept: Tpguide) -> None:
-        assert kept.run_on_a_terminal("plot", "--side", "left") == ExitCode.DONE
+        assert kept.run_on_a_terminal("plot", "--guide", GUIDE, "--side", "left") == ExitCode.DONE
         rows = {line.split("│")[0].strip(): line for line in kept.said.splitlines()}
 
         assert "Pain in the left leg, 0 to 10" in kept.said
@@ -374,28 +374,28 @@ class TestPlot:
 
     @pytest.mark.parametrize("columns", [40, 60, 80, 160])
     def test_fits_the_window(self, kept: Tpguide, columns: int) -> None:
-        kept.run_on_a_terminal("plot", columns=columns)
+        kept.run_on_a_terminal("plot", "--guide", GUIDE, columns=columns)
 
         assert max(len(line) for line in kept.said.splitlines()) <= columns
 
     @pytest.mark.parametrize("side", ["left", "right"])
     def test_draws_one_side_alone(self, kept: Tpguide, side: str) -> None:
-        kept.run_on_a_terminal("plot", "--side", side)
+        kept.run_on_a_terminal("plot", "--guide", GUIDE, "--side", side)
 
         assert f"Pain in the {side} leg" in kept.said
         assert kept.said.count("Pain in the") == 1
 
     def test_tells_it_in_tables_to_who_wants_it_so(self, kept: Tpguide) -> None:
-        kept.run_on_a_terminal("plot", "--table")
+        kept.run_on_a_terminal("plot", "--guide", GUIDE, "--table")
 
         assert "▆" not in kept.said
         assert "left                6" not in kept.said
         assert "over 24 hours" in kept.said
 
     def test_is_tables_in_a_pipe_and_without_unicode(self, kept: Tpguide) -> None:
-        kept.run("plot")
+        kept.run("plot", "--guide", GUIDE)
         piped = kept.said
-        kept.run_on_a_terminal("plot", LC_ALL="C")
+        kept.run_on_a_terminal("plot", "--guide", GUIDE, LC_ALL="C")
 
         for text in (piped, kept.said):
             assert "over 24 hours" in text
@@ -403,7 +403,7 @@ class TestPlot:
         assert kept.said.isascii()
 
     def test_says_so_when_there_is_nothing_of_that_time(self, kept: Tpguide) -> None:
-        assert kept.run("plot", "--since", "2026-01-09T18:00") == ExitCode.DONE
+        assert kept.run("plot", "--guide", GUIDE, "--since", "2026-01-09T18:00") == ExitCode.DONE
         assert kept.warned == "Nothing is kept of that time.\n"
 
 

@@ -23,6 +23,7 @@ from tpguide.cli.app import app
 from tpguide.cli.surroundings import Surroundings
 from twelve_weeks import live_twelve_weeks
 
+GUIDE = "tibialis-posterior"
 PATIENCE_SECONDS = 60
 
 pytestmark = needs(BROWSER, "Chromium")
@@ -39,7 +40,7 @@ class Kind:
 
 
 def write_article(around: Surroundings, page: Path) -> None:
-    run(around, "show", "--format", "html")
+    run(around, "show", GUIDE, "--format", "html")
     assert isinstance(around.stdout, io.StringIO)
     page.write_text(around.stdout.getvalue(), encoding="utf-8")
 
@@ -47,7 +48,7 @@ def write_article(around: Surroundings, page: Path) -> None:
 def write_report(around: Surroundings, page: Path) -> None:
     live_twelve_weeks(Path(around.environment["TPGUIDE_HOME"]) / "data")
     around.clock = FakeClock(MORNING + timedelta(weeks=12))
-    run(around, "report", "--output", str(page))
+    run(around, "report", GUIDE, "--output", str(page))
 
 
 def run(around: Surroundings, *words: str) -> None:

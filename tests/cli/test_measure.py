@@ -56,7 +56,7 @@ class Tpguide:
         around.clock = self.clock
         prompts = ScriptedPrompts(*(answers or ()))
         around.prompts = prompts
-        ended = CliRunner().invoke(app, ["measure", *words], obj=around)
+        ended = CliRunner().invoke(app, ["measure", "tibialis-posterior", *words], obj=around)
         assert isinstance(around.stderr, io.StringIO)
         self.said, self.warned, self.asked = (
             said.getvalue(),

@@ -48,7 +48,7 @@ class Tpguide:
             stderr=warned,
         )
         around.clock = FakeClock(NOW)
-        ended = CliRunner().invoke(app, ["report", *words], obj=around)
+        ended = CliRunner().invoke(app, ["report", GUIDE.slug, *words], obj=around)
         self.said, self.warned = said.getvalue(), warned.getvalue()
         return ended.exit_code
 

@@ -284,7 +284,6 @@ class TestWhatIsTold:
                 ["show", "muscle", "-s", "symtomes"],
                 "There is no section named “symtomes”.\nDid you mean symptomes?\n",
             ),
-            (["show"], "Which guide?\nThere are: muscle-imaginaire, tibialis-posterior.\n"),
             (
                 ["show", "--bogus"],
                 "No such option: --bogus\ntpguide show --help tells what there is.\n",
@@ -302,6 +301,12 @@ class TestWhatIsTold:
         assert tpguide.run(*words) == ExitCode.WRONG_USE
         assert tpguide.said == ""
         assert tpguide.told == told
+
+    def test_of_several_guides_one_has_to_be_named(self, tpguide: Tpguide) -> None:
+        assert tpguide.run("show") == ExitCode.WRONG_USE
+        assert tpguide.told.startswith("Which guide?\nThere are: ")
+        assert "muscle-imaginaire" in tpguide.told
+        assert "tibialis-posterior" in tpguide.told
 
     def test_a_guide_file_that_is_wrong_is_told(self, tpguide: Tpguide, tmp_path: Path) -> None:
         wrong = tmp_path / "wrong.yaml"

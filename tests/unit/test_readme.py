@@ -24,7 +24,7 @@ ASKING = re.compile(
     r"--guided(?!.*--rehearse)|^tpguide (check|measure|read)\b|--audio|\bdoctor --floor"
 )
 #: These show what is kept, and where that is nothing they say so.
-LOOKING_BACK = re.compile(r"^tpguide history( plot)?$")
+LOOKING_BACK = re.compile(r"^tpguide history( plot|$)")
 
 
 def commands() -> list[str]:
