@@ -16,7 +16,7 @@ def tell(what: object) -> None:
     sys.stdout.flush()
 
 
-def main(terminal_path: str, program: str) -> None:
+def main(terminal_path: str, *program: str) -> None:
     terminal = os.open(terminal_path, os.O_RDWR)  # a session without a terminal gets its first one
 
     def give_terminal() -> None:
@@ -26,9 +26,10 @@ def main(terminal_path: str, program: str) -> None:
         signal.signal(signal.SIGTTOU, signal.SIG_DFL)
 
     job = subprocess.Popen(
-        [sys.executable, program],
+        [sys.executable, *program],
         stdin=terminal,
         stdout=terminal,
+        stderr=terminal,
         preexec_fn=give_terminal,  # noqa: PLW1509 -- there are no threads here
     )
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -32,6 +32,7 @@ class PseudoTerminal:
 
     def __init__(self, columns: int = 40, rows: int = 6) -> None:
         self.ours, self.theirs = pty.openpty()
+        self.is_open = True
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.resize(columns, rows)
@@ -57,6 +58,15 @@ class PseudoTerminal:
         self._stream.feed(written)
         return written
 
+    def is_clean(self, modes: list[object]) -> bool:
+        """Tell whether everything is as a shell wants it, and *modes* as they were."""
+        return (
+            self.modes() == modes
+            and not self.has(ALTERNATE_SCREEN)
+            and self.has(CURSOR)
+            and self.has(WRAPPING)
+        )
+
     def rows(self) -> list[str]:
         self.take()
         return [row.rstrip() for row in self._screen.display]
@@ -73,22 +83,36 @@ class PseudoTerminal:
         while sum(text in row for row in self.rows()) < times:
             assert self.take(PATIENCE_SECONDS), f"{text!r} never came; there is {self.rows()}"
 
-    def close(self) -> None:
+    def close_window(self) -> None:
+        """Go away as a window does that is closed."""
         os.close(self.ours)
+        self.is_open = False
+
+    def close(self) -> None:
+        if self.is_open:
+            os.close(self.ours)
         os.close(self.theirs)
 
 
 class Job:
     """A program that runs on a terminal, as a job of a shell."""
 
-    def __init__(self, shell: subprocess.Popen[str]) -> None:
+    def __init__(self, shell: subprocess.Popen[str], terminal: PseudoTerminal) -> None:
         self._shell = shell
+        self._terminal = terminal
         self.pid = int(self._told())
 
     def _told(self) -> str:
+        """Return what the shell tells, and meanwhile take what the program writes."""
         assert self._shell.stdout
-        assert select.select((self._shell.stdout,), (), (), PATIENCE_SECONDS)[0], "it goes on"
-        return self._shell.stdout.readline().strip()
+        while True:
+            window = (self._terminal.ours,) if self._terminal.is_open else ()
+            sources = (self._shell.stdout, *window)
+            ready, _, _ = select.select(sources, (), (), PATIENCE_SECONDS)
+            assert ready, "it goes on"
+            if self._shell.stdout in ready:
+                return self._shell.stdout.readline().strip()
+            self._terminal.take()
 
     def signal(self, number: signal.Signals) -> None:
         os.kill(self.pid, number)
@@ -107,17 +131,17 @@ class Job:
 
 
 @contextmanager
-def job_on(terminal: PseudoTerminal, program: Path) -> Iterator[Job]:
-    """Run a Python program on *terminal*."""
+def job_on(terminal: PseudoTerminal, *program: str | Path) -> Iterator[Job]:
+    """Run Python on *terminal* with a program and its arguments."""
     shell = subprocess.Popen(
-        [sys.executable, ONE_JOB, os.ttyname(terminal.theirs), program],
+        [sys.executable, ONE_JOB, os.ttyname(terminal.theirs), *program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
     )
-    job = Job(shell)
+    job = Job(shell, terminal)
     try:
         yield job
     finally:

@@ -74,10 +74,10 @@ def test_a_terminal_that_goes_away_hangs_up() -> None:
     terminal = PseudoTerminal()
     with job_on(terminal, READS_LINES) as job:
         terminal.await_text("ready")
-        os.close(terminal.ours)
+        terminal.close_window()
 
         assert job.await_end() == 129
-    os.close(terminal.theirs)
+    terminal.close()
 
 
 def test_where_a_pipe_has_ended_there_is_only_time() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +10,6 @@ import pytest
 
 from terminal.pseudo_terminal import (
     ALTERNATE_SCREEN,
-    CURSOR,
-    WRAPPING,
     Job,
     PseudoTerminal,
     job_on,
@@ -21,13 +18,6 @@ from terminal.pseudo_terminal import (
 pytestmark = pytest.mark.pty
 
 SHOWS_KEYS = Path(__file__).with_name("shows_keys.py")
-
-
-def assert_clean(terminal: PseudoTerminal, modes: list[object]) -> None:
-    assert terminal.modes() == modes
-    assert not terminal.has(ALTERNATE_SCREEN)
-    assert terminal.has(CURSOR)
-    assert terminal.has(WRAPPING)
 
 
 @pytest.mark.parametrize(("key", "exit_code"), [(b"q", 0), (b"\x03", 0), (b"!", 1)])
@@ -40,7 +30,7 @@ def test_a_key_or_a_fault_that_ends_the_program_leaves_a_clean_terminal(
         terminal.press(key)
 
         assert job.await_end() == exit_code
-        assert_clean(terminal, modes)
+        assert terminal.is_clean(modes)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +45,7 @@ def test_a_signal_that_ends_the_program_leaves_a_clean_terminal(
         job.signal(number)
 
         assert job.await_end() == exit_code
-        assert_clean(terminal, modes)
+        assert terminal.is_clean(modes)
 
 
 def suspend_by_key(terminal: PseudoTerminal, _: Job) -> None:
@@ -76,7 +66,7 @@ def test_a_suspended_program_gives_the_terminal_back_and_takes_it_again(
         for times in (1, 2):
             suspend(terminal, job)
             job.await_stop()
-            assert_clean(terminal, modes)
+            assert terminal.is_clean(modes)
 
             job.resume()
             terminal.await_text("(resumed)", times=times)
@@ -86,7 +76,7 @@ def test_a_suspended_program_gives_the_terminal_back_and_takes_it_again(
         assert terminal.rows() == ["ready", "(resumed)", "(resumed)", "n", "", ""]
         terminal.press(b"q")
         assert job.await_end() == 0
-        assert_clean(terminal, modes)
+        assert terminal.is_clean(modes)
 
 
 def test_a_program_stopped_without_being_told_takes_the_terminal_again(
@@ -107,7 +97,7 @@ def test_a_program_whose_terminal_is_closed_ends() -> None:
     terminal = PseudoTerminal()
     with job_on(terminal, SHOWS_KEYS) as job:
         terminal.await_text("ready")
-        os.close(terminal.ours)
+        terminal.close_window()
 
         assert job.await_end() == 129
-    os.close(terminal.theirs)
+    terminal.close()

@@ -1,0 +1,93 @@
+"""A massage as it is begun by hand on a real terminal: what is typed, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from plans import a_plan, the_guide
+from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
+from tpguide.session.plan import StepKind
+from tpguide.storage.journal import Journal, open_journal
+
+GUIDE: Final = the_guide()
+PHRASES: Final = GUIDE.protocol.phrases
+#: So high that all questions of a tier are on one page.
+ALL_QUESTIONS: Final = (100, 200)
+#: Where the few words are written as they are, and not as large letters.
+FLOOR: Final = (60, 14)
+
+MASSAGE: Final = ("-m", "tpguide", "massage")
+GUIDED: Final = (*MASSAGE, "--guided", "--side", "left", "--pain", "left=3", "--dose", "gentle")
+#: What becomes of it, since it is the first.
+PLAN: Final = a_plan("left", dose="gentle", intensity="uncrossed", ceiling="uncrossed")
+NUMBER: Final = 1
+
+UP, ENTER = b"\x1b[A", b"\r"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home in which it is known what can be seen and heard from the floor: no programs speak."""
+    folder = tmp_path / "home"
+    (folder / "config").mkdir(parents=True)
+    (folder / "config" / "settings.toml").write_text('floor-digits = "small"\n')
+    monkeypatch.setenv("TPGUIDE_HOME", str(folder))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("PATH", "")
+    # The terminal in memory doesn't tell where its cursor is; each question would wait for that.
+    monkeypatch.setenv("PROMPT_TOOLKIT_NO_CPR", "1")
+    return folder
+
+
+def kept_in(home: Path) -> Journal:
+    return open_journal(home / "data", datetime.now().astimezone)
+
+
+def answer_no_emergency(terminal: PseudoTerminal) -> None:
+    """Answer with the last line, which says that none of the signs is there."""
+    _answer(terminal, GUIDE.safety.emergency.title, GUIDE.safety.emergency.none, UP + ENTER)
+
+
+def answer_until_the_floor(terminal: PseudoTerminal) -> None:
+    """Answer everything for a first session, and get down."""
+    safety = GUIDE.safety
+    answer_no_emergency(terminal)
+    _answer(terminal, safety.same_day.title, safety.same_day.none, UP + ENTER)
+    _answer(terminal, safety.reasons.title, safety.reasons.none, UP + b" " + ENTER)
+    _answer(terminal, GUIDE.change.question, "(enter to skip)", ENTER)
+    terminal.await_text("Everything at hand?")
+    terminal.resize(*FLOOR)
+    terminal.press(ENTER)
+    await_glance(terminal, PHRASES.get_down.glance)
+
+
+def go_on_until_rolling(terminal: PseudoTerminal) -> int:
+    """Press the key for the next step, each time that one is seen; return the first that rolls."""
+    rolling = next(n for n, step in enumerate(PLAN.steps) if step.kind is StepKind.ROLL)
+    for step in PLAN.steps[:rolling]:
+        await_glance(terminal, step.glance)
+        terminal.press(b"n")
+    await_glance(terminal, PLAN.steps[rolling].glance)
+    return rolling
+
+
+def await_glance(terminal: PseudoTerminal, glance: str) -> None:
+    """Wait until the few words on the screen are *glance*."""
+    await_that(lambda: f"  {glance}" in terminal.rows(), terminal)
+
+
+def _answer(terminal: PseudoTerminal, title: str, last: str, keys: bytes) -> None:
+    terminal.await_text(title)
+    terminal.await_text(last)
+    terminal.press(keys)
+
+
+def await_that(is_so: Callable[[], bool], terminal: PseudoTerminal) -> None:
+    """Wait until something is so while the program goes on writing."""
+    while not is_so():
+        assert terminal.take(PATIENCE_SECONDS), f"nothing changes any more: {terminal.rows()}"
