@@ -28,11 +28,12 @@ PATIENCE_SECONDS: Final = 20.0
 
 
 class PseudoTerminal:
-    """A terminal in memory, behind a real device."""
+    """A terminal in memory, behind a real device. *written* is all that came to it."""
 
     def __init__(self, columns: int = 40, rows: int = 6) -> None:
         self.ours, self.theirs = pty.openpty()
         self.is_open = True
+        self.written = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.resize(columns, rows)
@@ -56,6 +57,7 @@ class PseudoTerminal:
                 break
             written += piece
         self._stream.feed(written)
+        self.written += written
         return written
 
     def is_clean(self, modes: list[object]) -> bool:

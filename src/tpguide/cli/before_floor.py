@@ -41,7 +41,7 @@ class BeforeTheFloor:
 
         Raises NoMassageError for a rating that rules a massage out.
         """
-        self.around.console().clear()
+        self.around.turn_page()
         self._print(paragraph(self.guide.safety.review, self.around.columns))
         self.around.console().print()
         looking_back = LookingBack(self.prompts, self.guide, self.journal, self.now)
@@ -173,7 +173,7 @@ class BeforeTheFloor:
         Raises NothingBegunError if the person does not want to begin now.
         """
         protocol, console = self.guide.protocol, self.around.console()
-        console.clear()
+        self.around.turn_page()
         self._print(heading(protocol.title))
         for statement in protocol.needed:
             console.print(listed(statement.text, self.around.columns))

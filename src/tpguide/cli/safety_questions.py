@@ -102,7 +102,7 @@ class SafetyQuestions:
             return False
         reasons = self.guide.safety.reasons
         console = self.around.console()
-        console.clear()
+        self.around.turn_page()
         self._print(heading(reasons.title))
         for question in (*reasons.block, *reasons.agreed):
             console.print(listed(question.title, self.around.columns))
@@ -144,8 +144,8 @@ class SafetyQuestions:
 
     def _show_page(self, title: str, page: Sequence[Question], number: int, count: int) -> None:
         # What stands before the first is not ours, or was told just now.
-        if self._shows_a_page and self.around.can_draw:
-            self.around.console().clear()
+        if self._shows_a_page:
+            self.around.turn_page()
         self._shows_a_page = True
         self._print(heading(title if count == 1 else f"{title} ({number} of {count})"))
         for question in page:

@@ -178,6 +178,11 @@ class Surroundings:
 
         return plain_ascii(text)
 
+    def turn_page(self) -> None:
+        """Clear the screen, unless lines are only added to it."""
+        if self.can_draw:
+            self.console().clear()
+
     def tell(self, text: str) -> None:
         """Write *text* to standard error, for a person beside what the program was asked for."""
         for line in self.readable(text).splitlines():
