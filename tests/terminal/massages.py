@@ -37,6 +37,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "config").mkdir(parents=True)
     (folder / "config" / "settings.toml").write_text('floor-digits = "small"\n')
     monkeypatch.setenv("TPGUIDE_HOME", str(folder))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # what is killed can't tidy up
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("PATH", "")
     # The terminal in memory doesn't tell where its cursor is; each question would wait for that.
