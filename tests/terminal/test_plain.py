@@ -28,6 +28,7 @@ from tpguide.errors import ExitCode
 from tpguide.session.events import Begin, TakeUpAgain
 from tpguide.session.script import script
 from tpguide.session.state import Ending
+from tpguide.terminal.bindings import hints_in_words
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -113,6 +114,7 @@ def test_all_of_it_is_lines_and_typed_and_whatever_ends_it_keeps_it(
     modes = terminal.modes()
     with job_on(terminal, *PLAIN) as job:
         answer_until_the_floor(terminal)
+        assert hints_in_words().encode() in terminal.written
         terminal.press(b"\n")
         terminal.await_text(PHRASES.paused.spoken)
         leave(terminal, job)

@@ -10,6 +10,7 @@ from tpguide.terminal.bindings import (
     Action,
     action_of,
     hints,
+    hints_in_words,
     table,
 )
 
@@ -56,3 +57,9 @@ def test_the_table_tells_every_key_and_what_it_does() -> None:
     assert "| `↓`, `l` |" in told
     assert "| `0` to `9` |" in told
     assert len(told.splitlines()) == len(BINDINGS) + 2
+
+
+def test_where_keys_are_typed_as_lines_all_are_told_in_one() -> None:
+    told = hints_in_words()
+
+    assert all(f"{binding.hint} {binding.word}" in told for binding in BINDINGS if binding.hint)

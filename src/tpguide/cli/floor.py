@@ -20,7 +20,7 @@ from tpguide.session.scene import scene
 from tpguide.session.state import Session
 from tpguide.session.view import View, view
 from tpguide.terminal.awake import awake
-from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints
+from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints, hints_in_words
 from tpguide.terminal.cues import Cues
 from tpguide.terminal.keys import Keys
 from tpguide.terminal.line_keys import LineKeys
@@ -201,6 +201,8 @@ class _Telling:
         self._before: Session | None = None
         if pace.is_rehearsal:
             self._print([pace.mark])
+        if around.can_ask:
+            self._print([hints_in_words()])
 
     def sound(self, cue: Cue) -> None:
         """Have *cue* printed with what it belongs to."""

@@ -170,6 +170,12 @@ def hints(columns: int) -> tuple[tuple[str, str], ...]:
     return tuple(shown)
 
 
+def hints_in_words() -> str:
+    """Return all keys and words in a line, for where keys are typed as lines."""
+    words = (f"{binding.hint} {binding.word}" for binding in BINDINGS if binding.hint)
+    return f"Keys, each with enter: {', '.join(words)}. Enter alone pauses, and goes on."
+
+
 def table() -> str:
     """Return all bindings as a Markdown table."""
     rows = [f"| {_keys_in_words(binding)} | {binding.does} |" for binding in BINDINGS]
