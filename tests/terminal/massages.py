@@ -13,6 +13,7 @@ from plans import a_plan, the_guide
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
 from tpguide.session.plan import StepKind
 from tpguide.storage.journal import Journal, open_journal
+from tpguide.ui.prompts import MAY_BE_SKIPPED
 
 GUIDE: Final = the_guide()
 PHRASES: Final = GUIDE.protocol.phrases
@@ -60,7 +61,7 @@ def answer_until_the_floor(terminal: PseudoTerminal) -> None:
     answer_no_emergency(terminal)
     _answer(terminal, safety.same_day.title, safety.same_day.none, UP + ENTER)
     _answer(terminal, safety.reasons.title, safety.reasons.none, UP + b" " + ENTER)
-    _answer(terminal, GUIDE.change.question, "(enter to skip)", ENTER)
+    _answer(terminal, GUIDE.change.question, MAY_BE_SKIPPED, ENTER)
     terminal.await_text("Everything at hand?")
     terminal.resize(*FLOOR)
     terminal.press(ENTER)

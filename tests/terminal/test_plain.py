@@ -29,6 +29,7 @@ from tpguide.session.events import Begin, TakeUpAgain
 from tpguide.session.script import script
 from tpguide.session.state import Ending
 from tpguide.terminal.bindings import hints_in_words
+from tpguide.ui.prompts import MAY_BE_SKIPPED
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -73,7 +74,7 @@ def answer_until_the_floor(terminal: PseudoTerminal) -> None:
     terminal.await_text(SAFETY.same_day.title)
     answer(terminal, "A number:", len(SAFETY.same_day.questions) + 1)
     answer(terminal, "The numbers of all that apply:", len(reasons) + 1)
-    answer(terminal, "(enter to skip)", "")
+    answer(terminal, MAY_BE_SKIPPED, "")
     answer(terminal, "A number:", 1)
     terminal.await_text(DOWN)
 

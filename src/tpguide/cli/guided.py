@@ -136,7 +136,7 @@ class Guided:
         with suppress(CancelledError):  # whoever leaves here still gets the summary
             for side in sides:
                 key = side.choice.side
-                rating = prompts.rating_or_none(f"Pain now, {names[key]}, 0 to 10")
+                rating = prompts.rating_or_none(f"Pain now, {names[key]}")
                 if rating is not None:
                     after[key] = rating
                     journal.keep_pain_after(number, key, rating)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TextIO, TypeVar
 
-from tpguide.ui.prompts import NO_RATING, CancelledError, Option, rating_of
+from tpguide.ui.prompts import MAY_BE_SKIPPED, NO_RATING, CancelledError, Option, rating_of
 
 T = TypeVar("T")
 
@@ -55,9 +55,8 @@ class LinePrompts:
 
     def rating_or_none(self, question: str) -> int | None:
         """Return a rating, or None for an empty answer."""
-        return self._answer(
-            f"{question} (enter to skip)", lambda text: rating_of(text) if text else None, NO_RATING
-        )
+        asked = f"{question} {MAY_BE_SKIPPED}"
+        return self._answer(asked, lambda text: rating_of(text) if text else None, NO_RATING)
 
     def line(self, question: str) -> str:
         """Return a line of text, which may be empty."""

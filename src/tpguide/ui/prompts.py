@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 #: Said to what is no rating.
 NO_RATING: Final = "A whole number from 0 to 10."
+#: Stands after the question for a rating that nobody has to give.
+MAY_BE_SKIPPED: Final = "(0 to 10, enter to skip)"
 
 
 class CancelledError(TpguideError):
@@ -114,7 +116,7 @@ class TerminalPrompts:
 
     def rating_or_none(self, question: str) -> int | None:
         """Return a rating, or None for an empty answer."""
-        text = self._number(f"{question} (enter to skip)", may_be_empty=True)
+        text = self._number(f"{question} {MAY_BE_SKIPPED}", may_be_empty=True)
         return int(text) if text else None
 
     def line(self, question: str) -> str:
