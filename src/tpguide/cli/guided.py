@@ -19,6 +19,7 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, WrongUseError
 from tpguide.guide.model import Guide, fingerprint
 from tpguide.session.events import AnyEvent
+from tpguide.session.limits import offered
 from tpguide.session.plan import SideChoice, lay_out
 from tpguide.session.record import (
     Beginning,
@@ -177,7 +178,7 @@ class Guided:
         doses = {dose.key: dose for dose in protocol.doses}
         middle = protocol.doses[len(protocol.doses) // 2].key
         sides = self.wishes.sides or tuple(side.key for side in protocol.sides.each)
-        firmest = [intensity.key for intensity in protocol.intensities if intensity.offered][-1]
+        firmest = offered(protocol)[-1].key
         choices = []
         for side in sides:
             dose = doses[self.wishes.dose_of(side) or middle]

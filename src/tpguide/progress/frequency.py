@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from tpguide.guide.protocol import Frequency, Protocol
 from tpguide.progress.mornings import is_bad, rest_until
+from tpguide.session.limits import rolled_milliseconds
 from tpguide.session.record import SessionRecord
 
 DAYS_OF_A_WEEK = 7
@@ -45,13 +46,6 @@ def weeks(records: Sequence[SessionRecord], until: date, sides: Sequence[str]) -
         return ()
     mondays = _mondays(min(by_monday), max(*by_monday, _monday(until)))
     return tuple(_week(monday, by_monday.get(monday, ()), sides) for monday in mondays)
-
-
-def rolled_milliseconds(record: SessionRecord, side: str | None = None) -> int:
-    """Return how long there was weight on the tool, on *side* or on all sides."""
-    return sum(
-        rolled.milliseconds for rolled in record.result.rolled if side in {None, rolled.side}
-    )
 
 
 def sessions_on(records: Sequence[SessionRecord], side: str, day: date) -> int:

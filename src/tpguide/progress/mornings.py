@@ -56,6 +56,12 @@ def is_good(rules: NextMorning, side: SideRecord) -> bool:
     return not is_bad(rules, side) and not morning.lasting_soreness
 
 
+def is_neutral(rules: NextMorning, side: SideRecord) -> bool:
+    """Return whether too little is known of the morning after to call it good or bad."""
+    is_sore = side.morning is not None and bool(side.morning.lasting_soreness)
+    return not is_sore and not is_bad(rules, side) and not is_good(rules, side)
+
+
 def rest_until(rules: NextMorning, record: SessionRecord) -> datetime:
     """Return until when a side rests after a bad morning that followed *record*."""
     return record.result.ended + timedelta(days=1, hours=rules.skip_hours)

@@ -14,8 +14,7 @@ from hashlib import blake2b
 
 from msgspec import msgpack
 
-from tpguide.guide.protocol import Protocol
-from tpguide.guide.safety import Block, Careful, Question, Safety, Tier
+from tpguide.guide.safety import Block, Question, Safety, Tier
 from tpguide.session.record import Asked, Screening, Verdict
 
 
@@ -132,16 +131,11 @@ def advice_on(safety: Safety, key: str) -> str:
     raise KeyError(key)
 
 
-def with_sign(safety: Safety, answers: Answers, key: str) -> Answers:
-    """Return *answers* with the sign *key* named."""
-    is_grave = any(question.key == key for question in safety.emergency.questions)
-    return Answers(
-        emergency=answers.emergency | ({key} if is_grave else frozenset()),
-        same_day=answers.same_day | (frozenset() if is_grave else {key}),
-        reasons=answers.reasons,
-        agreed=answers.agreed,
-        lifted=answers.lifted,
-    )
+def sign_named(safety: Safety, key: str) -> Answers:
+    """Return what it means that the sign *key* was named."""
+    if any(question.key == key for question in safety.emergency.questions):
+        return Answers(emergency=frozenset({key}))
+    return Answers(same_day=frozenset({key}))
 
 
 def left_after_yes(safety: Safety, questions: Sequence[Question]) -> Answers:
@@ -207,43 +201,3 @@ def _tier_page(tier: Tier) -> GatePage:
 
 def _signs(safety: Safety) -> tuple[Question, ...]:
     return (*safety.emergency.questions, *safety.same_day.questions)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The dose and the intensity that can't be passed on a side, and *why*, for the person.
-
-    *None* where nothing limits.
-    """
-
-    dose: str | None = None
-    intensity: str | None = None
-    why: str = ""
-
-    @property
-    def are_careful(self) -> bool:
-        """Whether anything is limited."""
-        return self.dose is not None
-
-
-def limits_of(
-    safety: Safety, protocol: Protocol, *, verdict: Verdict, is_first: bool, rating: int
-) -> Limits:
-    """Return what nobody may pass: for the first session, an agreed reason, a high rating before.
-
-    Raises ValueError for a rating that allows no massage at all.
-    """
-    if rating >= protocol.ratings.refuse_before:
-        raise ValueError(f"a rating of {rating} allows no massage")
-    if verdict is Verdict.AGREED or rating >= protocol.ratings.careful_before:
-        return _at_most(safety.careful)
-    return _at_most(protocol.first_time) if is_first else Limits()
-
-
-def _at_most(careful: Careful) -> Limits:
-    return Limits(careful.dose, careful.intensity, careful.text)
-
-
-def refuses(protocol: Protocol, ratings: Iterable[int]) -> bool:
-    """Return whether any rating before the floor rules a massage out."""
-    return any(rating >= protocol.ratings.refuse_before for rating in ratings)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from tpguide.guide.characters import visible
-from tpguide.progress.frequency import rolled_milliseconds
 from tpguide.progress.trends import Trend
+from tpguide.session.limits import rolled_milliseconds
 from tpguide.session.record import Morning, SessionRecord, SideRecord
 from tpguide.session.state import Ending
 from tpguide.ui import theme

@@ -14,12 +14,13 @@ from html import escape
 from tpguide.guide.measuring import SelfTest
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Side
-from tpguide.progress.frequency import Week, rolled_milliseconds, weeks
+from tpguide.progress.frequency import Week, weeks
 from tpguide.progress.measurements import compare
 from tpguide.progress.mornings import is_bad
 from tpguide.progress.periods import Period
 from tpguide.progress.sore_spots import SorePlace, sore_places
 from tpguide.progress.trends import trend_of
+from tpguide.session.limits import rolled_milliseconds
 from tpguide.session.record import (
     Measurement,
     RedFlag,
