@@ -12,7 +12,7 @@ from tpguide.cli.before_floor import BeforeTheFloor
 from tpguide.cli.broken_off import Wanted, finish, taken_up
 from tpguide.cli.choices import Wishes
 from tpguide.cli.floor import Pace
-from tpguide.cli.floor_check import see_and_hear_once
+from tpguide.cli.floor_check import ask_see_and_hear
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.safety_questions import SafetyQuestions
 from tpguide.cli.surroundings import Surroundings
@@ -79,9 +79,7 @@ class Guided:
             broken_off = None
             if not self.audio:
                 broken_off = taken_up(self.around, self.guide, journal, wanted)
-            safety = SafetyQuestions(
-                self.around, prompts, self.guide, journal, now, nothing_changed
-            )
+            safety = SafetyQuestions(prompts, self.guide, journal, now, nothing_changed)
             if broken_off:
                 safety.ask_emergency_signs()
                 journal.take_up_session(broken_off.number)
@@ -90,15 +88,14 @@ class Guided:
                     journal, broken_off.number, session, broken_off.beginning.sides
                 )
             verdict = safety.ask()
-            before = BeforeTheFloor(
-                self.around, prompts, self.guide, journal, now, self.wishes, verdict
-            )
+            before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
+            if self.around.can_draw and not self.audio:
+                before.try_it = lambda: ask_see_and_hear(self.around, self.guide)
             sides = before.ask()
             plan = lay_out(self.guide, tuple(side.choice for side in sides))
             if self.audio:
                 write_session(self.around, self.guide, plan, self.audio)
                 return ExitCode.DONE
-            see_and_hear_once(self.around, self.guide)
             before.get_ready()
             number = journal.begin_session(self._beginning(sides))
             return self._on_the_floor(journal, number, fresh(plan), sides)

@@ -77,16 +77,17 @@ class ShortPage(Value, frozen=True, kw_only=True):
 
 
 class Gate(Value, frozen=True, kw_only=True):
-    """Which pages are asked, and what a sound file opens with.
+    """Which pages are asked, and what else is said before the floor.
 
     *again_after* is how long full answers hold, *again_after_pause* the time without a session
-    after which all pages are asked again.
+    after which all pages are asked again. *at_hand* is what has to be there, in three lines.
     """
 
     again_after: Days
     again_after_pause: Days
     short: ShortPage
     opening: Spoken
+    at_hand: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=3)]
 
 
 def wrapped_line(text: str, columns: int) -> list[str]:

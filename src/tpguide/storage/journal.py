@@ -299,6 +299,11 @@ class Journal:
         in_full = self._screenings("guide = ? AND reasons = 'in full'", guide, limit=1)
         return next(iter(in_full), None)
 
+    def last_answers(self, guide: str) -> Screening | None:
+        """Return the last answers that no sign cut short, if there are any."""
+        answered = self._screenings("guide = ? AND reasons <> 'not'", guide, limit=1)
+        return next(iter(answered), None)
+
     def keep_agreement(self, agreement: Agreement) -> None:
         """Keep that a professional agreed although a reason for care applies."""
         self._keep("agreement", agreement)
