@@ -32,7 +32,7 @@ from tpguide.session.record import (
 from tpguide.session.state import Ending, Session, fresh
 from tpguide.storage.journal import Journal
 from tpguide.terminal.runner import Performed
-from tpguide.ui.prompts import CancelledError
+from tpguide.ui.prompts import MAY_BE_SKIPPED, CancelledError
 
 _EXIT_CODES = {
     Ending.COMPLETED: ExitCode.DONE,
@@ -134,7 +134,8 @@ class Guided:
         with suppress(CancelledError):  # whoever leaves here still gets the summary
             for side in sides:
                 key = side.choice.side
-                rating = prompts.rating_or_none(f"Pain now, {names[key]}")
+                asked = f"{names[key].capitalize()}, pain now {MAY_BE_SKIPPED}"
+                rating = prompts.pain(asked, may_be_skipped=True)
                 if rating is not None:
                     after[key] = rating
                     journal.keep_pain_after(number, key, rating)

@@ -14,14 +14,13 @@ from typing import Final, NoReturn
 from tpguide.errors import NoMassageError
 from tpguide.guide.gate import DAY
 from tpguide.guide.model import Guide
-from tpguide.guide.safety import Question
+from tpguide.guide.safety import Question, gate_fingerprint
 from tpguide.session.record import Agreement, Asked, RedFlag, Screening, Verdict
 from tpguide.session.screening import (
     Answers,
     Earlier,
     GatePage,
     advice_on,
-    gate_fingerprint,
     left_after_yes,
     needing_agreement,
     pages_due,

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
-from tpguide.guide.values import Days, Keys, Line, Spoken, Text, Value
+from tpguide.guide.values import Days, Key, Keys, Line, Spoken, Text, Value
 
 #: Every page fits the smallest window, split between its lines where it has to be.
 SMALLEST_COLUMNS: Final = 30
@@ -64,7 +64,7 @@ class Since(Value, frozen=True, kw_only=True):
     risk: Line
     risks: Keys
     risk_ask: Line
-    risk_means: str
+    risk_means: Key
 
 
 class ShortPage(Value, frozen=True, kw_only=True):

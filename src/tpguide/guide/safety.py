@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, msgpack
 
 from tpguide.guide.gate import Gate, GateLines
 from tpguide.guide.values import (
@@ -142,3 +143,9 @@ class Safety(Value, frozen=True, kw_only=True):
     afterwards: Afterwards
     later: Statements
     professional: Statements
+
+
+def gate_fingerprint(safety: Safety) -> str:
+    """Return what tells whether the gate still asks the same."""
+    asked = (safety.emergency, safety.same_day, safety.reasons, safety.gate)
+    return blake2b(msgpack.encode(asked), digest_size=8).hexdigest()

@@ -10,11 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
 
-from msgspec import msgpack
-
-from tpguide.guide.safety import Block, Question, Safety, Tier
+from tpguide.guide.safety import Block, Question, Safety, Tier, gate_fingerprint
 from tpguide.session.record import Asked, Screening, Verdict
 
 
@@ -63,12 +60,6 @@ class GatePage:
     title: str
     ask: str
     lines: tuple[PageLine, ...]
-
-
-def gate_fingerprint(safety: Safety) -> str:
-    """Return what tells whether the gate still asks the same."""
-    asked = (safety.emergency, safety.same_day, safety.reasons, safety.gate)
-    return blake2b(msgpack.encode(asked), digest_size=8).hexdigest()
 
 
 def pages_due(safety: Safety, earlier: Earlier, now: datetime) -> Asked:

@@ -12,7 +12,6 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from tpguide.ui.safety import (
-    WIDEST,
     Choice,
     Row,
     Sheet,
@@ -24,6 +23,8 @@ from tpguide.ui.safety import (
     more_leaves,
     parts,
     sheet_rows,
+    text_width,
+    with_margin,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ class SheetPage:
         number = min(self._more, len(found) - 1)
         word = "back to the question" if number == len(found) - 1 else "next"
         place = "" if len(found) == 1 else f"({number + 1} of {len(found)})"
-        return [*found[number], keys_row([("?", f"{word} {place}".rstrip())], columns)]
+        keys = keys_row([("?", f"{word} {place}".rstrip())], columns)
+        return [*found[number], *with_margin([keys], columns)]
 
     def press(self, key: str) -> Answered[range | None] | None:
         """Take y, n and ?, and nothing else."""
@@ -156,7 +158,8 @@ class WhichPage:
             legend.insert(0, ("?", f"more ({self._at + 1} of {len(found)})"))
         refusal = "Press its number" if self._refused else ""
         top = box if not self._at or rows - len(box) - 2 >= rows // 3 else []
-        return [*top, *asked, *leaf, keys_row(legend, columns, refusal)]
+        shown = [*top, *asked, *leaf, keys_row(legend, columns, refusal)]
+        return with_margin(shown, columns)
 
     def press(self, key: str) -> Answered[int | None] | None:
         """Take the key of a choice that is shown, 0, and ? for the next ones."""
@@ -217,11 +220,8 @@ class LettersPage:
         if not self._more:
             legend.append(("?", "more"))
         place = "" if len(found) == 1 else f" ({self._at + 1} of {len(found)})"
-        return [
-            [("class:ask", f"{self.question}{place}")],
-            *leaf,
-            keys_row(legend, columns, self._refused),
-        ]
+        asked: Row = [("class:ask", f"{self.question}{place}")]
+        return with_margin([asked, *leaf, keys_row(legend, columns, self._refused)], columns)
 
     def press(self, key: str) -> Answered[frozenset[int] | None] | None:
         """Take letters, enter, 0 and ?."""
@@ -334,7 +334,7 @@ class InfoPage:
         self._leaves = len(found)
         number = min(self.leaf, len(found) - 1)
         word = "back" if number == len(found) - 1 else "next"
-        return [*found[number], keys_row([(ENTER, word)], columns)]
+        return with_margin([*found[number], keys_row([(ENTER, word)], columns)], columns)
 
     def press(self, key: str) -> Answered[bool] | None:
         """Go on at enter, space and ?."""
@@ -350,14 +350,14 @@ def under(
     above: Sequence[str], question: str, keys: Sequence[Row], columns: int, rows: int
 ) -> list[Row]:
     """Return *question* and its *keys* under as much of *above* as there is room for."""
-    width = min(columns - 2, WIDEST)
-    asked: list[Row] = [[("class:ask", f" {row}")] for row in wrap(question, width)]
+    width = text_width(columns)
+    asked: list[Row] = [[("class:ask", row)] for row in wrap(question, width)]
     told: list[Row] = []
     for text in above:
-        told += [[("", f" {row}")] for row in wrap(text, width) or [""]]
+        told += [[("", row)] for row in wrap(text, width) or [""]]
     room = rows - len(asked) - len(keys)
     shown = told[-room:] if room > 0 else []
-    return [*shown, *asked, *([("", " "), *row] for row in keys)]
+    return with_margin([*shown, *asked, *keys], columns)
 
 
 def _shown_key(key: str) -> str:

@@ -72,7 +72,7 @@ def labels(count: int) -> str:
 
 def parts(sheet: Sheet, columns: int, rows: int) -> tuple[range, ...]:
     """Return which lines of *sheet* are asked together in a window: as few parts as fit."""
-    heights = [len(wrapped_line(line, _width(columns))) for line in sheet.lines]
+    heights = [len(wrapped_line(line, text_width(columns))) for line in sheet.lines]
     room = rows - _around(sheet, columns, rows)
     found: list[range] = []
     start = used = 0
@@ -88,7 +88,7 @@ def sheet_rows(
     sheet: Sheet, part: range, columns: int, rows: int, *, is_refused: bool = False
 ) -> list[Row]:
     """Return the rows of a part of *sheet*; *is_refused*: a key was pressed that means nothing."""
-    width = _width(columns)
+    width = text_width(columns)
     all_parts = parts(sheet, columns, rows)
     letter = ascii_lowercase[all_parts.index(part)] if len(all_parts) > 1 else ""
     gap: list[Row] = [[]] if rows >= _ROOMY_ROWS else []
@@ -102,12 +102,12 @@ def sheet_rows(
         shown += [[("", row)] for row in wrapped_line(line, width)]
     shown += gap if part else []
     shown.append(_keys_row(sheet, columns, is_refused=is_refused))
-    return _with_margin(shown, columns)
+    return with_margin(shown, columns)
 
 
 def choice_rows(choice: Choice, label: str, columns: int) -> list[Row]:
     """Return a choice with its key, and its signs in full."""
-    width = _width(columns)
+    width = text_width(columns)
     inset = "   " if label else ""
     title = wrap(choice.title, width - len(inset)) or [""]
     first: Row = [("class:key", label.ljust(len(inset))), ("class:name", title[0])]
@@ -120,7 +120,7 @@ def choice_rows(choice: Choice, label: str, columns: int) -> list[Row]:
 
 def box_rows(advice: str, columns: int) -> list[Row]:
     """Return *advice* in a box that can't be overlooked; numbers to call stand out in it."""
-    width = min(columns, WIDEST) - 4
+    width = text_width(columns) - 4
     edge = "━" * (width + 2)
     inside = [_numbers_out(row.ljust(width)) for row in wrap(advice, width)]
     bar = ("class:danger", "┃")
@@ -148,10 +148,11 @@ def leaves(blocks: Sequence[list[Row]], room: int) -> list[list[Row]]:
 def more_leaves(sheet: Sheet, columns: int, rows: int) -> list[list[Row]]:
     """Return what `?` shows: every sign in full."""
     blocks = [choice_rows(choice, "", columns) for choice in sheet.more]
-    return [_with_margin(leaf, columns) for leaf in leaves(blocks, rows - 1)]
+    return [with_margin(leaf, columns) for leaf in leaves(blocks, rows - 1)]
 
 
-def _width(columns: int) -> int:
+def text_width(columns: int) -> int:
+    """Return how wide text is in a window of so many columns."""
     return min(columns - 2 * _margin(columns), WIDEST)
 
 
@@ -159,14 +160,15 @@ def _margin(columns: int) -> int:
     return 1 if columns >= _ROOMY_COLUMNS else 0
 
 
-def _with_margin(rows: Sequence[Row], columns: int) -> list[Row]:
+def with_margin(rows: Sequence[Row], columns: int) -> list[Row]:
+    """Return *rows* with the one margin that text, questions and answers have."""
     inset = " " * _margin(columns)
     return [[("", inset), *row] if row else [] for row in rows]
 
 
 def _has_title(sheet: Sheet, columns: int, rows: int) -> bool:
     """Return whether every line still fits a part under a title."""
-    highest = max((len(wrapped_line(one, _width(columns))) for one in sheet.lines), default=0)
+    highest = max((len(wrapped_line(one, text_width(columns))) for one in sheet.lines), default=0)
     return bool(sheet.title) and _below_title(sheet, columns, rows) + highest < rows
 
 
@@ -176,7 +178,7 @@ def _around(sheet: Sheet, columns: int, rows: int) -> int:
 
 def _below_title(sheet: Sheet, columns: int, rows: int) -> int:
     """Return how many rows a part takes without its title and its lines."""
-    width = _width(columns)
+    width = text_width(columns)
     gaps = 2 if rows >= _ROOMY_ROWS else 0
     return len(_standing_rows(sheet, width, rows)) + len(wrap(sheet.ask, width)) + gaps + 1
 
