@@ -32,6 +32,8 @@ MOST_OPENING_SECONDS: Final = 45
 #: Stands in the text of `Since` for the day of the last answers.
 DAY: Final = "{day}"
 
+#: The questions that hang on a line.
+Covered = Annotated[tuple[Key, ...], Meta(min_length=1, max_length=40)]
 GateText = Annotated[str, Meta(min_length=1, max_length=240)]
 
 
@@ -39,7 +41,7 @@ class GateLine(Value, frozen=True, kw_only=True):
     """A line of a full page. *advice* is what to do, where that differs from its page's."""
 
     text: GateText
-    covers: Annotated[Keys, Meta(min_length=1)]
+    covers: Covered
     advice: Text | None = None
 
 
@@ -47,7 +49,7 @@ class ShortLine(Value, frozen=True, kw_only=True):
     """A line of the short page; what to do is known from the full pages."""
 
     text: GateText
-    covers: Annotated[Keys, Meta(min_length=1)]
+    covers: Covered
 
 
 GateLines = Annotated[tuple[GateLine, ...], Meta(min_length=1, max_length=12)]
