@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import assume, given, settings, strategies as st
+from hypothesis import assume, given, strategies as st
 from msgspec import structs
 
 from plans import a_plan, a_session, play, rate, spoken, the_guide, wait, wait_for, wait_while
@@ -876,7 +876,6 @@ def stamped(history: list[tuple[AnyEvent, int]]) -> list[AnyEvent]:
     return events
 
 
-@settings(max_examples=300, deadline=None)
 @given(histories, st.sampled_from(["gentle", "standard", "thorough"]))
 def test_whatever_happens_leaves_a_session_that_can_be_drawn_and_kept(
     history: list[tuple[AnyEvent, int]], dose: str
@@ -946,7 +945,6 @@ def test_a_session_in_which_too_little_was_rolled_counts_as_nothing(
         assert any(side.notch < CROSSED or sum(side.rolled[:CROSSED]) for side in session.sides)
 
 
-@settings(max_examples=200, deadline=None)
 @given(histories)
 def test_a_replay_from_heartbeats_gives_the_same_session(
     history: list[tuple[AnyEvent, int]],
@@ -963,7 +961,6 @@ def test_a_replay_from_heartbeats_gives_the_same_session(
     assert replay(a_session(), with_beats) == replay(a_session(), events)
 
 
-@settings(max_examples=200, deadline=None)
 @given(histories)
 def test_pressure_never_rises_on_a_side_but_by_the_lever_and_a_low_rating(
     history: list[tuple[AnyEvent, int]],
@@ -979,7 +976,6 @@ def test_pressure_never_rises_on_a_side_but_by_the_lever_and_a_low_rating(
                 assert event.rating <= 5
 
 
-@settings(max_examples=200, deadline=None)
 @given(histories)
 def test_no_side_is_ever_rolled_for_as_long_as_its_cap_nor_a_spot_for_longer(
     history: list[tuple[AnyEvent, int]],
@@ -999,7 +995,6 @@ def test_nothing_after_the_end_changes_anything(history: list[tuple[AnyEvent, in
         assert handle(session, event) == (session, ())
 
 
-@settings(max_examples=200, deadline=None)
 @given(histories, st.integers(7, 10), st.integers(7, 10))
 def test_two_ratings_at_the_ceiling_always_end_it(
     history: list[tuple[AnyEvent, int]], first: int, second: int

@@ -14,9 +14,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec import structs
 
+from examples import slow
 from journal_killing import WRITER, lost_after_kills
 from records import MORNING, NOON_UTC, a_beginning, a_choice, a_result
 from tpguide.session.events import AnyEvent, Begin, Pause, Rate, Stop, Tick
@@ -121,7 +122,7 @@ events: st.SearchStrategy[AnyEvent] = st.one_of(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@slow(50)
 @given(beginnings, st.lists(events, max_size=20), results, st.text(max_size=50))
 def test_a_session_comes_back_as_it_was_kept(
     beginning: Beginning, happened: list[AnyEvent], result: Result, note: str
@@ -143,7 +144,7 @@ def test_a_session_comes_back_as_it_was_kept(
         assert record.note == note
 
 
-@settings(max_examples=30, deadline=None)
+@slow(30)
 @given(moments)
 def test_a_moment_keeps_the_day_and_hour_of_the_person(moment: datetime) -> None:
     with journal_in_memory(lambda: NOON_UTC) as journal:
