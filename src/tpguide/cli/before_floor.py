@@ -17,6 +17,7 @@ from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Side
 from tpguide.progress.advice import AdviceKind, advice_for, warning_of_last
 from tpguide.progress.dose_memory import Proposal, propose
+from tpguide.progress.moments import so_far
 from tpguide.session.limits import Limits, limits_of, massaged, refuses
 from tpguide.session.plan import SideChoice
 from tpguide.session.record import SessionRecord, SideBeginning, Verdict
@@ -55,7 +56,7 @@ class BeforeTheFloor:
         """
         looking_back = LookingBack(self.prompts, self.guide, self.journal, self.now, self._above)
         looking_back.ask_about_mornings()
-        records = self.journal.sessions(self.guide.slug, limit=100)
+        records = so_far(self.journal.sessions(self.guide.slug, limit=100), self.now)
         sides = self._as_last_time(records)
         is_changed = not sides
         sides = sides or self._sides()
@@ -150,7 +151,7 @@ class BeforeTheFloor:
         for advice in found:
             if advice.kind is AdviceKind.LASTING_SORENESS:
                 raise NoMassageError(advice.text)
-        warning = warning_of_last(self.guide, records)
+        warning = warning_of_last(self.guide, records, self.now)
         told = [text for text in (warning, *(advice.text for advice in found)) if text]
         if not told:
             return

@@ -61,7 +61,7 @@ class Guided:
         )
         session = fresh(lay_out(self.guide, tuple(side.choice for side in beginnings)))
         performed = self._perform(session, _keep_nothing, Pace(speed))
-        result = result_of(performed.session, self.around.clock.now())
+        result = result_of(performed.session, began=self.around.clock.now())
         if code := _ended_from_outside(performed):
             return code
         self._summarise(beginnings, result, {})
@@ -84,9 +84,7 @@ class Guided:
                 safety.ask_emergency_signs()
                 journal.take_up_session(broken_off.number)
                 session = broken_off.session_at(self.around.clock.now())
-                return self._on_the_floor(
-                    journal, broken_off.number, session, broken_off.beginning.sides
-                )
+                return self._on_the_floor(journal, broken_off.number, session, broken_off.beginning)
             verdict = safety.ask()
             before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
             if self.around.can_draw and not self.audio:
@@ -97,17 +95,20 @@ class Guided:
                 write_session(self.around, self.guide, plan, self.audio)
                 return ExitCode.DONE
             before.get_ready()
-            number = journal.begin_session(self._beginning(sides))
-            return self._on_the_floor(journal, number, fresh(plan), sides)
+            beginning = self._beginning(sides)
+            number = journal.begin_session(beginning)
+            return self._on_the_floor(journal, number, fresh(plan), beginning)
 
     def _on_the_floor(
-        self, journal: Journal, number: Number, session: Session, sides: Sequence[SideBeginning]
+        self, journal: Journal, number: Number, session: Session, beginning: Beginning
     ) -> ExitCode:
+        sides = beginning.sides
+
         def keep(event: AnyEvent) -> None:
             journal.keep_event(number, event)
 
         performed = self._perform(session, keep, Pace())
-        result = result_of(performed.session, self.around.clock.now())
+        result = result_of(performed.session, began=beginning.began)
         if performed.session.is_over:  # else the window is gone, and it can be gone on with
             finish(journal, self.guide, number, result)
         if code := _ended_from_outside(performed):

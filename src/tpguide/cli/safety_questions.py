@@ -15,6 +15,7 @@ from tpguide.errors import NoMassageError
 from tpguide.guide.gate import DAY
 from tpguide.guide.model import Guide
 from tpguide.guide.safety import Question, gate_fingerprint
+from tpguide.progress.moments import day_said
 from tpguide.session.record import Agreement, Asked, RedFlag, Screening, Verdict
 from tpguide.session.screening import (
     Answers,
@@ -102,7 +103,9 @@ class SafetyQuestions:
     def _ask_short_page(self) -> None:
         last = self._last_answers()
         page = short_page(self.guide.safety, self._turn())
-        remark = f"last time: {_day(last.at, self.now)}" if last else ""
+        remark = (
+            f"last time: {day_said(last.at.astimezone(self.now.tzinfo), self.now)}" if last else ""
+        )
         standing = tuple(self._standing(last))
         self._ask_signs(page, Sheet(page.title, page.ask, remark=remark, standing=standing))
 
@@ -335,14 +338,9 @@ def _choice(question: Question) -> Choice:
     return Choice(question.title, question.signs)
 
 
-def _day(at: datetime, now: datetime) -> str:
-    local = at.astimezone(now.tzinfo)
-    return f"{local:%A} {local.day} {local:%B}"
-
-
 def _since_day(at: datetime, now: datetime) -> str:
     """Return the day of the last answers, as people say it."""
     local = at.astimezone(now.tzinfo)
     if local.date() == now.date():
         return "earlier today"
-    return f"{local:%A}" if now - local < _A_WEEK else f"{local.day} {local:%B}"
+    return f"{local:%A}" if now - local < _A_WEEK else day_said(local, now)
