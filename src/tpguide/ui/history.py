@@ -108,9 +108,12 @@ def clock(milliseconds: int) -> str:
 def _rows(
     record: SessionRecord, sides: Sequence[SideRecord], today: datetime
 ) -> Iterable[Sequence[Cell]]:
+    ended = _ENDINGS_IN_A_WORD[record.result.ending]
+    is_done = record.is_completed
+    if not record.sides:  # lost with a damaged journal
+        day = day_and_time(record.began, today)
+        yield (str(record.number), day, "–", "–", "–", "–", "–", (ended, theme.PLAIN))
     for n, side in enumerate(sides):
-        ended = _ENDINGS_IN_A_WORD[record.result.ending]
-        is_done = record.is_completed
         otherwise = f" {ALSO_OTHERWISE}" if _was_rolled_otherwise(record, side) else ""
         yield (
             "" if n else str(record.number),
