@@ -351,8 +351,9 @@ def _in_memory(salvage: _Salvage | None = None) -> Connection:
 
 
 def _has_its_tables(connection: Connection) -> bool:
-    """Return whether everything is there that the migrations make."""
-    return _tables() <= _tables_in(connection)
+    """Return whether everything is there that the migrations make, and nothing that interferes."""
+    [(triggers,)] = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
+    return not triggers and _tables() <= _tables_in(connection)
 
 
 @cache
@@ -376,6 +377,7 @@ class _Salvage:
         self._is_whole = True
         self.rows = 0
         self._lost = 0
+        self._missing: list[str] = []
 
     @property
     def told(self) -> str:
@@ -384,9 +386,10 @@ class _Salvage:
             return "with nothing in it"
         if not self._is_whole:
             return f"with the {self.rows} entries that could be read of it"
+        told = f"with the {self.rows} entries that were in it"
         if self._lost:
-            return f"with {self.rows} of its entries; {self._lost} could not be taken over"
-        return "with all that was in it"
+            told = f"with {self.rows} of its entries; {self._lost} could not be taken over"
+        return f"{told}; all of {', '.join(self._missing)} is gone" if self._missing else told
 
     def into(self, connection: Connection) -> None:
         """Copy it into *connection*, a database that is up to date."""
@@ -397,6 +400,8 @@ class _Salvage:
                 suppress(sqlite3.Error),
                 closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as old,
             ):
+                # By this, what is damaged in the list of tables hides no more than one of them.
+                old.execute("PRAGMA writable_schema = ON")
                 # Of one that is locked nothing can be read; of one that is damaged, something may.
                 old.execute("BEGIN")
                 with suppress(sqlite3.DatabaseError):
@@ -415,7 +420,8 @@ class _Salvage:
             kept = {name for name, _ in _columns(old, table)}
             columns = [column for column in _columns(new, table) if column[0] in kept]
             keys = [name for name, is_key in columns if is_key]
-            if not columns:
+            if not keys:
+                self._missing.append(table.replace("_", " "))
                 continue
             names = ", ".join(name for name, _ in columns)
             values = ", ".join("?" * len(columns))

@@ -32,7 +32,10 @@ SUFFIXES = (".yaml", ".yml")
 #: More than any guide may have, so that `guide.reading` tells of it.
 READ_AT_MOST_BYTES = 1024 * 1024
 FULL_AT_BYTES = 16 * 1024 * 1024
-_NAME_OF_A_GUIDE = re.compile(r"[^\W_][\w -]*")
+#: What editors and clouds leave beside a file: locks, backups, copies in conflict.
+_LEFT_BY_OTHERS = re.compile(
+    r"[.#~].*|.*~|.*(sync-conflict|conflict(ed)? copy|conflict-?\d).*", re.I
+)
 TEMPLATE = Path(guide_package.__file__).with_name("template.yaml")
 TEMPLATE_SLUG = "my-guide"
 
@@ -228,8 +231,7 @@ def _entries(folder: Path, shelf: Shelf, derived: DerivedGuides) -> Iterator[Ent
         return
     for name in names:
         stem, suffix = os.path.splitext(name)
-        # Locks, backups and sync conflicts of editors and clouds have names that no guide has.
-        if suffix in SUFFIXES and _NAME_OF_A_GUIDE.fullmatch(stem):
+        if suffix in SUFFIXES and not _LEFT_BY_OTHERS.fullmatch(stem):
             slug, path = slug_of(stem), folder / name
             yield Entry(
                 slug=slug, where=str(path), shelf=shelf, read=partial(_read, derived, path, slug)

@@ -269,7 +269,8 @@ class Journal:
             )
             values.append(side)
         if since is not None:
-            conditions.append("julianday(began) >= julianday(?)")
+            # What has no date is read as well, so that it is counted as what can't be.
+            conditions.append("coalesce(julianday(began) >= julianday(?), 1)")
             values.append(moment_text(since))
         return read_sessions(self._database, self._unreadable, conditions, values, limit)
 
@@ -445,9 +446,8 @@ class Journal:
     def _since(
         self, kind: type[T], table: str, guide: str, since: datetime | None
     ) -> tuple[T, ...]:
-        condition = "guide = ? AND (? IS NULL OR julianday(at) >= julianday(?))"
-        moment = since and moment_text(since)
-        return self._all(kind, table, condition, guide, moment, moment)
+        condition = "guide = ? AND coalesce(julianday(at) >= julianday(?), 1)"
+        return self._all(kind, table, condition, guide, since and moment_text(since))
 
     def _all(
         self, kind: type[T], table: str, condition: str = "1", *values: object

@@ -182,7 +182,7 @@ def read_sessions(
     rows = database.read(
         "SELECT number, token, guide, guide_hash, version, began, ended, ending, wrong, note"
         f" FROM session WHERE {' AND '.join(['ending IS NOT NULL', *conditions])}"
-        " ORDER BY julianday(began) DESC, number DESC LIMIT ?",
+        " ORDER BY julianday(began) IS NULL DESC, julianday(began) DESC, number DESC LIMIT ?",
         *values,
         -1 if limit is None else limit,
     )
