@@ -822,7 +822,7 @@ def test_whatever_happens_leaves_a_session_that_can_be_drawn_and_kept(
         assert seen.left >= 0
         assert 0 <= session.elapsed <= session.length
         assert 0 <= scene(session).position <= 1
-    result_of(session, NOW)
+    result_of(session, began=NOW)
 
 
 @settings(max_examples=200, deadline=None)

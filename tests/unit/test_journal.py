@@ -185,7 +185,6 @@ def test_nothing_is_said_of_what_was_never_kept(journal: Journal) -> None:
     assert journal.last_red_flag("calf") is None
     assert journal.reading_place("calf") is None
     assert journal.remembered("seen and heard") is None
-    assert not journal.has_completed_session("calf")
     assert journal.troubles == ()
 
 
@@ -195,7 +194,6 @@ def test_what_is_kept_of_one_guide_says_nothing_of_another(journal: Journal) -> 
     journal.keep_red_flag(RedFlag(guide="calf", at=MORNING, kind="numb"))
 
     assert journal.sessions("arm") == ()
-    assert not journal.has_completed_session("arm")
     assert journal.last_red_flag("arm") is None
 
 
@@ -323,7 +321,6 @@ def test_a_session_that_broke_off_is_closed_as_stopped_when_it_did(journal: Jour
     assert record is not None
     assert record.result.ending is Ending.STOPPED
     assert record.result.ended == MORNING + timedelta(minutes=1)
-    assert not journal.has_completed_session("calf")
 
 
 def test_a_session_under_way_is_not_among_those_that_are_over(journal: Journal) -> None:
@@ -550,7 +547,6 @@ def test_a_folder_that_can_not_be_written_is_told_and_what_is_in_it_is_still_kno
         with without_privileges(), a_journal(folder) as journal:
             assert journal.troubles
             assert "not being kept" in " ".join(journal.troubles)
-            assert journal.has_completed_session("calf")
             assert a_session_goes_through(journal)
             assert len(journal.sessions()) == 2
 
@@ -572,7 +568,6 @@ def test_a_journal_that_another_program_holds_is_told_and_what_is_in_it_is_still
         with a_journal(tmp_path) as journal:
             assert journal.troubles
             assert "Another program holds the journal" in " ".join(journal.troubles)
-            assert journal.has_completed_session("calf")
             assert a_session_goes_through(journal)
 
 

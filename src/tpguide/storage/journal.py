@@ -285,14 +285,6 @@ class Journal:
         """Return what happened in a session, in order, as far as it can be read."""
         return read_events(self._database, self._unreadable, number)[0]
 
-    def has_completed_session(self, guide: str) -> bool:
-        """Return whether any session was ever gone through to its end."""
-        return bool(
-            self._database.read(
-                "SELECT 1 FROM session WHERE guide = ? AND ending = 'completed' LIMIT 1", guide
-            )
-        )
-
     def has_session(self, number: Number) -> bool:
         """Return whether there is a session of that number, readable or not."""
         return bool(self._database.read("SELECT 1 FROM session WHERE number = ?", number))
