@@ -7,9 +7,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec import structs
 
+from examples import slow
 from records import MORNING, NOON_UTC, a_beginning, a_choice, a_record, a_side
 from tpguide.guide.characters import UNSEEN
 from tpguide.session.events import AnyEvent, Begin, Rate
@@ -140,7 +141,7 @@ sides: st.SearchStrategy[SideRecord] = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@slow(50)
 @given(
     st.lists(sides, min_size=1, max_size=2, unique_by=lambda side: side.side),
     st.sampled_from(Ending),
