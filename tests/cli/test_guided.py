@@ -856,7 +856,7 @@ class TestWithAJournalInTrouble:
             [running] = other.unfinished_sessions(GUIDE.slug)
             assert other.take_up_session(running.number)
 
-            answers = (*NOTHING_CHANGED, 4, "Begin", *AFTER)
+            answers = (*NOTHING_CHANGED, 4, "enter", *AFTER)
             assert tpguide.guided("--side", "left", answers=answers) == ExitCode.DONE
             assert [one.number for one in tpguide.sessions] != [running.number]
             assert len(other.unfinished_sessions(GUIDE.slug)) == 1
