@@ -13,10 +13,14 @@ from tpguide.guide.article import Picture
 
 
 class Mark(Struct, frozen=True):
-    """Where a run comes from: the word of its badge, and the numbers of its sources."""
+    """Where a run comes from, in a word, and the numbers of its sources.
+
+    *sign*: the quiet sign of what was added stands here. Below a heading that has it, it doesn't.
+    """
 
     word: str
     sources: tuple[int, ...] = ()
+    sign: bool = True
 
 
 class Run(Struct, frozen=True):
