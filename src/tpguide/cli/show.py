@@ -50,9 +50,7 @@ def show(
             autocompletion=section_names,
         ),
     ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="With every appendix in full.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="With every appendix in full.")] = False,
     origins: Annotated[
         bool, typer.Option("--origins", help="Say of all that was added where it comes from.")
     ] = False,

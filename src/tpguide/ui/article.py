@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from msgspec import Struct
+from rich.segment import Segment
 
 from tpguide.guide.article import Picture
 from tpguide.guide.values import Origin
@@ -101,23 +102,16 @@ def _head(page: Page, look: Look) -> Iterator[list[Line]]:
 def _overview(page: Page, look: Look) -> Iterator[list[Line]]:
     """Yield what the article has besides its beginning, and where to go from there."""
     drawing = Drawing(look)
-    entries = [
-        led(
-            drawing.flow(drawing.marked(one.heading.title, theme.PLAIN, one.heading.mark)),
-            (f"{one.heading.number}  ", theme.NUMBER),
-        )
-        for one in page.sections[1:]
-        if one.heading.depth == 0
-    ]
-    for columns in range(MOST_COLUMNS, 0, -1):
-        rows = -(-len(entries) // columns)
-        starts = range(0, len(entries), max(rows, 1))
-        blocks = [list(chain.from_iterable(entries[at : at + rows])) for at in starts]
-        widths = [max(map(width_of, block)) for block in blocks]
-        if sum(widths) + GAP * (len(widths) - 1) <= look.measure:
-            break
-    if blocks:
-        yield [*drawing.in_margin(beside(list(zip(blocks, widths, strict=True)), GAP)), []]
+    entries = []
+    for heading in (section.heading for section in page.sections[1:]):
+        if heading.depth == 0:
+            number = (f"{heading.number}  ", theme.NUMBER)
+            title = drawing.marked(heading.title, theme.PLAIN, heading.mark)
+            entries.append(
+                led(drawing.flow(title, look.measure - width_of([Segment(*number)])), number)
+            )
+    if entries:
+        yield [*drawing.in_margin(_in_columns(entries, look.measure)), []]
     ways = [
         drawing.flow([(f"{way}:", theme.QUIET), (command, theme.TERM)])
         for way, command in (
@@ -129,6 +123,21 @@ def _overview(page: Page, look: Look) -> Iterator[list[Line]]:
     if sum(widths) + GAP <= look.measure:
         ways = [beside(list(zip(ways, widths, strict=True)), GAP)]
     yield [*drawing.in_margin(list(chain.from_iterable(ways))), []]
+
+
+def _in_columns(
+    entries: Sequence[list[Line]], room: int, columns: int = MOST_COLUMNS
+) -> list[Line]:
+    """Return *entries* one below the other, in at most so many columns as there is room for."""
+    rows = -(-len(entries) // columns)
+    blocks = [
+        list(chain.from_iterable(entries[start : start + rows]))
+        for start in range(0, len(entries), rows)
+    ]
+    widths = [max(map(width_of, block)) for block in blocks]
+    if columns > 1 and sum(widths) + GAP * (len(widths) - 1) > room:
+        return _in_columns(entries, room, columns - 1)
+    return beside(list(zip(blocks, widths, strict=True)), GAP)
 
 
 def _foot(page: Page, look: Look) -> Iterator[list[Line]]:

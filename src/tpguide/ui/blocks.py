@@ -121,11 +121,15 @@ class Drawing:
         return lines
 
     def item(self, item: Item, width: int) -> list[Line]:
-        term: list[Styled] = []
+        said = self.runs(item.runs)
         if item.term:
-            ends = item.inner or any(run.text for run in item.runs)
-            term = [(f"{item.term}:" if ends else item.term, theme.TERM)]
-        lines = self.flow([*term, *self.runs(item.runs)], width)
+            has_text = any(run.text for run in item.runs)
+            term = f"{item.term}:" if item.inner or has_text else item.term
+            if has_text or not item.runs:
+                said = [(term, theme.TERM), *said]
+            else:
+                said = self.marked(term, theme.TERM, item.runs[0].mark)
+        lines = self.flow(said, width)
         for inner in item.inner:
             bullet = f"{self.glyphs.inner_bullet} "
             lines += led(self.flow([(inner, theme.PLAIN)], width - 2), (bullet, theme.QUIET))

@@ -109,9 +109,7 @@ def _laid_out(section: Section, guide: Guide, marking: Marking, around: Origin) 
         marking.of_section(section.origin, around),
     )
     pieces, brief = (
-        tuple(
-            piece for block in blocks for piece in _pieces(block, guide, marking, section.origin)
-        )
+        tuple(piece for block in blocks for piece in _pieces(block, guide, marking, section.origin))
         for blocks in (section.blocks, section.brief)
     )
     return PageSection(heading, pieces, brief)

@@ -5,9 +5,11 @@ The terminal, Markdown and HTML draw the same pieces, each its own way; nothing 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 from tpguide.guide.article import Picture
 
@@ -112,3 +114,15 @@ class Figure(Struct, frozen=True, tag_field="kind", tag="picture"):
 
 
 Piece = Heading | Prose | Listing | Box | Grid | Entries | Figure
+
+
+def marks_in(part: object) -> Iterator[Mark]:
+    """Yield every mark in a piece, or in pieces."""
+    if isinstance(part, Mark):
+        yield part
+    elif isinstance(part, Struct):
+        for field in fields(type(part)):
+            yield from marks_in(getattr(part, field.name))
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from marks_in(each)

@@ -74,4 +74,6 @@ ASCII = Glyphs(
 )
 #: For pipes and files: nothing is drawn, all is said.
 PIPED = Glyphs(bullet="•", inner_bullet="–", title_rule="=", rule="-")
-PIPED_ASCII = Glyphs(bullet="*", inner_bullet="-", title_rule="=", rule="-", sign="+", ascii_only=True)
+PIPED_ASCII = Glyphs(
+    bullet="*", inner_bullet="-", title_rule="=", rule="-", sign="+", ascii_only=True
+)
