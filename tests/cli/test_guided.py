@@ -20,6 +20,7 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode
 from tpguide.guide.model import Guide
 from tpguide.guide.safety import Question
+from tpguide.session.limits import completed
 from tpguide.session.plan import SideChoice, StepKind
 from tpguide.session.record import (
     Asked,
@@ -75,6 +76,8 @@ class FakeFloor:
         self.keys: Keys = ()
         self.entered: list[tuple[str, Session]] = []
         self.last: Session | None = None
+        #: How far the wall clock is set back once the session runs.
+        self.set_back_hours = 0
 
     def on_screen(
         self,
@@ -93,6 +96,7 @@ class FakeFloor:
 
     def _perform(self, way: str, session: Session, keep: Keep, pace: Pace) -> Performed:
         self.entered.append((way, session))
+        self._clock.set_back(hours=self.set_back_hours)
         stage = Stage(
             clock=self._clock,
             keys=ScriptedKeys(self._clock, self.keys),
@@ -215,7 +219,7 @@ class TestAFirstSession:
 
         [kept] = tpguide.sessions
         [side] = kept.sides
-        assert kept.is_completed
+        assert completed(GUIDE.protocol, kept)
         assert (side.side, side.pain_before, side.pain_after) == ("left", 4, 2)
         assert kept.note == "felt good"
         assert [(one.intensity, one.milliseconds) for one in kept.result.rolled] == [
@@ -238,6 +242,24 @@ class TestAFirstSession:
         assert tpguide.choices == (SideChoice("left", "gentle", "uncrossed", "uncrossed"),)
         [kept] = tpguide.sessions
         assert {one.intensity for one in kept.result.rolled} == {"uncrossed"}
+
+    def test_stays_the_first_after_next_was_pressed_through_it(self, tpguide: Tpguide) -> None:
+        through = [(1 + second, "n") for second in range(60)]
+        assert tpguide.first_session(keys=through) == ExitCode.DONE
+        tpguide.clock.forward(minutes=5)
+        options = ("--side", "left", "--pain", "3", "--dose", "standard", "--intensity", "crossed")
+        tpguide.guided(*options, answers=(*NOTHING_CHANGED, "Begin", *AFTER))
+
+        assert tpguide.choices == (SideChoice("left", "gentle", "uncrossed", "uncrossed"),)
+
+    def test_lasts_as_long_as_its_own_clock_says_though_the_wall_clock_is_set_back(
+        self, tpguide: Tpguide
+    ) -> None:
+        tpguide.floor.set_back_hours = 3
+        tpguide.first_session(keys=[(90, "ctrl-c")])
+
+        [kept] = tpguide.sessions
+        assert kept.result.ended - kept.began == timedelta(seconds=90)
 
     def test_stays_the_first_until_one_was_completed(self, tpguide: Tpguide) -> None:
         stopped = tpguide.first_session(keys=[(90, "ctrl-c")])
@@ -496,7 +518,7 @@ class TestEndings:
         assert tpguide.first_session(after=(CancelledError(),)) == ExitCode.DONE
 
         [kept] = tpguide.sessions
-        assert kept.is_completed
+        assert completed(GUIDE.protocol, kept)
         assert GUIDE.protocol.frequency.next_time in " ".join(tpguide.said.split())
 
 
@@ -518,7 +540,7 @@ class TestASessionThatBrokeOff:
         assert broke_off is not None
         assert (taken_up.index, taken_up.elapsed) == (broke_off.index, broke_off.elapsed)
         [kept] = tpguide.sessions
-        assert kept.is_completed
+        assert completed(GUIDE.protocol, kept)
         assert sum(one.milliseconds for one in kept.result.rolled) == 84_000
 
     def test_goes_on_unasked_with_resume(self, tpguide: Tpguide) -> None:
@@ -591,7 +613,7 @@ class TestBrokenOffOtherwise:
         tpguide.guided("--resume", "--side", "left", answers=(*NO_SIGNS, CancelledError()))
 
         [kept] = tpguide.sessions
-        assert kept.is_completed
+        assert completed(GUIDE.protocol, kept)
 
     def test_one_that_something_wrong_had_ended_is_kept_so(self, tpguide: Tpguide) -> None:
         tpguide.first_session(keys=[(90, "!"), (92, HUNG_UP)], after=())
@@ -617,7 +639,8 @@ class TestBrokenOffOtherwise:
         assert tpguide.guided("--resume", answers=(NONE, *AFTER)) == ExitCode.DONE
 
         newest, oldest = tpguide.sessions
-        assert (newest.number, newest.is_completed) == (second, True)
+        assert newest.number == second
+        assert completed(GUIDE.protocol, newest)
         assert oldest.result.ending is Ending.STOPPED
 
 

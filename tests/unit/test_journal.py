@@ -10,12 +10,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from msgspec import structs
 
+from examples import slow
 from journal_killing import WRITER, lost_after_kills
 from records import MORNING, NOON_UTC, a_beginning, a_choice, a_result
 from tpguide.session.events import AnyEvent, Begin, Pause, Rate, Stop, Tick
@@ -120,7 +122,7 @@ events: st.SearchStrategy[AnyEvent] = st.one_of(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@slow(50)
 @given(beginnings, st.lists(events, max_size=20), results, st.text(max_size=50))
 def test_a_session_comes_back_as_it_was_kept(
     beginning: Beginning, happened: list[AnyEvent], result: Result, note: str
@@ -142,7 +144,7 @@ def test_a_session_comes_back_as_it_was_kept(
         assert record.note == note
 
 
-@settings(max_examples=30, deadline=None)
+@slow(30)
 @given(moments)
 def test_a_moment_keeps_the_day_and_hour_of_the_person(moment: datetime) -> None:
     with journal_in_memory(lambda: NOON_UTC) as journal:
@@ -185,7 +187,6 @@ def test_nothing_is_said_of_what_was_never_kept(journal: Journal) -> None:
     assert journal.last_red_flag("calf") is None
     assert journal.reading_place("calf") is None
     assert journal.remembered("seen and heard") is None
-    assert not journal.has_completed_session("calf")
     assert journal.trouble is None
 
 
@@ -195,7 +196,6 @@ def test_what_is_kept_of_one_guide_says_nothing_of_another(journal: Journal) -> 
     journal.keep_red_flag(RedFlag(guide="calf", at=MORNING, kind="numb"))
 
     assert journal.sessions("arm") == ()
-    assert not journal.has_completed_session("arm")
     assert journal.last_red_flag("arm") is None
 
 
@@ -323,7 +323,6 @@ def test_a_session_that_broke_off_is_closed_as_stopped_when_it_did(journal: Jour
     assert record is not None
     assert record.result.ending is Ending.STOPPED
     assert record.result.ended == MORNING + timedelta(minutes=1)
-    assert not journal.has_completed_session("calf")
 
 
 def test_a_session_under_way_is_not_among_those_that_are_over(journal: Journal) -> None:
@@ -387,6 +386,29 @@ def test_sessions_can_be_had_of_a_side_since_a_moment_and_so_many(journal: Journ
     assert numbers(since=MORNING) == [both, left]
     assert numbers(limit=1) == [both]
     assert numbers(side="right", since=MORNING, limit=5) == [both]
+
+
+def test_since_a_moment_is_since_it_wherever_the_session_was(journal: Journal) -> None:
+    # The clock on the wall says the other way round which one was first.
+    east = datetime(2026, 1, 5, 23, 30, tzinfo=timezone(timedelta(hours=9)))
+    west = datetime(2026, 1, 5, 9, 0, tzinfo=timezone(timedelta(hours=-8)))
+    since = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
+    _, later = kept_sessions(journal, a_beginning(began=east), a_beginning(began=west))
+    for at in (east, west):
+        journal.keep_weekly_rating(WeeklyRating(guide="calf", side="left", at=at, rating=3))
+
+    assert [record.number for record in journal.sessions(since=since)] == [later]
+    assert [one.at for one in journal.weekly_ratings("calf", since)] == [west]
+
+
+def test_what_is_not_answered_on_a_later_day_stays_as_it_was_answered(journal: Journal) -> None:
+    [number] = kept_sessions(journal, a_beginning())
+    answered = Morning(asked=MORNING, pain=3, new_bruise=True, lasting_soreness=True)
+    journal.keep_morning(number, "left", answered)
+    journal.keep_morning(number, "left", Morning(asked=NOON_UTC))
+
+    [record] = journal.sessions()
+    assert record.sides[0].morning == structs.replace(answered, asked=NOON_UTC)
 
 
 def test_the_last_full_screening_is_found_behind_later_short_ones(journal: Journal) -> None:
@@ -543,7 +565,6 @@ def test_a_folder_that_can_not_be_written_is_told_and_what_is_in_it_is_still_kno
         with without_privileges(), a_journal(folder) as journal:
             assert journal.trouble is not None
             assert "not being kept" in journal.trouble
-            assert journal.has_completed_session("calf")
             assert a_session_goes_through(journal)
             assert len(journal.sessions()) == 2
 
@@ -565,7 +586,6 @@ def test_a_journal_that_another_program_holds_is_told_and_what_is_in_it_is_still
         with a_journal(tmp_path) as journal:
             assert journal.trouble is not None
             assert "Another program holds the journal" in journal.trouble
-            assert journal.has_completed_session("calf")
             assert a_session_goes_through(journal)
 
 

@@ -101,7 +101,7 @@ def close(journal: Journal, guide: Guide, unfinished: UnfinishedSession) -> None
         journal.close_as_stopped(unfinished)
         return
     session, _ = handle(session, Stop(session.at))
-    finish(journal, guide, unfinished.number, result_of(session, unfinished.broke_off))
+    finish(journal, guide, unfinished.number, result_of(session, began=unfinished.beginning.began))
 
 
 def _as_it_stood(guide: Guide, unfinished: UnfinishedSession) -> Session | None:
@@ -120,7 +120,7 @@ def _is_wanted(
 ) -> bool:
     if session.status in _FINAL or session.sweep.kind is StepKind.DONE:
         return False
-    if now - unfinished.broke_off > RESUMABLE_WITHIN or wanted is Wanted.FRESH:
+    if abs(now - unfinished.broke_off) > RESUMABLE_WITHIN or wanted is Wanted.FRESH:
         return False
     if wanted is Wanted.RESUME:
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -249,11 +251,19 @@ def _listed(
 
     look = around.look()
     today, has_older = around.clock.now(), len(found) > limit
-    lines = history_lines(found[:limit], today, look, side=side, has_older=has_older)
+    lines = history_lines(
+        found[:limit],
+        today,
+        look,
+        side=side,
+        has_older=has_older,
+        not_counted=_not_counted(around, found),
+    )
     guide_name = found[0].guide
     ratings = journal.weekly_ratings(guide_name)
     if not ratings:
         return lines
+    from tpguide.progress.moments import so_far
     from tpguide.progress.trends import trend_of
 
     try:
@@ -261,8 +271,23 @@ def _listed(
     except TpguideError:  # what was done with a guide that is gone is still listed
         return lines
     keys = [one.key for one in guide.protocol.sides.each if side in {None, one.key}]
-    trends = [trend for key in keys if (trend := trend_of(guide.change, ratings, key))]
+    past = so_far(ratings, around.clock.now())
+    trends = [trend for key in keys if (trend := trend_of(guide.change, past, key))]
     return [*lines, [], *trend_lines(trends, guide.change.question, look)] if trends else lines
+
+
+def _not_counted(around: Surroundings, records: Iterable[SessionRecord]) -> set[int]:
+    """Return the numbers of those that were gone through without counting as completed."""
+    from tpguide.session.limits import completed
+    from tpguide.session.state import Ending
+
+    found = set()
+    for record in records:
+        with suppress(TpguideError):  # the plan of a guide that is gone is unknown
+            protocol = around.library.find(record.guide).protocol
+            if record.result.ending is Ending.COMPLETED and not completed(protocol, record):
+                found.add(record.number)
+    return found
 
 
 def _next_date(around: Surroundings, journal: Journal, guide: Guide) -> str:
@@ -270,7 +295,7 @@ def _next_date(around: Surroundings, journal: Journal, guide: Guide) -> str:
     from tpguide.ui.calendar import calendar_of
 
     now = around.clock.now()
-    best = next_time(guide.protocol, journal.sessions(guide.slug, limit=USUAL_LIMIT))
+    best = next_time(guide.protocol, journal.sessions(guide.slug, limit=USUAL_LIMIT), now)
     if best is None:
         raise WrongUseError("No session is kept yet, so there is no next date.")
     return calendar_of(guide, max(best, now), now)

@@ -156,7 +156,7 @@ class Measuring:
         from tpguide.progress.measurements import days_until_due
 
         measured = self.journal.measurements(self.guide.slug)
-        return days_until_due(test, measured, side.key, self.around.clock.now().date())
+        return days_until_due(test, measured, side.key, self.around.clock.now())
 
     def _refuse_too_early(self, test: SelfTest, side: Side) -> None:
         days = self._days_until_due(test, side)
@@ -167,21 +167,22 @@ class Measuring:
             )
 
     def _refuse_after_a_massage(self) -> None:
-        from tpguide.progress.frequency import sessions_on
+        from tpguide.progress.frequency import sessions_today
 
-        today = self.around.clock.now().date()
+        protocol, now = self.guide.protocol, self.around.clock.now()
         records = self.journal.sessions(self.guide.slug, limit=20)
-        if any(sessions_on(records, side.key, today) for side in self._sides):
+        if any(sessions_today(protocol, records, side.key, now) for side in self._sides):
             raise WrongUseError(
                 "There was a massage today, and after one nothing is measured.",
                 f"Next on {self._day_in(1)}, before the massage.",
             )
 
     def _tell(self, test: SelfTest) -> None:
+        from tpguide.progress.moments import so_far
         from tpguide.ui.measuring import meaning_lines, result_lines
 
         look, now = self.around.look(), self.around.clock.now()
-        measured = self.journal.measurements(self.guide.slug)
+        measured = so_far(self.journal.measurements(self.guide.slug), now)
         if any(one.test == test.key for one in measured):
             lines = result_lines(test, measured, self._sides, now, look)
             self.around.print_lines([[], *lines, *meaning_lines(test, look), *self._next(test)])
@@ -193,7 +194,10 @@ class Measuring:
         return next_lines(self._day_in(days), self.around.look()) if days else []
 
     def _day_in(self, days: int) -> str:
-        return f"{self.around.clock.now() + timedelta(days=days):%a %d %b}"
+        from tpguide.progress.moments import day_said
+
+        now = self.around.clock.now()
+        return day_said(now + timedelta(days=days), now)
 
 
 def _value(test: SelfTest, text: str) -> float:

@@ -135,11 +135,6 @@ class SessionRecord(Kept, frozen=True, kw_only=True):
     result: Result
     note: Note = ""
 
-    @property
-    def is_completed(self) -> bool:
-        """Whether it was gone through to its end."""
-        return self.result.ending is Ending.COMPLETED
-
     def side_named(self, key: str) -> SideRecord | None:
         """Return that side, if it was massaged."""
         return next((side for side in self.sides if side.side == key), None)
@@ -238,10 +233,13 @@ class ReadingPlace(Kept, frozen=True, kw_only=True):
     line: Annotated[int, Meta(ge=0)]
 
 
-def result_of(session: Session, ended: datetime) -> Result:
-    """Return what is kept of *session*, which is over or was broken off at *ended*."""
+def result_of(session: Session, *, began: datetime) -> Result:
+    """Return what is kept of *session*, which is over or was broken off.
+
+    It ended by its own clock: the clock on the wall may have been set meanwhile.
+    """
     return Result(
-        ended=ended,
+        ended=began + timedelta(milliseconds=session.at),
         ending=session.ending or Ending.STOPPED,
         wrong=session.wrong,
         rolled=tuple(

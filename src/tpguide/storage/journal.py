@@ -235,14 +235,6 @@ class Journal:
         """Return what happened in a session, in order."""
         return read_events(self._database, number)
 
-    def has_completed_session(self, guide: str) -> bool:
-        """Return whether any session was ever gone through to its end."""
-        return bool(
-            self._database.read(
-                "SELECT 1 FROM session WHERE guide = ? AND ending = 'completed' LIMIT 1", guide
-            )
-        )
-
     def delete_session(self, number: Number) -> bool:
         """Delete a session and all that happened in it. Return whether there was one."""
         return bool(self._database.write("DELETE FROM session WHERE number = ?", number))

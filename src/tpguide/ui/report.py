@@ -14,12 +14,13 @@ from html import escape
 from tpguide.guide.measuring import SelfTest
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Side
-from tpguide.progress.frequency import Week, rolled_milliseconds, weeks
+from tpguide.progress.frequency import Week, weeks
 from tpguide.progress.measurements import compare
 from tpguide.progress.mornings import is_bad
 from tpguide.progress.periods import Period
 from tpguide.progress.sore_spots import SorePlace, sore_places
 from tpguide.progress.trends import trend_of
+from tpguide.session.limits import completed, rolled_milliseconds
 from tpguide.session.record import (
     Measurement,
     RedFlag,
@@ -28,6 +29,7 @@ from tpguide.session.record import (
     SideRecord,
     WeeklyRating,
 )
+from tpguide.session.state import Ending
 from tpguide.ui.history import ENDINGS, clock
 from tpguide.ui.report_style import STYLE
 from tpguide.ui.svg_charts import measurement_svg, pain_svg
@@ -129,7 +131,7 @@ def _sections(report: Report) -> Iterator[str]:
 
 def _in_short(report: Report) -> Iterator[str]:
     records = report.records
-    done = sum(record.is_completed for record in records)
+    done = sum(completed(report.guide.protocol, record) for record in records)
     minutes = clock(sum(rolled_milliseconds(record) for record in records))
     yield f"{len(records)} sessions, {done} of them to the end; {minutes} min of rolling."
     for side in report.sides:
@@ -241,7 +243,7 @@ def _week_table(report: Report) -> str:
             clock(week.rolled_milliseconds),
             *(escape(_week_of_side(week, key)) for key in keys),
         )
-        for week in weeks(report.records, report.period.last.date(), keys)
+        for week in weeks(report.guide.protocol, report.records, report.period.last, keys)
     ]
     heads = (
         "Week of",
@@ -280,10 +282,12 @@ def _notable(report: Report) -> Iterator[tuple[str, str]]:
 
 def _notable_of(report: Report, record: SessionRecord) -> Iterator[str]:
     result = record.result
-    if not record.is_completed:
+    if result.ending is not Ending.COMPLETED:
         yield f"ended early: {ENDINGS[result.ending]}" + (
             f", {result.wrong}" if result.wrong else ""
         )
+    elif not completed(report.guide.protocol, record):
+        yield "not counted: too little was rolled, or it was lightened"
     for side in record.sides:
         if is_bad(report.guide.protocol.next_morning, side):
             yield f"bad morning after it, {side.side}: {_morning(side)}"
