@@ -41,7 +41,7 @@ from tpguide.session.record import (
 )
 from tpguide.session.state import Ending
 from tpguide.storage.journal import FILE_NAME, Journal, journal_in_memory, open_journal
-from tpguide.storage.migrations import MIGRATIONS, NewerJournalError, migrate
+from tpguide.storage.migrations import MIGRATIONS, migrate
 
 #: The user that may do nothing, for tests that run as the one that may do everything.
 NOBODY = 65534
@@ -187,7 +187,7 @@ def test_nothing_is_said_of_what_was_never_kept(journal: Journal) -> None:
     assert journal.last_red_flag("calf") is None
     assert journal.reading_place("calf") is None
     assert journal.remembered("seen and heard") is None
-    assert journal.trouble is None
+    assert journal.troubles == ()
 
 
 def test_what_is_kept_of_one_guide_says_nothing_of_another(journal: Journal) -> None:
@@ -212,7 +212,7 @@ def test_what_is_kept_outlives_the_program(tmp_path: Path) -> None:
 def test_a_journal_in_memory_says_that_it_keeps_nothing() -> None:
     with journal_in_memory(lambda: NOON_UTC) as journal:
         assert not journal.is_kept
-        assert journal.trouble is None
+        assert journal.troubles == ()
 
 
 # A session as it happens
@@ -504,19 +504,26 @@ def test_only_the_migrations_that_are_new_are_carried_out() -> None:
         assert connection.execute("SELECT value FROM old").fetchall() == [("kept",), ("added",)]
 
 
-def test_the_journal_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_beside_the_journal_of_a_newer_program_a_session_runs_and_nothing_is_written_to_it(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / FILE_NAME
+    with a_journal(tmp_path) as journal:
+        assert a_session_goes_through(journal)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("CREATE TABLE theirs AS SELECT 'kept' AS value")
+        connection.execute("ALTER TABLE session ADD COLUMN theirs TEXT")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
 
-    with pytest.raises(NewerJournalError, match="newer tpguide"):
-        a_journal(tmp_path)
+    with a_journal(tmp_path) as journal:
+        assert a_session_goes_through(journal)
+        assert len(journal.sessions()) == 2
+        assert not journal.is_kept
+        [trouble] = journal.troubles
+        assert "newer tpguide" in trouble
+        assert "not being kept" in trouble
 
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
-        assert connection.execute("SELECT value FROM theirs").fetchall() == [("kept",)]
-    assert list(tmp_path.glob("*damaged*")) == []
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
 # When the disk is no help: the session runs, and the person is told
@@ -535,9 +542,9 @@ def test_a_folder_that_can_not_be_made_is_told_and_the_session_runs(tmp_path: Pa
 
     with a_journal(tmp_path / "file" / "data") as journal:
         assert a_session_goes_through(journal)
-        assert journal.trouble is not None
-        assert str(tmp_path / "file" / "data") in journal.trouble
-        assert "not being kept" in journal.trouble
+        assert journal.troubles
+        assert str(tmp_path / "file" / "data") in " ".join(journal.troubles)
+        assert "not being kept" in " ".join(journal.troubles)
         assert not journal.is_kept
 
 
@@ -563,8 +570,8 @@ def test_a_folder_that_can_not_be_written_is_told_and_what_is_in_it_is_still_kno
         (folder / FILE_NAME).chmod(0o444)
 
         with without_privileges(), a_journal(folder) as journal:
-            assert journal.trouble is not None
-            assert "not being kept" in journal.trouble
+            assert journal.troubles
+            assert "not being kept" in " ".join(journal.troubles)
             assert a_session_goes_through(journal)
             assert len(journal.sessions()) == 2
 
@@ -584,8 +591,8 @@ def test_a_journal_that_another_program_holds_is_told_and_what_is_in_it_is_still
         other.execute("BEGIN IMMEDIATE")
 
         with a_journal(tmp_path) as journal:
-            assert journal.trouble is not None
-            assert "Another program holds the journal" in journal.trouble
+            assert journal.troubles
+            assert "Another program holds the journal" in " ".join(journal.troubles)
             assert a_session_goes_through(journal)
 
 
@@ -597,7 +604,7 @@ def test_a_journal_that_can_not_even_be_read_is_told_and_the_session_runs(tmp_pa
         other.execute("BEGIN EXCLUSIVE")
 
         with a_journal(tmp_path) as journal:
-            assert journal.trouble is not None
+            assert journal.troubles
             assert journal.sessions() == ()
             assert a_session_goes_through(journal)
 
@@ -613,8 +620,8 @@ def test_a_journal_that_is_taken_away_in_the_middle_of_a_session_is_told_once(
                 journal.keep_event(number, Tick(at=at))
         journal.finish_session(number, a_result())
 
-        assert journal.trouble is not None
-        assert journal.trouble.count("not being kept") == 1
+        assert journal.troubles
+        assert " ".join(journal.troubles).count("not being kept") == 1
         assert journal.session(number) is not None
 
 
@@ -623,12 +630,12 @@ def test_a_journal_whose_folder_is_deleted_in_the_middle_of_a_session_is_told(
 ) -> None:
     with a_journal(tmp_path / "data") as journal:
         number = journal.begin_session(a_beginning())
-        assert journal.trouble is None
+        assert journal.troubles == ()
         shutil.rmtree(tmp_path / "data")
         journal.finish_session(number, a_result())
 
-        assert journal.trouble is not None
-        assert "not being kept" in journal.trouble
+        assert journal.troubles
+        assert "not being kept" in " ".join(journal.troubles)
 
 
 @contextmanager
@@ -652,14 +659,14 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_session_stops_nothing(tmp_path:
             journal.finish_session(number, a_result())
         record = journal.session(number)
 
-        assert journal.trouble is not None
-        assert "not being kept" in journal.trouble
+        assert journal.troubles
+        assert "not being kept" in " ".join(journal.troubles)
         assert record is not None
 
     with a_journal(tmp_path) as journal:
         [unfinished] = journal.unfinished_sessions("calf")
         assert unfinished.events[0] == Begin(at=0)
-        assert journal.trouble is None
+        assert journal.troubles == ()
 
 
 # Damage
@@ -688,13 +695,13 @@ def test_a_damaged_journal_is_set_aside_and_a_new_one_begun(harm: Harm, tmp_path
         assert journal.sessions() == ()
         assert a_session_goes_through(journal)
         assert journal.is_kept
-        assert journal.trouble is not None
-        assert str(tmp_path / "journal-damaged-2026-01-05-120000.db") in journal.trouble
+        assert journal.troubles
+        assert str(tmp_path / "journal-damaged-2026-01-05-120000.db") in " ".join(journal.troubles)
     assert (tmp_path / "journal-damaged-2026-01-05-120000.db").read_bytes()[:3000] == damaged[:3000]
 
     with a_journal(tmp_path) as journal:
         assert len(journal.sessions()) == 1
-        assert journal.trouble is None
+        assert journal.troubles == ()
 
 
 def test_what_was_set_aside_is_never_overwritten(tmp_path: Path) -> None:
