@@ -132,7 +132,7 @@ class Person:
         )
         number = self.journal.begin_session(beginning)
         session = self.go_through(number, fresh(lay_out(self.guide, beginning.choices)))
-        result = result_of(session, now + timedelta(milliseconds=session.at))
+        result = result_of(session, began=now)
         self.journal.finish_session(number, result)
         if result.ending is Ending.SOMETHING_WRONG:
             self.journal.keep_red_flag(

@@ -91,7 +91,7 @@ def test_pressing_next_through_a_first_session_leaves_the_next_one_the_first() -
     session, _ = handle(fresh(a_plan(dose="gentle", intensity="uncrossed")), Begin(0))
     while not session.is_over:
         session, _ = handle(session, Next(session.at + 800))
-    record = structs.replace(a_record(), result=result_of(session, a_record().began))
+    record = structs.replace(a_record(), result=result_of(session, began=a_record().began))
 
     assert record.result.ending is Ending.COMPLETED
     assert not completed(PROTOCOL, record)
@@ -104,7 +104,7 @@ def test_a_session_left_alone_counts() -> None:
     session, _ = handle(session, Tick(3_600_000))
     record = structs.replace(
         a_record(a_side("left", "standard", "crossed"), a_side("right", "standard", "crossed")),
-        result=result_of(session, a_record().began),
+        result=result_of(session, began=a_record().began),
     )
 
     assert completed(PROTOCOL, record)

@@ -16,6 +16,7 @@ from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity
 from tpguide.progress.advice import AdviceKind, advice_for, warning_of_last
 from tpguide.progress.dose_memory import Proposal, propose
+from tpguide.progress.moments import so_far
 from tpguide.session.limits import limits_of, refuses
 from tpguide.session.plan import SideChoice
 from tpguide.session.record import SessionRecord, SideBeginning, Verdict
@@ -51,7 +52,7 @@ class BeforeTheFloor:
         pain = {side: self._pain(side) for side in sides}
         if refuses(self.guide.protocol, pain.values()):
             raise NoMassageError(self.guide.protocol.ratings.refused_advice)
-        records = self.journal.sessions(self.guide.slug, limit=100)
+        records = so_far(self.journal.sessions(self.guide.slug, limit=100), self.now)
         self._advise(sides, records)
         in_order = sorted(pain, key=lambda side: -pain[side])
         return tuple(
@@ -89,7 +90,7 @@ class BeforeTheFloor:
         for advice in found:
             if advice.kind is AdviceKind.LASTING_SORENESS:
                 raise NoMassageError(advice.text)
-        warning = warning_of_last(self.guide, records)
+        warning = warning_of_last(self.guide, records, self.now)
         told = [text for text in (warning, *(advice.text for advice in found)) if text]
         if not told:
             return
