@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -75,6 +78,8 @@ class FakeFloor:
         self._clock = clock
         self.keys: Keys = ()
         self.entered: list[tuple[str, Session]] = []
+        #: What happens elsewhere meanwhile.
+        self.meanwhile: Callable[[], object] = lambda: None
         self.last: Session | None = None
         #: How far the wall clock is set back once the session runs.
         self.set_back_hours = 0
@@ -107,6 +112,7 @@ class FakeFloor:
             speed=pace.speed,
         )
         performed = perform(session, stage)
+        self.meanwhile()
         self.last = performed.session
         return performed
 
@@ -177,7 +183,7 @@ class Tpguide:
 
     def last_screening(self) -> Screening | None:
         with self.journal() as journal:
-            return journal.last_screening(GUIDE.slug)
+            return next(reversed(journal.archive().screenings), None)
 
 
 @pytest.fixture(name="tpguide")
@@ -390,7 +396,7 @@ def assert_nothing_was_begun(tpguide: Tpguide, verdict: Verdict, item: str) -> N
     with tpguide.journal() as journal:
         assert journal.sessions() == ()
         assert journal.unfinished_sessions(GUIDE.slug) == ()
-        screening = journal.last_screening(GUIDE.slug)
+        screening = next(reversed(journal.archive().screenings), None)
         flag = journal.last_red_flag(GUIDE.slug)
     assert screening is not None
     assert (screening.verdict, screening.items) == (verdict, (item,))
@@ -668,6 +674,87 @@ class TestWithoutATerminal:
 
         assert tpguide.floor.entered
         assert not (tpguide.home / "data").exists()
+
+
+def make_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def make_newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+def take_version(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+
+
+def take_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE screening")
+
+
+def make_text(path: Path) -> None:
+    path.write_bytes(b"no journal, not by far" * 1000)
+
+
+def spoil_what_broke_off(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(
+            "INSERT INTO session (number, token, guide, guide_hash, version, began, process)"
+            f" VALUES (1, 'a', '{GUIDE.slug}', '', '', '2026-03-02T11:59:00Z', 0)"
+        )
+        connection.execute(
+            "INSERT INTO session_side (session, side, position, dose, intensity, ceiling,"
+            " pain_before) VALUES (1, 'left', 0, 'a', 'b', 'c', 4)"
+        )
+        connection.execute("INSERT INTO event VALUES (1, 0, 0, 'Begin', '{bad')")
+        connection.commit()
+
+
+class TestWithAJournalInTrouble:
+    @pytest.mark.parametrize(
+        "make",
+        [make_pipe, make_newer, make_text, take_version, take_table, spoil_what_broke_off],
+    )
+    def test_the_session_runs_to_its_summary_and_the_trouble_is_told(
+        self, tpguide: Tpguide, make: Callable[[Path], None]
+    ) -> None:
+        tpguide.journal().close()
+        make(tpguide.home / "data" / "journal.db")
+
+        assert tpguide.first_session() == ExitCode.DONE
+
+        assert "journal" in tpguide.warned
+        assert tpguide.floor.last is not None
+        assert tpguide.floor.last.ending is Ending.COMPLETED
+
+    def test_one_that_was_deleted_elsewhere_meanwhile_is_told(self, tpguide: Tpguide) -> None:
+        def forget() -> None:
+            with tpguide.journal() as journal:
+                journal.forget()
+
+        tpguide.floor.meanwhile = forget
+
+        assert tpguide.first_session() == ExitCode.DONE
+        assert "This session was deleted while it ran" in tpguide.warned
+        assert tpguide.sessions == ()
+
+    def test_one_that_runs_in_another_window_is_neither_offered_nor_closed(
+        self, tpguide: Tpguide
+    ) -> None:
+        tpguide.first_session(keys=[(90, HUNG_UP)], after=())
+        with tpguide.journal() as other:
+            [running] = other.unfinished_sessions(GUIDE.slug)
+            assert other.take_up_session(running.number)
+
+            answers = (*NOTHING_CHANGED, 4, "Begin", *AFTER)
+            assert tpguide.guided("--side", "left", answers=answers) == ExitCode.DONE
+            assert [one.number for one in tpguide.sessions] != [running.number]
+            assert len(other.unfinished_sessions(GUIDE.slug)) == 1
 
 
 class TestHowItIsShown:

@@ -333,9 +333,9 @@ class TestExport:
         other = Tpguide(tmp_path / "other")
 
         assert other.run("import", str(exported)) == ExitCode.DONE
-        assert other.warned == "Sessions taken in: 2; here already: 0.\n"
+        assert other.warned == "Taken in: 2 sessions.\n"
         other.run("import", str(exported))
-        assert other.warned == "Sessions taken in: 0; here already: 2.\n"
+        assert other.warned == "Taken in: nothing.\nHere already: 2 sessions.\n"
         other.run("export", "--format", form)
         assert other.said == kept.said
 
@@ -433,5 +433,6 @@ def test_a_disk_that_is_no_help_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     tpguide = Tpguide(tmp_path)
 
-    assert tpguide.run() == ExitCode.DONE
+    assert tpguide.run() == ExitCode.FAULT
     assert "can't be used" in tpguide.warned
+    assert "No session can be read." in tpguide.warned

@@ -74,8 +74,7 @@ class Guided:
         """
         self._need_a_terminal()
         prompts, now = self.around.prompts, self.around.clock.now()
-        with self.around.journal() as journal:
-            self._tell_trouble(journal)
+        with self.around.journal(again=True) as journal:
             broken_off = None
             if not self.audio:
                 broken_off = taken_up(self.around, self.guide, journal, wanted)
@@ -84,7 +83,8 @@ class Guided:
             )
             if broken_off:
                 safety.ask_emergency_signs()
-                journal.take_up_session(broken_off.number)
+                if not journal.take_up_session(broken_off.number):
+                    raise WrongUseError("That session is gone on with in another window already.")
                 session = broken_off.session_at(self.around.clock.now())
                 return self._on_the_floor(journal, broken_off.number, session, broken_off.beginning)
             verdict = safety.ask()
@@ -113,12 +113,13 @@ class Guided:
         performed = self._perform(session, keep, Pace())
         result = result_of(performed.session, began=beginning.began)
         if performed.session.is_over:  # else the window is gone, and it can be gone on with
-            finish(journal, self.guide, number, result)
+            is_kept = finish(journal, self.guide, number, result)
+            if not is_kept:
+                self.around.tell("This session was deleted while it ran: nothing of it is kept.")
         if code := _ended_from_outside(performed):
             return code
         after = {} if result.wrong else self._after(journal, number, sides)
         self._summarise(sides, result, after)
-        self._tell_trouble(journal)
         return _EXIT_CODES[result.ending]
 
     def _perform(self, session: Session, keep: Callable[[AnyEvent], None], pace: Pace) -> Performed:
@@ -202,10 +203,6 @@ class Guided:
             "A guided session needs a terminal: only you can answer the safety questions.",
             f"{hint}With --rehearse it can be looked at without one.",
         )
-
-    def _tell_trouble(self, journal: Journal) -> None:
-        if journal.trouble:
-            self.around.tell(journal.trouble)
 
 
 def print_card(around: Surroundings, guide: Guide) -> None:

@@ -118,11 +118,14 @@ def _rows(
     today: datetime,
     not_counted: Collection[Number],
 ) -> Iterable[Sequence[Cell]]:
+    ended = _ENDINGS_IN_A_WORD[record.result.ending]
+    counts = record.number not in not_counted
+    is_done = counts and record.result.ending is Ending.COMPLETED
+    ended = ended if counts else f"({ended})"
+    if not record.sides:  # lost with a damaged journal
+        day = day_and_time(record.began, today)
+        yield (str(record.number), day, "–", "–", "–", "–", "–", (ended, theme.PLAIN))
     for n, side in enumerate(sides):
-        ended = _ENDINGS_IN_A_WORD[record.result.ending]
-        counts = record.number not in not_counted
-        is_done = counts and record.result.ending is Ending.COMPLETED
-        ended = ended if counts else f"({ended})"
         otherwise = f" {ALSO_OTHERWISE}" if _was_rolled_otherwise(record, side) else ""
         yield (
             "" if n else str(record.number),
