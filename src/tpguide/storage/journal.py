@@ -329,6 +329,10 @@ class Journal:
         row = _screening_row(screening)
         self._database.write_all(lambda connection: insert_row(connection, "screening", row))
 
+    def last_screening(self, guide: str) -> Screening | None:
+        """Return the last answers to the gate, cut short by a sign or not, if there are any."""
+        return next(iter(self._screenings("guide = ?", guide, limit=1)), None)
+
     def last_full_screening(self, guide: str) -> Screening | None:
         """Return the last answers for which every question was asked in full, if there are any."""
         in_full = self._screenings("guide = ? AND reasons = 'in full'", guide, limit=1)
