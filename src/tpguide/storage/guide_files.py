@@ -132,6 +132,7 @@ def write_template(wanted: str, folder: Path, *, is_tpguides_own: bool = False) 
     try:
         if is_tpguides_own:
             make_private_folder(folder.parent)
+            make_private_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(path, template.encode(), replace=False)
     except OSError as error:
