@@ -9,6 +9,8 @@ from math import ceil
 from typing import TypeVar
 
 from tpguide.session.cues import Cue
+from tpguide.storage.database import Database
+from tpguide.storage.journal import Journal
 from tpguide.ui.prompts import Option
 
 T = TypeVar("T")
@@ -135,3 +137,8 @@ def _meant(answer: object, options: Sequence[Option[T]]) -> T:
     meant = [option for option in options if option.label.startswith(answer)]
     assert len(meant) == 1, f"“{answer}” is not one of {[option.label for option in options]}"
     return meant[0].value
+
+
+def journal_in_memory() -> Journal:
+    """An empty journal that keeps nothing beyond the test."""
+    return Journal(Database(None, lambda: NOON))

@@ -183,7 +183,7 @@ class Tpguide:
 
     def last_screening(self) -> Screening | None:
         with self.journal() as journal:
-            return journal.last_screening(GUIDE.slug)
+            return next(reversed(journal.archive().screenings), None)
 
 
 @pytest.fixture(name="tpguide")
@@ -396,7 +396,7 @@ def assert_nothing_was_begun(tpguide: Tpguide, verdict: Verdict, item: str) -> N
     with tpguide.journal() as journal:
         assert journal.sessions() == ()
         assert journal.unfinished_sessions(GUIDE.slug) == ()
-        screening = journal.last_screening(GUIDE.slug)
+        screening = next(reversed(journal.archive().screenings), None)
         flag = journal.last_red_flag(GUIDE.slug)
     assert screening is not None
     assert (screening.verdict, screening.items) == (verdict, (item,))

@@ -371,6 +371,18 @@ class TestPlot:
                     WeeklyRating(guide=GUIDE, side="left", at=at, rating=rating)
                 )
 
+    def test_leaves_out_what_a_wrong_clock_dated_years_ahead(self, kept: Tpguide) -> None:
+        kept.run("plot", "--guide", GUIDE, "--table")
+        before = kept.said
+        kept.keep(a_record(number=9, began=MORNING + timedelta(days=3_650)))
+        with kept.journal() as journal:
+            journal.keep_weekly_rating(
+                WeeklyRating(guide=GUIDE, side="left", at=MORNING + timedelta(days=3_650), rating=9)
+            )
+        kept.run("plot", "--guide", GUIDE, "--table")
+
+        assert kept.said == before
+
     def test_draws_what_can_be_seen(self, kept: Tpguide) -> None:
         assert kept.run_on_a_terminal("plot", "--guide", GUIDE, "--side", "left") == ExitCode.DONE
         rows = {line.split("│")[0].strip(): line for line in kept.said.splitlines()}

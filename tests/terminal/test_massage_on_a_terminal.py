@@ -306,4 +306,4 @@ def test_newlines_from_a_pipe_answer_nothing(home: Path) -> None:
     assert begun.stdout == ""
     assert "needs a terminal" in begun.stderr
     with kept_in(home) as journal:
-        assert journal.last_screening(GUIDE.slug) is None
+        assert journal.archive().screenings == ()

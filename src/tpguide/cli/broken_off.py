@@ -75,7 +75,7 @@ def close_what_is_over(around: Surroundings, journal: Journal) -> None:
     """Close every session that can't be gone on with any more, so that it is listed."""
     for slug in journal.guides_of_unfinished_sessions():
         for unfinished in journal.unfinished_sessions(slug):
-            if around.clock.now() - unfinished.broke_off > RESUMABLE_WITHIN:
+            if not _is_recent(unfinished, around.clock.now()):
                 _close_of(around, journal, slug, unfinished)
 
 
@@ -148,6 +148,14 @@ def _can_be_chosen(guide: Guide, choice: SideChoice) -> bool:
     )
 
 
+def _is_recent(unfinished: UnfinishedSession, now: datetime) -> bool:
+    """Return whether it broke off so lately that it can be resumed.
+
+    One that broke off in the future was begun while the clock was wrong.
+    """
+    return abs(now - unfinished.broke_off) <= RESUMABLE_WITHIN
+
+
 def _is_wanted(
     prompts: Prompts,
     session: Session,
@@ -157,7 +165,7 @@ def _is_wanted(
 ) -> bool:
     if session.status in _FINAL or session.sweep.kind is StepKind.DONE:
         return False
-    if abs(now - unfinished.broke_off) > RESUMABLE_WITHIN or wanted is Wanted.FRESH:
+    if not _is_recent(unfinished, now) or wanted is Wanted.FRESH:
         return False
     if wanted is Wanted.RESUME:
         return True
