@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tpguide.cli.sound import wished_ladder
 from tpguide.cli.surroundings import Surroundings
@@ -13,14 +11,15 @@ from tpguide.guide.model import Guide
 from tpguide.terminal.cues import Cues
 from tpguide.terminal.keys import Keys
 from tpguide.terminal.metronome import count_aloud
+from tpguide.terminal.temporary import temporary_folder
 
 
 def count_at_pace(around: Surroundings, guide: Guide, test: SelfTest) -> int:
     """Return how many repetitions of *test* were over when a key was pressed."""
     with ExitStack() as stack:
-        folder = stack.enter_context(TemporaryDirectory(prefix="tpguide-"))
+        folder = stack.enter_context(temporary_folder())
         heard_by = wished_ladder(
-            around, guide, lambda: _write(around, "\a"), lambda _: None, Path(folder)
+            around, guide, lambda: _write(around, "\a"), lambda _: None, folder
         )
         loudspeaker = stack.enter_context(Cues(heard_by, around.clock))
         keys = stack.enter_context(Keys(around.stdin.fileno()))

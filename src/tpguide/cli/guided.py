@@ -31,7 +31,9 @@ from tpguide.session.record import (
 )
 from tpguide.session.state import Ending, Session, fresh
 from tpguide.storage.journal import Journal
+from tpguide.terminal.means import NO_ROOM
 from tpguide.terminal.runner import Performed
+from tpguide.terminal.temporary import is_there_room
 from tpguide.ui.prompts import CancelledError
 
 _EXIT_CODES = {
@@ -75,6 +77,8 @@ class Guided:
         self._need_a_terminal()
         prompts, now = self.around.prompts, self.around.clock.now()
         with self.around.journal(again=True) as journal:
+            if not is_there_room():
+                self.around.tell(f"Sound: {NO_ROOM}. A voice is heard all the same.")
             broken_off = None
             if not self.audio:
                 broken_off = taken_up(self.around, self.guide, journal, wanted)

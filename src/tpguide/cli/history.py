@@ -95,7 +95,7 @@ def sessions(
 
     around = context.ensure_object(Surroundings)
     earliest = None if since is None else moment_meant(since, around.clock.now())
-    if output is not None and not as_json:
+    if (output is not None or force) and not as_json:
         raise WrongUseError("-o writes data to a file.", "Together with --json, or: export -o FILE")
     with around.journal(unread="No session can be read.") as journal:
         close_what_is_over(around, journal)
@@ -398,7 +398,7 @@ def _session_or_unreadable(journal: Journal, wanted: str) -> SessionRecord | int
     record, number = None, 0
     if wanted == LAST:
         record = next(iter(journal.sessions(limit=1)), None)
-    elif wanted.isdecimal() and len(wanted) < 19:
+    elif wanted.isascii() and wanted.isdecimal() and len(wanted) < 19:
         number = int(wanted)
         record = journal.session(number)
     if record is None and journal.has_session(number):
