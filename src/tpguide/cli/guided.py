@@ -18,6 +18,7 @@ from tpguide.cli.safety_questions import SafetyQuestions
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, WrongUseError
 from tpguide.guide.model import Guide, fingerprint
+from tpguide.progress.after_session import AfterSession, after_session
 from tpguide.session.events import AnyEvent
 from tpguide.session.limits import offered
 from tpguide.session.plan import SideChoice, lay_out
@@ -66,7 +67,7 @@ class Guided:
         result = result_of(performed.session, began=self.around.clock.now())
         if code := _ended_from_outside(performed):
             return code
-        self._summarise(beginnings, result, {})
+        self._summarise(beginnings, result, {}, AfterSession())
         return _EXIT_CODES[result.ending]
 
     def lead(self, *, nothing_changed: bool, wanted: Wanted) -> ExitCode:
@@ -120,7 +121,7 @@ class Guided:
         if code := _ended_from_outside(performed):
             return code
         after = {} if result.wrong else self._after(journal, number, sides)
-        self._summarise(sides, result, after)
+        self._summarise(sides, result, after, self._what_follows(journal))
         return _EXIT_CODES[result.ending]
 
     def _perform(self, session: Session, keep: Callable[[AnyEvent], None], pace: Pace) -> Performed:
@@ -150,8 +151,28 @@ class Guided:
                 journal.keep_note(number, note)
         return after
 
+    def _what_follows(self, journal: Journal) -> AfterSession:
+        slug, name = self.guide.slug, f"looked back on {self.guide.slug}"
+        records = journal.sessions(slug, limit=100)
+        if not records:  # deleted while it ran, or kept nowhere
+            return AfterSession()
+        found = after_session(
+            self.guide,
+            records,
+            journal.weekly_ratings(slug),
+            self.around.clock.now(),
+            looked_back=journal.remembered(name) is not None,
+        )
+        if found.looks_back:
+            journal.remember(name, f"{self.around.clock.now():%Y-%m-%d}")
+        return found
+
     def _summarise(
-        self, sides: Sequence[SideBeginning], result: Result, after: dict[str, int]
+        self,
+        sides: Sequence[SideBeginning],
+        result: Result,
+        after: dict[str, int],
+        follows: AfterSession,
     ) -> None:
         from tpguide.ui.summary import summary_lines
 
@@ -163,7 +184,8 @@ class Guided:
             )
             for side in sides
         )
-        self.around.print_lines(summary_lines(self.guide, result, records, self.around.look()))
+        look, now = self.around.look(), self.around.clock.now()
+        self.around.print_lines(summary_lines(self.guide, result, records, follows, look, now=now))
 
     def _beginning(self, sides: tuple[SideBeginning, ...]) -> Beginning:
         from importlib.metadata import version

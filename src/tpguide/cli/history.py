@@ -135,6 +135,11 @@ def show(
         around.give_out(json_of(record), output, force=force)
         return
     around.print_lines(session_lines(record, around.clock.now(), around.look()))
+    with suppress(TpguideError):  # of a guide that is gone nothing more is known
+        from tpguide.ui.summary import whole_advice_lines
+
+        guide = around.library.find(record.guide)
+        around.print_lines([[], *whole_advice_lines(guide, around.look())])
 
 
 @history.command()
