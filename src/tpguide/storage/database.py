@@ -121,7 +121,10 @@ class Database:
             self.write("PRAGMA synchronous = NORMAL")
 
     def wipe(self) -> None:
-        """Delete every row, so that none can be found in the file, and what was set aside."""
+        """Delete every row, so that none can be found in the file, and what was set aside.
+
+        Raises OSError for what was set aside and can't be deleted.
+        """
         tables = self.read(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'"
         )
