@@ -176,7 +176,7 @@ class TestList:
         kept.run()
 
         assert "(done)" in kept.said.splitlines()[2]
-        assert f"Not counted, for {NOT_COUNTED}: 3." in " ".join(kept.said.split())
+        assert f"Not counted ({NOT_COUNTED}): 3." in " ".join(kept.said.split())
 
     def test_tells_the_trend_of_the_weekly_question(self, kept: Tpguide) -> None:
         with kept.journal() as journal:

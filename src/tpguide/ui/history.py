@@ -68,7 +68,7 @@ def history_lines(
     if any(_was_rolled_otherwise(record, one) for record, sides in shown for one in sides):
         notes.append(f"{ALSO_OTHERWISE} rolled at another intensity as well.")
     if numbers := [str(record.number) for record in records if record.number in not_counted]:
-        notes.append(f"Not counted, for {NOT_COUNTED}: {', '.join(numbers)}.")
+        notes.append(f"Not counted ({NOT_COUNTED}): {', '.join(numbers)}.")
     if has_older:
         notes.append("There are older ones: --limit and --since show more.")
     if notes:
