@@ -100,7 +100,7 @@ def test_a_document_is_utf_8_whatever_the_terminal_has() -> None:
     [
         (on_a_terminal(), TerminalPrompts),
         (on_a_terminal(TERM="dumb"), LinePrompts),
-        (on_a_terminal(LC_ALL="C"), LinePrompts),
+        (on_a_terminal(LC_ALL="C"), TerminalPrompts),
     ],
 )
 def test_where_no_pointer_can_be_moved_or_drawn_answers_are_typed(

@@ -167,9 +167,12 @@ class TestWhatWasAdded:
 
 
 class TestSafety:
-    def test_emergency_and_same_day_signs_are_asked_in_nine_questions(self, guide: Guide) -> None:
+    def test_emergency_and_same_day_signs_are_asked_in_ten_questions(self, guide: Guide) -> None:
         assert len(guide.safety.emergency.questions) == 5
-        assert len(guide.safety.same_day.questions) == 4
+        assert len(guide.safety.same_day.questions) == 5
+
+    def test_the_opening_of_a_sound_file_takes_45_seconds_at_most(self, guide: Guide) -> None:
+        assert seconds_to_say(guide.safety.gate.opening, guide.voice.words_per_minute) <= 45
 
     @pytest.mark.parametrize("number", ["112", "999", "911"])
     def test_whom_to_call_is_said_with_the_signs(self, guide: Guide, number: str) -> None:

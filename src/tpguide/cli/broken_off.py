@@ -26,8 +26,9 @@ from tpguide.session.record import (
     result_of,
 )
 from tpguide.session.state import Ending, Session, Status, fresh
+from tpguide.session.view import view
 from tpguide.storage.journal import RESUMABLE_WITHIN, Journal
-from tpguide.ui.prompts import Option, Prompts
+from tpguide.ui.prompts import KeyOption, Prompts
 
 #: From these there is no way into the massage, or back.
 _FINAL = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER, Status.READY}
@@ -161,6 +162,12 @@ def _is_wanted(
     if wanted is Wanted.RESUME:
         return True
     minutes = int((now - unfinished.broke_off).total_seconds() // 60)
-    when = "just now" if minutes < 1 else f"{minutes} min ago"
-    options = [Option(True, "Go on where it was"), Option(False, "Begin anew")]
-    return prompts.choose(f"A session broke off {when}.", options)
+    ago = "just now" if minutes < 1 else f"{minutes} minute{'s' if minutes > 1 else ''} ago"
+    seen = view(session)
+    seconds = seen.left // 1000
+    told = (
+        f"Your session was interrupted {ago}: {seen.where[0]}, step {seen.number} of"
+        f" {seen.of_side}, {seconds // 60}:{seconds % 60:02} to go."
+    )
+    options = [KeyOption("r", True, "resume"), KeyOption("s", False, "start over")]
+    return prompts.pick("Resume?", options, [told])

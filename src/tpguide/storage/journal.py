@@ -332,10 +332,19 @@ class Journal:
         row = _screening_row(screening)
         self._database.write_all(lambda connection: insert_row(connection, "screening", row))
 
+    def last_screening(self, guide: str) -> Screening | None:
+        """Return the last answers to the gate, cut short by a sign or not, if there are any."""
+        return next(iter(self._screenings("guide = ?", guide, limit=1)), None)
+
     def last_full_screening(self, guide: str) -> Screening | None:
         """Return the last answers for which every question was asked in full, if there are any."""
         in_full = self._screenings("guide = ? AND reasons = 'in full'", guide, limit=1)
         return next(iter(in_full), None)
+
+    def last_answers(self, guide: str) -> Screening | None:
+        """Return the last answers that no sign cut short, if there are any."""
+        answered = self._screenings("guide = ? AND reasons <> 'not'", guide, limit=1)
+        return next(iter(answered), None)
 
     def keep_agreement(self, agreement: Agreement) -> None:
         """Keep that a professional agreed although a reason for care applies."""
