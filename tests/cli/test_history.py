@@ -24,7 +24,7 @@ from tpguide.session.record import KeptSoreSpot, SessionRecord, WeeklyRating
 from tpguide.session.state import Ending
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.journal import Journal, open_journal
-from tpguide.ui.history import NOT_COUNTED_NOTE
+from tpguide.ui.history import NOT_COUNTED
 
 GUIDE = the_guide().slug
 #: When the commands are typed: the evening of the fifth day.
@@ -176,7 +176,7 @@ class TestList:
         kept.run()
 
         assert "(done)" in kept.said.splitlines()[2]
-        assert NOT_COUNTED_NOTE in " ".join(kept.said.split())
+        assert f"Not counted ({NOT_COUNTED}): 3." in " ".join(kept.said.split())
 
     def test_tells_the_trend_of_the_weekly_question(self, kept: Tpguide) -> None:
         with kept.journal() as journal:
