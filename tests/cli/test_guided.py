@@ -79,6 +79,7 @@ class FakeFloor:
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
         self.keys: Keys = ()
+        self.trouble = ""
         self.entered: list[tuple[str, Session]] = []
         #: What happens elsewhere meanwhile.
         self.meanwhile: Callable[[], object] = lambda: None
@@ -97,6 +98,9 @@ class FakeFloor:
         picture: SessionPicture,
     ) -> Performed:
         return self._perform("on screen", session, keep, pace)
+
+    def display_trouble(self, around: Surroundings) -> str:
+        return self.trouble
 
     def as_lines(self, around: Surroundings, session: Session, keep: Keep, pace: Pace) -> Performed:
         return self._perform("as lines", session, keep, pace)

@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 from rich.segment import Segment
 from rich.style import Style
+from typer.testing import CliRunner
 
+from fakes import ScriptedPrompts
 from guides import FICTITIOUS
+from tpguide.cli.app import COMMANDS, app
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import WrongUseError
+from tpguide.storage.guide_files import guides_folder
+from tpguide.storage.settings import Settings, change_settings, settings_file
 from tpguide.ui import theme
 from tpguide.ui.line_prompts import LinePrompts
 from tpguide.ui.prompts import TerminalPrompts
@@ -146,3 +151,60 @@ class TestTheGuideThatIsMeant:
             around.guide(None)
 
         assert "muscle-imaginaire, tibialis-posterior" in caught.value.hint
+
+
+class TestPlainLines:
+    @pytest.mark.parametrize(
+        ("environment", "is_plain"),
+        [
+            ({}, False),
+            ({"ACCESSIBLE": "1"}, True),
+            ({"ACCESSIBLE": ""}, False),
+            ({"ACCESSIBLE": "0"}, False),
+        ],
+    )
+    def test_are_wanted_by_a_variable(
+        self, tmp_path: Path, environment: dict[str, str], is_plain: bool
+    ) -> None:
+        around = on_a_terminal(TPGUIDE_HOME=str(tmp_path), **environment)
+
+        assert around.wants_plain is is_plain
+        assert around.can_draw is not is_plain
+        assert around.shows_on_terminal is not is_plain
+
+    def test_are_wanted_by_a_setting(self, tmp_path: Path) -> None:
+        around = on_a_terminal(TPGUIDE_HOME=str(tmp_path))
+        change_settings(settings_file(around.environment), lambda _: Settings(plain=True))
+
+        assert around.wants_plain
+
+    @pytest.mark.parametrize("command", sorted(COMMANDS))
+    def test_are_an_option_of_every_command(self, tmp_path: Path, command: str) -> None:
+        around = on_a_terminal(TPGUIDE_HOME=str(tmp_path))
+        ended = CliRunner().invoke(app, [command, "--plain", "--help"], obj=around)
+
+        assert ended.exit_code == 0
+        assert around.wants_plain
+
+
+class TestSeveralGuides:
+    @pytest.fixture(name="around")
+    def with_a_second_guide(self, tmp_path: Path) -> Surroundings:
+        around = on_a_terminal(TPGUIDE_HOME=str(tmp_path))
+        folder = guides_folder(around.environment)
+        folder.mkdir(parents=True)
+        (folder / FICTITIOUS.name).write_bytes(FICTITIOUS.read_bytes())
+        return around
+
+    def test_are_asked_for_once_with_the_one_used_last_proposed(self, around: Surroundings) -> None:
+        around.prompts = prompts = ScriptedPrompts("muscle-imaginaire")
+
+        assert around.guide(None).slug == "muscle-imaginaire"
+        assert around.guide_folder(None)
+        assert prompts.asked == ["Which guide?"]
+
+    def test_are_named_without_a_terminal(self, around: Surroundings) -> None:
+        around.stdin = io.StringIO()
+
+        with pytest.raises(WrongUseError, match="Which guide"):
+            around.guide(None)

@@ -20,14 +20,22 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, TpguideError
 from tpguide.guide.model import Guide
 from tpguide.session.cues import Cue, Sound, seconds_to_say
-from tpguide.storage.settings import HeardBy, Settings, SmallestRead, change_settings, settings_file
+from tpguide.storage.journal import Journal
+from tpguide.storage.settings import (
+    HeardBy,
+    Pictures,
+    Settings,
+    SmallestRead,
+    change_settings,
+    settings_file,
+)
 from tpguide.terminal.clock import Clock
 from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED, Keys
 from tpguide.terminal.means import Rung
 from tpguide.terminal.runner import KeySource, Loudspeaker
 from tpguide.terminal.screen import Screen
 from tpguide.ui.floor_check import SIZES, Moment, Scene, check_rows, lit
-from tpguide.ui.prompts import CancelledError, Option
+from tpguide.ui.prompts import CancelledError, KeyOption, Option
 from tpguide.ui.session_screen import Look, Window, painted
 
 #: How long each size of digits is shown, and how long it is said that this was all.
@@ -39,6 +47,12 @@ VOICE_SECONDS: Final = 2
 POLL_MILLISECONDS: Final = 100
 #: Time that passed at once, as in sleep, has been seen and heard by nobody.
 LONGEST_GAP_MILLISECONDS: Final = 1000
+
+_CAME_THROUGH: Final = "came through"
+#: How a voice is slowed: by so many words a minute, down to so many, from what is usual.
+SLOWER_BY_WORDS: Final = 20
+SLOWEST_WORDS: Final = 80
+USUAL_WORDS: Final = 150
 
 _HEARD: Final = {
     Rung.VOICE: "Did you hear the voice?",
@@ -55,15 +69,6 @@ class Page:
     scene: Scene
     seconds: int
     cue: Cue
-
-
-def see_and_hear_once(around: Surroundings, guide: Guide) -> None:
-    """Find out what can be read and heard from the floor, unless that is known already.
-
-    Raises CancelledError for Ctrl-C.
-    """
-    if around.settings.floor_digits is None and around.can_draw:
-        ask_see_and_hear(around, guide)
 
 
 def ask_see_and_hear(around: Surroundings, guide: Guide) -> None:
@@ -84,6 +89,55 @@ def ask_see_and_hear(around: Surroundings, guide: Guide) -> None:
     sound = _heard(around, shown.heard_by)
     _keep(around, digits, sound)
     _advise(around, digits, sound)
+
+
+def ask_whether_it_came_through(around: Surroundings, journal: Journal) -> None:
+    """Ask once, after a session, whether it could be read and heard; a no changes settings.
+
+    Raises CancelledError for Ctrl-C.
+    """
+    is_known = journal.remembered(_CAME_THROUGH) or around.settings.floor_digits
+    if is_known or not around.can_draw:
+        return
+    answers = [KeyOption("y", True, "yes"), KeyOption("n", False, "no")]
+    came_through = around.prompts.pick("Could you read and hear it?", answers)
+    journal.remember(_CAME_THROUGH, "yes" if came_through else "no")
+    told: list[str] = []
+    while not came_through:
+        options = [
+            KeyOption("p", "p", "no picture, more room for words"),
+            KeyOption("s", "s", "a slower voice"),
+            KeyOption("l", "l", "louder, or another voice"),
+            KeyOption("enter", "", "done"),
+        ]
+        wanted = around.prompts.pick("What would help?", options, told)
+        if not wanted:
+            return
+        told.append(_changed(around, wanted))
+
+
+def _changed(around: Surroundings, wanted: str) -> str:
+    """Change what is *wanted* for the next session, and return what is so now."""
+    if wanted == "l":
+        return (
+            "Turn up the volume, or put a speaker on the floor. For another voice: "
+            "tpguide settings set voice-name NAME"
+        )
+    speed = max(SLOWEST_WORDS, (around.settings.words_a_minute or USUAL_WORDS) - SLOWER_BY_WORDS)
+
+    def changed(settings: Settings) -> Settings:
+        if wanted == "p":
+            return msgspec.structs.replace(settings, pictures=Pictures.NONE)
+        return msgspec.structs.replace(settings, words_a_minute=speed)
+
+    try:
+        around.kept_settings = change_settings(settings_file(around.environment), changed)
+    except TpguideError as error:
+        return error.sentence
+    around.settings = around.kept_settings.settings
+    if wanted == "p":
+        return "No pictures from now on. Back: tpguide settings set pictures auto"
+    return f"The voice says {speed} words a minute from now on."
 
 
 def pages_of(guide: Guide, settings: Settings) -> tuple[Page, ...]:
@@ -221,8 +275,8 @@ def _explain(around: Surroundings, pages: Sequence[Page]) -> None:
 
     seconds = sum(page.seconds for page in pages[1:])
     text = (
-        f"Three sizes of digits and a sample of the sound, from where you will be: {seconds} "
-        "seconds, in which nothing has to be pressed. Afterwards you say what came through."
+        f"Sit where you will massage. For {seconds} seconds I show three sizes of words and say "
+        "something. Press nothing. Then come back and tell me what you could see and hear."
     )
     around.console().print(paragraph(text, around.columns))
 
@@ -270,8 +324,8 @@ def advice_on(digits: SmallestRead, sound: HeardBy | None) -> Iterator[str]:
     """Yield what can be done about what did not come through."""
     if digits in (SmallestRead.LARGE, SmallestRead.NONE):
         yield (
-            "The middle ones are those of a session in a window of this size. Make the window as "
-            "large as the screen, and bring the screen closer or turn it towards you."
+            "In this window, a session uses the middle size. Make the window as large as the "
+            "screen, and bring the screen closer or turn it towards you."
         )
     if sound is HeardBy.NOTHING:
         yield (
@@ -285,4 +339,4 @@ def advice_on(digits: SmallestRead, sound: HeardBy | None) -> Iterator[str]:
     if digits in (SmallestRead.LARGE, SmallestRead.NONE) or sound is HeardBy.NOTHING:
         yield "Try again at any time with: tpguide doctor --floor"
     else:
-        yield "That will do. It is remembered, and not asked again."
+        yield "Good. I will remember that. (Again any time: tpguide doctor --floor)"

@@ -12,7 +12,7 @@ from tpguide.cli.before_floor import BeforeTheFloor
 from tpguide.cli.broken_off import Wanted, finish, taken_up
 from tpguide.cli.choices import Wishes
 from tpguide.cli.floor import Pace
-from tpguide.cli.floor_check import ask_see_and_hear
+from tpguide.cli.floor_check import ask_see_and_hear, ask_whether_it_came_through
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.safety_questions import SafetyQuestions
 from tpguide.cli.surroundings import Surroundings
@@ -94,6 +94,7 @@ class Guided:
             before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
             if self.around.can_draw and not self.audio:
                 before.try_it = lambda: ask_see_and_hear(self.around, self.guide)
+                before.warning = self.around.floor.display_trouble(self.around)
             sides = before.ask()
             plan = lay_out(self.guide, tuple(side.choice for side in sides))
             if self.audio:
@@ -149,6 +150,8 @@ class Guided:
             note = prompts.line("A note, if you like:")
             if note:
                 journal.keep_note(number, note)
+            if len(journal.sessions(limit=2)) == 1:
+                ask_whether_it_came_through(self.around, journal)
         return after
 
     def _what_follows(self, journal: Journal) -> AfterSession:

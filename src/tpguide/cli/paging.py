@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def print_paged(around: Surroundings, lines: Sequence[Line], wanted: bool | None) -> None:
     """Print *lines*, paged if that is *wanted*; None pages what is longer than the screen."""
     if wanted is None:
-        wanted = len(lines) >= around.rows
+        wanted = len(lines) >= around.rows and not around.wants_plain
     if not (wanted and around.stdout.isatty() and _page(around, lines)):
         around.print_lines(lines)
 

@@ -108,6 +108,9 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
         Meta(description="Colours, unless NO_COLOR or FORCE_COLOR says it"),
     ] = Colours.AUTO
     pictures: Annotated[Pictures, Meta(description="How pictures are shown")] = Pictures.AUTO
+    plain: Annotated[
+        bool, Meta(description="Plain lines in every command, as for a screen reader")
+    ] = False
     floor_digits: Annotated[
         SmallestRead | None,
         Meta(
