@@ -200,7 +200,7 @@ class TestSeveralGuides:
         around.prompts = prompts = ScriptedPrompts("muscle-imaginaire")
 
         assert around.guide(None).slug == "muscle-imaginaire"
-        assert around.guide_folder(None)
+        assert around.guide_folder(None) == guides_folder(around.environment)
         assert prompts.asked == ["Which guide?"]
 
     def test_are_named_without_a_terminal(self, around: Surroundings) -> None:
