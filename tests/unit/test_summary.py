@@ -15,10 +15,10 @@ from tpguide.guide.model import Guide
 from tpguide.progress.after_session import AfterSession, after_session
 from tpguide.session.record import KeptRating, Result, Rolled, SessionRecord, SideRecord
 from tpguide.session.state import Ending
-from tpguide.ui.lines import text_of, width_of
-from tpguide.ui.look import Look
-from tpguide.ui.summary import summary_lines, whole_advice_lines
-from tpguide.ui.theme import Glyphs
+from tpguide.ui.pages.summary import summary_lines, whole_advice_lines
+from tpguide.ui.text.lines import text_of, width_of
+from tpguide.ui.text.options import TextOptions
+from tpguide.ui.text.theme import Glyphs
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 AFTERWARDS = the_guide().safety.afterwards
@@ -145,7 +145,7 @@ class TestOnTheScreen:
     @pytest.mark.parametrize("glyphs", GLYPHS)
     @pytest.mark.parametrize("after", [FIRST, FIFTH, AfterSession(looks_back=True)])
     def test_it_fits_the_width(self, columns: int, glyphs: Glyphs, after: AfterSession) -> None:
-        look = Look(columns, glyphs)
+        look = TextOptions(columns, glyphs)
         lines = [
             *summary_lines(the_guide(), DONE, (LEFT, RIGHT), after, look, now=NOW),
             *summary_lines(fictitious_guide(), a_result(), (THE_ARM,), after, look, now=NOW),
@@ -155,7 +155,7 @@ class TestOnTheScreen:
         assert max(width_of(line) for line in lines) <= columns
 
     def test_a_terminal_without_other_characters_gets_none(self) -> None:
-        look = Look(80, GLYPHS[1])
+        look = TextOptions(80, GLYPHS[1])
         lines = summary_lines(fictitious_guide(), a_result(), (THE_ARM,), FIRST, look, now=NOW)
 
         assert "".join(text_of(line) for line in lines).isascii()
