@@ -153,7 +153,7 @@ class WhichPage:
         self._at %= len(found)
         leaf = found[self._at]
         self._shown = _keys_on(leaf, keys, blocks)
-        legend = [(NONE_KEY, "none of these after all")]
+        legend = [(NONE_KEY, "none after all")]
         if len(found) > 1:
             legend.insert(0, ("?", f"more ({self._at + 1} of {len(found)})"))
         refusal = "Press its number" if self._refused else ""
@@ -366,7 +366,12 @@ def _shown_key(key: str) -> str:
 
 def _keys_on(leaf: Sequence[Row], keys: Sequence[str], blocks: Sequence[Sequence[Row]]) -> str:
     """Return which of *keys* belong to blocks that stand on *leaf*."""
-    return "".join(key for key, block in zip(keys, blocks, strict=True) if block[-1] in leaf)
+    shown = {id(row) for row in leaf}
+    return "".join(
+        key
+        for key, block in zip(keys, blocks, strict=True)
+        if any(id(row) in shown for row in block)
+    )
 
 
 def ascii_letter(number: int) -> str:
