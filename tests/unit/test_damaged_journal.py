@@ -271,6 +271,16 @@ def test_a_journal_of_no_bytes_is_told_and_kept_aside(path: Path) -> None:
     assert len(set_aside_in(path.parent)) == 1
 
 
+def test_of_a_folder_nothing_acts_on_the_terminal_that_tells_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"a\x1b[31m\xff?mode=memory#%41")
+    (folder / FILE_NAME).mkdir(parents=True)
+
+    with open_journal(folder, lambda: MORNING) as journal:
+        [told] = journal.troubles
+
+    assert "a<U+001B>[31m<U+DCFF>?mode" in told
+
+
 def test_a_fault_of_ours_is_no_damage(path: Path) -> None:
     with a_journal(path) as journal, pytest.raises(sqlite3.IntegrityError):
         journal.keep_pain_after(41, "left", 11)
