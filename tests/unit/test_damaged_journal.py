@@ -156,6 +156,12 @@ def test_a_session_that_broke_off_is_known_as_far_as_its_events_can_be_read(
         ("DROP TABLE session", "all of session is gone", False),
         ("DROP INDEX session_by_guide", "entries that were in it", True),
         ("PRAGMA user_version = 0", "entries that were in it", True),
+        (
+            "PRAGMA writable_schema = ON;"
+            "UPDATE sqlite_master SET sql = 'CREATE TABLEAU' WHERE name = 'agreement'",
+            "all of agreement is gone",
+            True,
+        ),
         ("ALTER TABLE session DROP COLUMN wrong", "entries that were in it", True),
         (
             "DROP TABLE measurement; CREATE VIEW measurement AS SELECT 1 AS guide",
