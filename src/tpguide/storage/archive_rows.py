@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tpguide.session.record import Screening
 from tpguide.storage.archive import Archive, WrongArchiveError, beside_sessions
-from tpguide.storage.database import Row
+from tpguide.storage.database import DatabaseRow
 from tpguide.storage.session_rows import as_kept, insert_archived, insert_new_row
 
 if TYPE_CHECKING:
@@ -66,6 +66,6 @@ def inserted(insert: Insertion, which: str) -> bool:
         raise WrongArchiveError(f"{which} holds what can't be ({error})") from error
 
 
-def screening_row(screening: Screening) -> Row:
+def screening_row(screening: Screening) -> DatabaseRow:
     """Return the columns of a row for *screening*."""
     return {**as_kept(screening), "items": json.dumps(screening.items)}
