@@ -52,7 +52,7 @@ from tpguide.session.events import (
 )
 from tpguide.session.holds import SECOND, hold_length, hold_lines
 from tpguide.session.limits import may_go_up
-from tpguide.session.plan import HALF_WAY_FROM_SECONDS, Anchor, Line, StepKind
+from tpguide.session.plan import Line, StepKind
 from tpguide.session.state import (
     Detour,
     Ending,
@@ -543,9 +543,9 @@ def _rate(session: Session, rating: int) -> Outcome:
             return _say(session, phrases.not_firmer)
         case Status.RECHECKING:
             session, _ = _run(session)
-            return _say(session, phrases.noted)
+            return _echo(session, rating)
         case _:
-            return _say(session, phrases.noted)
+            return _echo(session, rating)
 
 
 def _recheck_answered(session: Session) -> Session:
@@ -694,6 +694,12 @@ def _say(session: Session, phrase: Phrase) -> Outcome:
     return _noticed(session, phrase), (Cue(Sound.WORDS, phrase.spoken),)
 
 
+def _echo(session: Session, rating: int) -> Outcome:
+    """Show and say the rating that was given."""
+    number = session.plan.protocol.phrases.numbers[rating]
+    return _say(session, Phrase(glance=str(rating), spoken=number))
+
+
 def _noticed(session: Session, phrase: Phrase) -> Session:
     until = session.at + NOTICE_SECONDS * SECOND
     return replace(session, notice=Notice(phrase.glance, until))
@@ -720,11 +726,6 @@ def _said(session: Session, lines: tuple[Line, ...], length: int, before: int, a
 
 
 def _moments(lines: tuple[Line, ...], length: int) -> Iterator[tuple[Milliseconds, Line]]:
-    """Yield all lines but the opening with their moments in a stretch of that length.
-
-    The plan knows only the planned length: what has become too short has no middle to tell.
-    """
-    has_middle = length >= HALF_WAY_FROM_SECONDS * SECOND
+    """Yield all lines but the opening with their moments in a stretch of that length."""
     for line in lines[1:]:
-        if has_middle or line.anchor is not Anchor.MIDDLE:
-            yield round(line.moment(length / SECOND) * SECOND), line
+        yield round(line.moment(length / SECOND) * SECOND), line
