@@ -39,7 +39,7 @@ class StepKind(Enum):
 
 
 class Anchor(Enum):
-    """What the moment of a line is counted from."""
+    """What the moment of a line is measured from."""
 
     START = "start"
     END = "end"
@@ -121,7 +121,7 @@ class Plan:
         return dose_named(self.protocol, self.choice(side).dose)
 
     def notch(self, intensity: str) -> int:
-        """Return how firm *intensity* is: 0 is the lightest."""
+        """Return the index of *intensity*: 0 is the lightest."""
         return notch(self.protocol, intensity)
 
     def intensity(self, notch: int) -> Intensity:
@@ -146,14 +146,14 @@ def lay_out(guide: Guide, choices: tuple[SideChoice, ...]) -> Plan:
 
 
 def seconds_of_side(plan: Plan, side: str) -> int:
-    """Return what one side takes: its set-up, places, check-ins and rests."""
+    """Return the seconds of one side: set-up, rolling, check-ins and rests."""
     return sum(step.seconds for step in plan.steps if step.side == side and _is_counted(step))
 
 
 def seconds_of_plan(plan: Plan) -> int:
-    """Return what all sides take, the changes between them included.
+    """Return the seconds of all sides and of the changes between them.
 
-    Getting down and getting up stand outside, and so do pauses and changes of pressure.
+    Getting down, getting up, pauses and changes of pressure are not included.
     """
     changes = (step.seconds for step in plan.steps if step.kind is StepKind.CHANGE_SIDES)
     return sum(changes) + sum(seconds_of_side(plan, choice.side) for choice in plan.choices)
@@ -176,7 +176,7 @@ def dose_named(protocol: Protocol, key: str) -> Dose:
 
 
 def notch(protocol: Protocol, key: str) -> int:
-    """Return the place of an intensity among the others: 0 is the lightest."""
+    """Return the index of an intensity: 0 is the lightest."""
     return next(n for n, intensity in enumerate(protocol.intensities) if intensity.key == key)
 
 
@@ -342,7 +342,7 @@ def _announced(
 ) -> Iterator[Step]:
     """Add to each step what is said in it besides its opening.
 
-    Whether all of it fits is for `session/fitting.py` to say, of every plan of a guide.
+    Whether they fit is checked by `session/fitting.py`.
     """
     halves = {_half_of_side(steps, choice.side) for choice in choices}
     for index, (step, following) in enumerate(zip(steps, (*steps[1:], None), strict=True)):
@@ -404,7 +404,7 @@ def _closing(
 
 
 def countdown(protocol: Protocol) -> tuple[Line, ...]:
-    """Return the three counts that end a stretch of time."""
+    """Return the spoken 3-2-1 at the end of an interval."""
     counts = protocol.phrases.countdown
     return tuple(
         Line(word, Anchor.END, seconds, is_count=True)
