@@ -15,7 +15,8 @@ from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide, fingerprint
 from tpguide.session.engine import handle, replay
 from tpguide.session.events import Stop
-from tpguide.session.plan import SideChoice, StepKind, lay_out
+from tpguide.session.limits import is_known
+from tpguide.session.plan import StepKind, lay_out
 from tpguide.session.record import (
     Beginning,
     Number,
@@ -134,19 +135,9 @@ def _as_it_stood(guide: Guide, unfinished: UnfinishedSession) -> Session | None:
     if unfinished.beginning.guide_hash != fingerprint(guide):
         return None
     choices = unfinished.beginning.choices
-    if not choices or not all(_can_be_chosen(guide, choice) for choice in choices):
+    if not choices or not all(is_known(guide.protocol, choice) for choice in choices):
         return None
     return replay(fresh(lay_out(guide, choices)), unfinished.events)
-
-
-def _can_be_chosen(guide: Guide, choice: SideChoice) -> bool:
-    protocol = guide.protocol
-    intensities = {one.key for one in protocol.intensities}
-    return (
-        choice.side in {one.key for one in protocol.sides.each}
-        and choice.dose in {one.key for one in protocol.doses}
-        and {choice.intensity, choice.ceiling} <= intensities
-    )
 
 
 def _is_recent(unfinished: UnfinishedSession, now: datetime) -> bool:

@@ -229,7 +229,13 @@ def forget(context: typer.Context) -> None:
             "None of it can be brought back. Are you sure?",
             "Yes, forget everything",
         )
-        journal.forget()
+        try:
+            journal.forget()
+        except OSError as error:
+            raise NotDoneError(
+                f"{visible(str(error.filename))} can't be deleted: {error.strerror}.",
+                "All else is forgotten.",
+            ) from None
     around.tell("Nothing is kept any more.")
 
 

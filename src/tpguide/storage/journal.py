@@ -319,7 +319,10 @@ class Journal:
         return self._database.write_all_surely(add)
 
     def forget(self) -> None:
-        """Forget everything, what was set aside as damaged included."""
+        """Forget everything, what was set aside as damaged included.
+
+        Raises OSError if that can't be deleted.
+        """
         self._database.wipe()
 
     # Safety
