@@ -973,7 +973,9 @@ def test_pressure_never_rises_on_a_side_but_by_the_lever_and_a_low_rating(
         session, _ = handle(session, event)
         for was, now in zip(before.sides, session.sides, strict=True):
             if now.notch > was.notch:
-                assert before.status is Status.ASKING_FIRMER
+                # A rating also takes back the question whether to stop.
+                asked = before.interrupted.status if before.interrupted else before.status
+                assert asked is Status.ASKING_FIRMER
                 assert isinstance(event, Rate)
                 assert event.rating <= 5
 
@@ -986,7 +988,7 @@ def test_no_side_is_ever_rolled_for_as_long_as_its_cap_nor_a_spot_for_longer(
     session = wait(session, 1000, 5)
 
     assert session.sides[0].rolled_in_all < 300_000
-    assert max(session.on_spots) <= 24_000
+    assert max(session.on_spots) <= 20_000
 
 
 @given(histories)
