@@ -10,11 +10,11 @@ import pytest
 
 from looks import piped
 from plans import the_guide
-from tpguide.guide.values import Basis
-from tpguide.ui.article import article_lines
-from tpguide.ui.lines import text_of
-from tpguide.ui.page import folded, page_of
-from tpguide.ui.theme import PIPED
+from tpguide.document.build import folded, page_of
+from tpguide.guide.types import Basis
+from tpguide.ui.text.article import article_lines
+from tpguide.ui.text.lines import text_of
+from tpguide.ui.text.theme import PIPED
 
 MOST_WORDS = 1_700
 MOST_MARKS = 60

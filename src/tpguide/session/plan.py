@@ -14,7 +14,7 @@ from typing import Final
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, SetUpStep, Strip, Zone
 from tpguide.guide.safety import Safety
-from tpguide.guide.values import Instruction, Phrase
+from tpguide.guide.types import Instruction, Phrase
 from tpguide.session.cues import SENTENCE_BREAK_SECONDS, seconds_to_say
 
 COUNTDOWN_SECONDS: Final = 3
@@ -46,7 +46,7 @@ class Anchor(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """Something said in a step, *seconds* after its start or before its end."""
 
     text: str
@@ -76,7 +76,7 @@ class Step:
     side: str
     seconds: int
     glance: str
-    lines: tuple[Line, ...]
+    lines: tuple[ScriptLine, ...]
     zone: str | None = None
     strip: str | None = None
     count: int = 0
@@ -199,10 +199,10 @@ def _steps(protocol: Protocol, choices: tuple[SideChoice, ...]) -> list[Step]:
             steps.append(_change_of_sides(protocol, choices[index - 1].side, choice.side))
         steps += _steps_of_side(protocol, choice)
     done = _spoken_step(StepKind.DONE, choices[-1].side, timing.get_up.seconds, phrases.get_up)
-    steps.append(replace(done, lines=(Line(f"{phrases.done} {done.opening}"),)))
+    steps.append(replace(done, lines=(ScriptLine(f"{phrases.done} {done.opening}"),)))
     first = next((n for n, step in enumerate(steps) if step.kind is StepKind.CHECK_IN), None)
     if first is not None and (asked := protocol.check_ins.first):
-        lines = (Line(asked.spoken),)
+        lines = (ScriptLine(asked.spoken),)
         steps[first] = replace(steps[first], glance=asked.glance, lines=lines)
     return steps
 
@@ -254,7 +254,7 @@ def set_up_for(step: Step, intensity: Intensity) -> Step:
     if intensity.set_up is None:
         return step
     said = intensity.set_up
-    return replace(step, glance=said.glance, lines=(Line(said.spoken), *step.lines[1:]))
+    return replace(step, glance=said.glance, lines=(ScriptLine(said.spoken), *step.lines[1:]))
 
 
 def _naming_the_side(protocol: Protocol, step: Step) -> Step:
@@ -262,12 +262,12 @@ def _naming_the_side(protocol: Protocol, step: Step) -> Step:
     if len(protocol.sides.each) == 1:
         return step
     name = protocol.side(step.side).name
-    return replace(step, lines=(Line(f"{name[:1].upper()}{name[1:]}. {step.opening}"),))
+    return replace(step, lines=(ScriptLine(f"{name[:1].upper()}{name[1:]}. {step.opening}"),))
 
 
 def _spoken_step(kind: StepKind, side: str, seconds: int, said: Phrase | Instruction) -> Step:
     return Step(
-        kind=kind, side=side, seconds=seconds, glance=said.glance, lines=(Line(said.spoken),)
+        kind=kind, side=side, seconds=seconds, glance=said.glance, lines=(ScriptLine(said.spoken),)
     )
 
 
@@ -293,7 +293,7 @@ def _roll(
         side=choice.side,
         seconds=dose.passes_per_strip * unit,
         glance=_sentence(glance),
-        lines=(Line(opening),),
+        lines=(ScriptLine(opening),),
         zone=zone.key,
         strip=strip.key,
         count=dose.passes_per_strip,
@@ -310,7 +310,7 @@ def _sore_spot(protocol: Protocol, side: str, dose: Dose, zone: Zone) -> Step:
         side=side,
         seconds=dose.strokes_per_sore_spot * unit,
         glance=protocol.phrases.sore_spot.glance,
-        lines=(Line(protocol.phrases.sore_spot.spoken),),
+        lines=(ScriptLine(protocol.phrases.sore_spot.spoken),),
         zone=zone.key,
         count=dose.strokes_per_sore_spot,
         unit_seconds=unit,
@@ -342,7 +342,7 @@ def _announced(
 ) -> Iterator[Step]:
     """Add to each step what is said in it besides its opening.
 
-    Whether they fit is checked by `session/fitting.py`.
+    Whether they fit is checked by `session/timing_check.py`.
     """
     halves = {_half_of_side(steps, choice.side) for choice in choices}
     for index, (step, following) in enumerate(zip(steps, (*steps[1:], None), strict=True)):
@@ -378,19 +378,19 @@ def _time_left(steps: Sequence[Step], start: int, side: str, protocol: Protocol)
     return words[minutes - 1] if minutes <= len(words) else ""
 
 
-def _after_opening(text: str, step: Step, guide: Guide) -> Line:
+def _after_opening(text: str, step: Step, guide: Guide) -> ScriptLine:
     said = seconds_to_say(step.opening, guide.voice.words_per_minute)
-    return Line(text, seconds=said + SENTENCE_BREAK_SECONDS)
+    return ScriptLine(text, seconds=said + SENTENCE_BREAK_SECONDS)
 
 
 def _closing(
-    step: Step, lines: Sequence[Line], following: Step | None, guide: Guide
-) -> tuple[Line, ...]:
+    step: Step, lines: Sequence[ScriptLine], following: Step | None, guide: Guide
+) -> tuple[ScriptLine, ...]:
     """Return what is said towards the end of a step that says *lines* before."""
     speed = guide.voice.words_per_minute
     said = max(line.seconds + seconds_to_say(line.text, speed) for line in lines)
     if step.kind is StepKind.ROLL:
-        last = Line(guide.protocol.phrases.last_pass, Anchor.END, step.unit_seconds)
+        last = ScriptLine(guide.protocol.phrases.last_pass, Anchor.END, step.unit_seconds)
         return (last,) if step.count > 1 and said <= last.moment(step.seconds) else ()
     if following is None or following.kind is not StepKind.ROLL or step.kind.is_rolling:
         return ()
@@ -400,14 +400,14 @@ def _closing(
     counts = countdown(guide.protocol) if counted else ()
     if not announcement:
         return counts
-    return (Line(announcement, Anchor.END, to_announce + counted), *counts)
+    return (ScriptLine(announcement, Anchor.END, to_announce + counted), *counts)
 
 
-def countdown(protocol: Protocol) -> tuple[Line, ...]:
+def countdown(protocol: Protocol) -> tuple[ScriptLine, ...]:
     """Return the spoken 3-2-1 at the end of an interval."""
     counts = protocol.phrases.countdown
     return tuple(
-        Line(word, Anchor.END, seconds, is_count=True)
+        ScriptLine(word, Anchor.END, seconds, is_count=True)
         for word, seconds in zip(counts, (3.0, 2.0, 1.0), strict=True)
     )
 
