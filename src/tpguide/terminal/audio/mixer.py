@@ -105,6 +105,14 @@ class Mixer:
         samples = tick(level * self._volumes.pacer / 100, turns=turns)
         self._sounding.append(_Sounding(_Kind.TICK, frame, samples))
 
+    def forget_ticks(self) -> None:
+        """Leave out the ticks that haven't begun."""
+        self._sounding = [
+            each
+            for each in self._sounding
+            if each.kind is not _Kind.TICK or each.begins < self.frame
+        ]
+
     def next_frames(self, count: int) -> array[int]:
         """Return the next *count* frames."""
         begins, ends = self.frame, self.frame + count
