@@ -15,6 +15,7 @@ from tpguide.cli.floor import Pace
 from tpguide.cli.floor_check import see_and_hear_once
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.safety_questions import SafetyQuestions
+from tpguide.cli.sound import speech_of
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, WrongUseError
 from tpguide.guide.model import Guide, fingerprint
@@ -93,10 +94,11 @@ class Guided:
                 self.around, prompts, self.guide, journal, now, self.wishes, verdict
             )
             sides = before.ask()
-            plan = lay_out(self.guide, tuple(side.choice for side in sides))
+            choices = tuple(side.choice for side in sides)
             if self.audio:
-                write_session(self.around, self.guide, plan, self.audio)
+                write_session(self.around, self.guide, choices, self.audio)
                 return ExitCode.DONE
+            plan = lay_out(self.guide, choices, speech_of(self.around, self.guide))
             see_and_hear_once(self.around, self.guide)
             before.get_ready()
             number = journal.begin_session(self._beginning(sides))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from tpguide.cli.surroundings import Surroundings
 from tpguide.guide.model import Guide
-from tpguide.session.cues import Sound
-from tpguide.storage.settings import HeardBy, Settings
+from tpguide.session.cues import Sound, Speech
+from tpguide.storage.paths import cache_folder
+from tpguide.storage.settings import HeardBy
+from tpguide.terminal.audio.mixer import Volumes
+from tpguide.terminal.audio.player import can_play_here
+from tpguide.terminal.audio.voice_file import VoiceFile, open_voice, voice_path
 from tpguide.terminal.clock import Clock
 from tpguide.terminal.cues import Cues
-from tpguide.terminal.means import Ladder, Rung, from_rung, ladder
+from tpguide.terminal.means import Ladder, Rung, ladder
 from tpguide.terminal.screen import Screen
 from tpguide.terminal.voice import VoiceSettings
 
@@ -52,10 +54,9 @@ class Hearing:
 def hearing(around: Surroundings, guide: Guide, screen: Screen) -> Iterator[Hearing]:
     """Yield what makes the cues of *guide* heard beside *screen*; afterwards it is silent."""
     flash = Flash(around.clock)
-    with TemporaryDirectory(prefix="tpguide-", ignore_cleanup_errors=True) as folder:
-        means = wished_ladder(around, guide, screen.ring, flash.light_up, Path(folder))
-        with Cues(means, around.clock) as cues:
-            yield Hearing(cues, flash)
+    found = wished_ladder(around, guide, screen.ring, flash.light_up)
+    with Cues(found, around.clock, with_pacer=around.settings.pacer) as cues:
+        yield Hearing(cues, flash)
 
 
 def wished_ladder(
@@ -63,26 +64,52 @@ def wished_ladder(
     guide: Guide,
     ring: Callable[[], None],
     flash: Callable[[Sound], None],
-    tone_folder: Path,
 ) -> Ladder:
     """Return the means there are of those that the person wants."""
     best = around.settings.heard_by_at_best
     if best is HeardBy.NOTHING:
         return Ladder((), ("by your settings there is nothing to be heard",))
-    there_are = ladder(
-        voice=voice_settings(around.settings, guide),
+    return ladder(
+        voice=voice_settings(around, guide),
         ring=ring,
         flash=flash,
-        tone_folder=tone_folder,
+        tone_folder=cache_folder(around.environment) / "tones",
         environment=around.environment,
+        highest=Rung(best.value),
     )
-    return from_rung(there_are, Rung(best.value))
 
 
-def voice_settings(settings: Settings, guide: Guide) -> VoiceSettings:
-    """Return how the texts of *guide* are spoken."""
+def voice_settings(around: Surroundings, guide: Guide) -> VoiceSettings:
+    """Return how the texts of *guide* are spoken.
+
+    They are fitted to the guide's pace, so nobody speaks more slowly. Its own voice is meant
+    unless the person wants another voice, language or pace.
+    """
+    settings, usual = around.settings, guide.voice.words_per_minute
+    wanted = max(usual, settings.words_a_minute or usual)
+    language = settings.language or guide.language
+    is_own = (language, wanted) == (guide.language, usual) and not settings.voice_name
     return VoiceSettings(
-        language=settings.language or guide.language,
-        words_per_minute=settings.words_a_minute or guide.voice.words_per_minute,
+        language=language,
+        words_per_minute=wanted,
         name=settings.voice_name or "",
+        recorded=recorded_voice(around, guide) if is_own else None,
+        volumes=Volumes(settings.voice_volume, settings.tone_volume, settings.pacer_volume),
     )
+
+
+def speech_of(around: Surroundings, guide: Guide) -> Speech:
+    """Return how long texts take in what speaks them here."""
+    return voice_settings(around, guide).speech
+
+
+def recorded_voice(around: Surroundings, guide: Guide) -> VoiceFile | None:
+    """Return the guide's own voice, if it has one that can be played here."""
+    folder = around.guide_folder(guide.slug)
+    return open_voice(voice_path(folder, guide.language, guide.slug)) if can_play_here() else None
+
+
+def told_losses(cues: Cues) -> tuple[str, ...]:
+    """Return what is said afterwards of what was lost on the way, and what would mend it."""
+    told = [f"{loss.name[:1].upper()}{loss.name[1:]} was lost: {loss.why}." for loss in cues.losses]
+    return (*told, "What can be done about it is told by: tpguide doctor") if told else ()

@@ -15,7 +15,7 @@ from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, SetUpStep, Strip, Zone
 from tpguide.guide.safety import Safety
 from tpguide.guide.values import Instruction, Phrase
-from tpguide.session.cues import seconds_to_say
+from tpguide.session.cues import Speech
 
 #: In steps this long and longer, the middle is said.
 HALF_WAY_FROM_SECONDS: Final = 20
@@ -111,7 +111,7 @@ class Plan:
     """The steps of a session, and the rules that hold while they are gone through."""
 
     guide: str
-    words_per_minute: int
+    speech: Speech
     protocol: Protocol
     safety: Safety
     choices: tuple[SideChoice, ...]
@@ -135,18 +135,23 @@ class Plan:
 
     def seconds_to_say(self, text: str) -> float:
         """Return how long *text* takes to say."""
-        return seconds_to_say(text, self.words_per_minute)
+        return self.speech.seconds(text)
 
 
-def lay_out(guide: Guide, choices: tuple[SideChoice, ...]) -> Plan:
-    """Return the plan of *guide* for *choices*, one a side, in the order of the sides."""
+def lay_out(guide: Guide, choices: tuple[SideChoice, ...], speech: Speech | None = None) -> Plan:
+    """Return the plan of *guide* for *choices*, one a side, in the order of the sides.
+
+    What is announced begins as long before its end as *speech* takes for it: without one, as long
+    as the guide's pace lets expect.
+    """
+    speech = speech or Speech(guide.voice.words_per_minute)
     return Plan(
         guide=guide.slug,
-        words_per_minute=guide.voice.words_per_minute,
+        speech=speech,
         protocol=guide.protocol,
         safety=guide.safety,
         choices=choices,
-        steps=tuple(_announced(_steps(guide.protocol, choices), guide)),
+        steps=tuple(_announced(_steps(guide.protocol, choices), guide, speech)),
     )
 
 
@@ -315,26 +320,25 @@ def _instruction(protocol: Protocol, zone: Zone, strip: Strip) -> Instruction:
     return place.instruction if place and place.instruction else strip
 
 
-def _announced(steps: Sequence[Step], guide: Guide) -> Iterator[Step]:
+def _announced(steps: Sequence[Step], guide: Guide, speech: Speech) -> Iterator[Step]:
     """Add to each step what is said of its middle and of what comes next.
 
     Whether all of it fits is for `session/fitting.py` to say, of every plan of a guide.
     """
     for step, following in zip(steps, (*steps[1:], None), strict=True):
-        lines = (*step.lines, *_closing(step, following, guide))
+        lines = (*step.lines, *_closing(step, following, guide, speech))
         yield replace(step, lines=_with_half_way(step, lines, guide))
 
 
-def _closing(step: Step, following: Step | None, guide: Guide) -> tuple[Line, ...]:
+def _closing(step: Step, following: Step | None, guide: Guide, speech: Speech) -> tuple[Line, ...]:
     if following is None or not _moves_the_body(step, following):
         return ()
-    speed = guide.voice.words_per_minute
     announcement = _announcement(step, following, guide.protocol)
-    said = seconds_to_say(step.opening, speed) + seconds_to_say(announcement, speed)
+    said = speech.seconds(step.opening) + speech.seconds(announcement)
     counted = COUNTDOWN_SECONDS if said + COUNTDOWN_SECONDS <= step.seconds else 0
     lines = countdown(guide.protocol) if counted else ()
     if announcement:
-        before_end = seconds_to_say(announcement, speed) + counted
+        before_end = speech.seconds(announcement) + counted
         lines = (Line(announcement, Anchor.END, before_end), *lines)
     return lines
 

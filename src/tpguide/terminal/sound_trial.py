@@ -13,16 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from tpguide.terminal.audio.samples import RATE_HERTZ
 from tpguide.terminal.means import Rung
 from tpguide.terminal.playing import Playing
-from tpguide.terminal.tones import RATE_HERTZ, players
+from tpguide.terminal.tones import players
 from tpguide.terminal.voice import VoiceSettings, speech_programs
 
 SILENCE_MILLISECONDS: Final = 100
 #: Nothing of it is spoken, unlike of an empty text, which some programs wait for.
 UNSPOKEN: Final = ","
-#: How long all of them together have. What takes longer is stuck.
-PATIENCE_SECONDS: Final = 2.0
+#: How long all of them together have: some sinks take 2.8 s. What takes longer is stuck.
+PATIENCE_SECONDS: Final = 4.0
 POLL_SECONDS: Final = 0.02
 
 #: Begins to be silent. Raises OSError if it can't.

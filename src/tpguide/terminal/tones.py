@@ -117,7 +117,11 @@ def _samples(note: Note, loudest: float) -> Iterable[int]:
     rise, fall = RISE_SECONDS * RATE_HERTZ, FALL_SECONDS * RATE_HERTZ
     step = note.hertz * len(_PERIOD) / RATE_HERTZ
     return (
-        int(loudest * _PERIOD[int(n * step) % len(_PERIOD)] * min(1.0, n / rise, (length - n) / fall))
+        int(
+            loudest
+            * _PERIOD[int(n * step) % len(_PERIOD)]
+            * min(1.0, n / rise, (length - n) / fall)
+        )
         for n in range(length)
     )
 

@@ -6,11 +6,15 @@ import shutil
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Final
 
+from tpguide.session.cues import Speech
+from tpguide.terminal.audio.mixer import Volumes
+from tpguide.terminal.audio.synthesis import VOICE_NAMES, voice_of
+from tpguide.terminal.audio.voice_file import VoiceFile
 from tpguide.terminal.playing import Playing
 
 #: What the files have that are spoken into.
@@ -19,11 +23,42 @@ FILE_RATE_HERTZ: Final = 22050
 
 @dataclass(frozen=True, slots=True)
 class VoiceSettings:
-    """How a person wants to be spoken to. Without a *name*, by the language's usual voice."""
+    """How a person wants to be spoken to. Without a *name*, by the language's usual voice.
+
+    *recorded* is the guide's own voice, where it has one that is wanted. *name* is one of the
+    system's voices, or of the synthetic ones that are spoken in our own process.
+    """
 
     language: str = "en"
     words_per_minute: int = 150
     name: str = ""
+    recorded: VoiceFile | None = None
+    volumes: Volumes = field(default_factory=Volumes)
+
+    @property
+    def of_the_system(self) -> bool:
+        """Whether the voice that is wanted is one of the system's."""
+        return bool(self.name) and self.name not in VOICE_NAMES
+
+    @property
+    def synthetic(self) -> str | None:
+        """The synthetic voice that speaks in our own process, if one can."""
+        return voice_of(self.language, self.name)
+
+    @property
+    def is_in_process(self) -> bool:
+        """Whether words can be spoken without a program of the system."""
+        return self.recorded is not None or self.synthetic is not None
+
+    @property
+    def estimate(self) -> Speech:
+        """How long texts take where no sound of theirs is known."""
+        return Speech(self.words_per_minute)
+
+    @property
+    def speech(self) -> Speech:
+        """How long texts take in this voice."""
+        return Speech(self.words_per_minute, self.recorded.seconds if self.recorded else {})
 
 
 class SpeechProgram(ABC):

@@ -85,7 +85,9 @@ class Mixer:
         tone_level = TONE_LEVEL_UNDER_VOICE if voice else TONE_LEVEL
         begun = [
             _Sounding(_Kind.VOICE, self.frame, scaled(voice, self._volumes.voice / 100)),
-            _Sounding(_Kind.TONE, self.frame, melody(sound, tone_level * self._volumes.tones / 100)),
+            _Sounding(
+                _Kind.TONE, self.frame, melody(sound, tone_level * self._volumes.tones / 100)
+            ),
         ]
         self._sounding += begun
         return max(each.ends for each in begun)

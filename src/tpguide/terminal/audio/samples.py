@@ -13,8 +13,6 @@ RATE_HERTZ: Final = 24000
 LOUDEST: Final = 32767
 
 
-
-
 def frames_in(milliseconds: float) -> int:
     """Return how many frames that is."""
     return round(milliseconds * RATE_HERTZ / 1000)
@@ -54,6 +52,19 @@ def trimmed(samples: array[int], quiet: int) -> array[int]:
     """Return *samples* without what is no louder than *quiet* at both ends."""
     loud = [n for n, sample in enumerate(samples) if abs(sample) > quiet]
     return samples[loud[0] : loud[-1] + 1] if loud else array("h")
+
+
+def resampled(samples: array[int], hertz: int) -> array[int]:
+    """Return *samples* of that rate at ours, in straight lines between them."""
+    if len(samples) < 2 or hertz == RATE_HERTZ:
+        return samples
+    step = hertz / RATE_HERTZ
+    ours = array("h", bytes(2 * int((len(samples) - 1) / step)))
+    for n in range(len(ours)):
+        whole, part = divmod(n * step, 1)
+        before = samples[int(whole)]
+        ours[n] = round(before + part * (samples[int(whole) + 1] - before))
+    return ours
 
 
 def as_wav(samples: array[int]) -> bytes:

@@ -6,10 +6,11 @@ import importlib.util
 from array import array
 from typing import Final
 
-from tpguide.terminal.audio.samples import RATE_HERTZ, peak, scaled, trimmed
+from tpguide.terminal.audio.samples import peak, resampled, scaled, trimmed
 
 #: Its voice of each language.
 VOICES: Final = {"en": "en-GB", "de": "de-DE", "es": "es-ES", "fr": "fr-FR", "it": "it-IT"}
+VOICE_NAMES: Final = (*VOICES.values(), "en-US")
 #: How fast it speaks by itself, in the measure of session/cues: its own pauses are left out.
 USUAL_WORDS_PER_MINUTE: Final = 150
 #: As loud as it speaks by itself, it clips.
@@ -19,9 +20,9 @@ OWN_RATE_HERTZ: Final = 16000
 QUIET: Final = 150
 
 
-def voice_of(language: str) -> str | None:
-    """Return what speaks *language* here, if anything does."""
-    voice = VOICES.get(language.partition("-")[0])
+def voice_of(language: str, name: str = "") -> str | None:
+    """Return what speaks *language* here, if anything does: the voice of that name, if it can."""
+    voice = name if name in VOICE_NAMES else VOICES.get(language.partition("-")[0])
     return voice if voice and importlib.util.find_spec("py_nanotts") else None
 
 
@@ -36,19 +37,6 @@ def synthesised(sentence: str, voice: str, words_per_minute: int, level: float) 
     text = sentence.replace("<", ",").replace(">", ",").replace("&", ",")
     speed = words_per_minute / USUAL_WORDS_PER_MINUTE
     spoken = NanoTTS().speak(text, voice=voice, speed=speed, volume=OWN_VOLUME)
-    samples = _at_our_rate(trimmed(array("h", spoken), QUIET))
+    samples = resampled(trimmed(array("h", spoken), QUIET), OWN_RATE_HERTZ)
     loudest = peak(samples)
     return scaled(samples, level / loudest) if loudest else samples
-
-
-def _at_our_rate(samples: array[int]) -> array[int]:
-    """Return *samples* at the rate that is mixed: three for every two of its own, in between."""
-    if len(samples) < 2:
-        return samples
-    step = OWN_RATE_HERTZ / RATE_HERTZ
-    ours = array("h", bytes(2 * int((len(samples) - 1) / step)))
-    for n in range(len(ours)):
-        whole, part = divmod(n * step, 1)
-        before = samples[int(whole)]
-        ours[n] = round(before + part * (samples[int(whole) + 1] - before))
-    return ours

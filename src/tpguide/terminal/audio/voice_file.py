@@ -50,9 +50,9 @@ def sound_name(sentence: str, voice: str) -> str:
     return hashlib.sha256(f"{voice}\n{sentence}".encode()).hexdigest()[:20] + ".ogg"
 
 
-def voice_path(guide_file: Path, language: str, slug: str) -> Path:
-    """Return where the voice of a guide lies, whether there is one or not."""
-    return guide_file.parent / "voices" / language / f"{slug}.zip"
+def voice_path(guide_folder: Path, language: str, slug: str) -> Path:
+    """Return where the voice of a guide in that folder lies, whether there is one or not."""
+    return guide_folder / "voices" / language / f"{slug}.zip"
 
 
 def open_voice(path: Path) -> VoiceFile | None:
