@@ -12,7 +12,7 @@ from tpguide.terminal.audio.samples import peak, resampled, scaled, trimmed
 VOICES: Final = {"en": "en-GB", "de": "de-DE", "es": "es-ES", "fr": "fr-FR", "it": "it-IT"}
 VOICE_NAMES: Final = (*VOICES.values(), "en-US")
 #: How fast it speaks by itself, in the measure of session/cues: its own pauses are left out.
-USUAL_WORDS_PER_MINUTE: Final = 150
+USUAL_WORDS_PER_MINUTE: Final = 120
 #: As loud as it speaks by itself, it clips.
 OWN_VOLUME: Final = 0.5
 OWN_RATE_HERTZ: Final = 16000
