@@ -19,7 +19,7 @@ from tpguide.cli.app import app
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode
 from tpguide.progress.trends import trend_of
-from tpguide.session.record import Asked, RedFlag, Screening, Verdict
+from tpguide.session.record import Asked, RedFlag, Screening, Verdict, WeeklyRating
 from tpguide.storage.journal import open_journal
 from twelve_weeks import live_twelve_weeks
 
@@ -211,6 +211,16 @@ def test_it_goes_into_a_file_when_there_is_a_person_to_read_it(
     assert read(file.read_text(encoding="utf-8")).text
 
 
+@pytest.mark.parametrize("character", ["\x1b", "\x00", "\x9b", "\u202e"])
+def test_a_character_that_acts_unseen_is_shown_as_its_number(
+    tpguide: Tpguide, character: str
+) -> None:
+    tpguide.run("--name", f"A{character}B")
+
+    assert character not in tpguide.said
+    assert f"A<U+{ord(character):04X}>B" in read(tpguide.said).text
+
+
 def test_a_file_that_can_not_be_written_is_told(tpguide: Tpguide, tmp_path: Path) -> None:
     assert tpguide.run("--output", str(tmp_path / "none" / "x.html")) == ExitCode.WRONG_USE
     assert "can't be written" in tpguide.warned
@@ -221,3 +231,16 @@ def test_there_is_no_report_of_nothing(tmp_path: Path) -> None:
 
     assert tpguide.run() == ExitCode.WRONG_USE
     assert "Nothing is kept of that time." in tpguide.warned
+
+
+def test_what_a_wrong_clock_dated_years_ahead_is_left_out(tmp_path: Path) -> None:
+    ahead = WeeklyRating(guide=GUIDE.slug, side="left", at=NOW + timedelta(days=3_650), rating=9)
+    past = WeeklyRating(guide=GUIDE.slug, side="left", at=MORNING, rating=3)
+    with open_journal(tmp_path / "data", lambda: NOW) as journal:
+        journal.keep_weekly_rating(past)
+        journal.keep_weekly_rating(ahead)
+    tpguide = Tpguide(tmp_path)
+
+    assert tpguide.run() == ExitCode.DONE
+    assert "From 05 Jan 2026 to 30 Mar 2026." in read(tpguide.said).text
+    assert "2036" not in tpguide.said

@@ -27,7 +27,7 @@ def check(
     from tpguide.ui.safety import paragraph
 
     around = context.ensure_object(Surroundings)
-    found = around.guide(guide)
+    found = around.guide(guide, from_its_file=True)
     if not around.can_ask:
         raise WrongUseError(
             "The safety questions need a terminal: only you can answer them.",
@@ -35,7 +35,7 @@ def check(
         )
     with around.journal() as journal:
         now = around.clock.now()
-        verdict = SafetyQuestions(around, around.prompts, found, journal, now).ask()
+        verdict = SafetyQuestions(around.prompts, found, journal, now).ask()
     meaning = "Nothing you answered speaks against the massage today."
     if verdict is Verdict.AGREED:
         meaning = found.safety.careful.text

@@ -1,4 +1,4 @@
-"""Count repetitions aloud on this terminal, by the best that can be heard here."""
+"""Count repetitions aloud on this terminal, by the outputs and settings of a session."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from tpguide.guide.model import Guide
 from tpguide.terminal.cues import Cues
 from tpguide.terminal.keys import Keys
 from tpguide.terminal.metronome import count_aloud
+from tpguide.terminal.temporary import temporary_folder
 
 
 def count_at_pace(around: Surroundings, guide: Guide, test: SelfTest) -> int:
     """Return how many repetitions of *test* were over when a key was pressed."""
     with ExitStack() as stack:
-        heard_by = wished_ladder(around, guide, lambda: _write(around, "\a"), lambda _: None)
+        folder = stack.enter_context(temporary_folder())
+        heard_by = wished_ladder(
+            around, guide, lambda: _write(around, "\a"), lambda _: None, folder
+        )
         loudspeaker = stack.enter_context(Cues(heard_by, around.clock))
         keys = stack.enter_context(Keys(around.stdin.fileno()))
         counted = count_aloud(

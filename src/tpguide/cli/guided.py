@@ -12,7 +12,7 @@ from tpguide.cli.before_floor import BeforeTheFloor
 from tpguide.cli.broken_off import Wanted, finish, taken_up
 from tpguide.cli.choices import Wishes
 from tpguide.cli.floor import Pace
-from tpguide.cli.floor_check import see_and_hear_once
+from tpguide.cli.floor_check import ask_see_and_hear
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.safety_questions import SafetyQuestions
 from tpguide.cli.sound import speech_of
@@ -20,6 +20,7 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, WrongUseError
 from tpguide.guide.model import Guide, fingerprint
 from tpguide.session.events import AnyEvent
+from tpguide.session.limits import offered
 from tpguide.session.plan import SideChoice, lay_out
 from tpguide.session.record import (
     Beginning,
@@ -31,8 +32,10 @@ from tpguide.session.record import (
 )
 from tpguide.session.state import Ending, Session, fresh
 from tpguide.storage.journal import Journal
+from tpguide.terminal.means import NO_ROOM
 from tpguide.terminal.runner import Performed
-from tpguide.ui.prompts import CancelledError
+from tpguide.terminal.temporary import is_there_room
+from tpguide.ui.prompts import MAY_BE_SKIPPED, CancelledError
 
 _EXIT_CODES = {
     Ending.COMPLETED: ExitCode.DONE,
@@ -61,7 +64,7 @@ class Guided:
         )
         session = fresh(lay_out(self.guide, tuple(side.choice for side in beginnings)))
         performed = self._perform(session, _keep_nothing, Pace(speed))
-        result = result_of(performed.session, self.around.clock.now())
+        result = result_of(performed.session, began=self.around.clock.now())
         if code := _ended_from_outside(performed):
             return code
         self._summarise(beginnings, result, {})
@@ -74,51 +77,52 @@ class Guided:
         """
         self._need_a_terminal()
         prompts, now = self.around.prompts, self.around.clock.now()
-        with self.around.journal() as journal:
-            self._tell_trouble(journal)
+        with self.around.journal(again=True) as journal:
+            if not is_there_room():
+                self.around.tell(f"Sound: {NO_ROOM}. A voice is heard all the same.")
             broken_off = None
             if not self.audio:
                 broken_off = taken_up(self.around, self.guide, journal, wanted)
-            safety = SafetyQuestions(
-                self.around, prompts, self.guide, journal, now, nothing_changed
-            )
+            safety = SafetyQuestions(prompts, self.guide, journal, now, nothing_changed)
             if broken_off:
                 safety.ask_emergency_signs()
-                journal.take_up_session(broken_off.number)
+                if not journal.take_up_session(broken_off.number):
+                    raise WrongUseError("That session is gone on with in another window already.")
                 session = broken_off.session_at(self.around.clock.now())
-                return self._on_the_floor(
-                    journal, broken_off.number, session, broken_off.beginning.sides
-                )
+                return self._on_the_floor(journal, broken_off.number, session, broken_off.beginning)
             verdict = safety.ask()
-            before = BeforeTheFloor(
-                self.around, prompts, self.guide, journal, now, self.wishes, verdict
-            )
+            before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
+            if self.around.can_draw and not self.audio:
+                before.try_it = lambda: ask_see_and_hear(self.around, self.guide)
             sides = before.ask()
             choices = tuple(side.choice for side in sides)
             if self.audio:
                 write_session(self.around, self.guide, choices, self.audio)
                 return ExitCode.DONE
             plan = lay_out(self.guide, choices, speech_of(self.around, self.guide))
-            see_and_hear_once(self.around, self.guide)
             before.get_ready()
-            number = journal.begin_session(self._beginning(sides))
-            return self._on_the_floor(journal, number, fresh(plan), sides)
+            beginning = self._beginning(sides)
+            number = journal.begin_session(beginning)
+            return self._on_the_floor(journal, number, fresh(plan), beginning)
 
     def _on_the_floor(
-        self, journal: Journal, number: Number, session: Session, sides: Sequence[SideBeginning]
+        self, journal: Journal, number: Number, session: Session, beginning: Beginning
     ) -> ExitCode:
+        sides = beginning.sides
+
         def keep(event: AnyEvent) -> None:
             journal.keep_event(number, event)
 
         performed = self._perform(session, keep, Pace())
-        result = result_of(performed.session, self.around.clock.now())
+        result = result_of(performed.session, began=beginning.began)
         if performed.session.is_over:  # else the window is gone, and it can be gone on with
-            finish(journal, self.guide, number, result)
+            is_kept = finish(journal, self.guide, number, result)
+            if not is_kept:
+                self.around.tell("This session was deleted while it ran: nothing of it is kept.")
         if code := _ended_from_outside(performed):
             return code
         after = {} if result.wrong else self._after(journal, number, sides)
         self._summarise(sides, result, after)
-        self._tell_trouble(journal)
         return _EXIT_CODES[result.ending]
 
     def _perform(self, session: Session, keep: Callable[[AnyEvent], None], pace: Pace) -> Performed:
@@ -138,7 +142,8 @@ class Guided:
         with suppress(CancelledError):  # whoever leaves here still gets the summary
             for side in sides:
                 key = side.choice.side
-                rating = prompts.rating_or_none(f"Pain now, {names[key]}")
+                asked = f"{names[key].capitalize()}, pain now {MAY_BE_SKIPPED}"
+                rating = prompts.pain(asked, may_be_skipped=True)
                 if rating is not None:
                     after[key] = rating
                     journal.keep_pain_after(number, key, rating)
@@ -179,7 +184,7 @@ class Guided:
         doses = {dose.key: dose for dose in protocol.doses}
         middle = protocol.doses[len(protocol.doses) // 2].key
         sides = self.wishes.sides or tuple(side.key for side in protocol.sides.each)
-        firmest = [intensity.key for intensity in protocol.intensities if intensity.offered][-1]
+        firmest = offered(protocol)[-1].key
         choices = []
         for side in sides:
             dose = doses[self.wishes.dose_of(side) or middle]
@@ -202,10 +207,6 @@ class Guided:
             "A guided session needs a terminal: only you can answer the safety questions.",
             f"{hint}With --rehearse it can be looked at without one.",
         )
-
-    def _tell_trouble(self, journal: Journal) -> None:
-        if journal.trouble:
-            self.around.tell(journal.trouble)
 
 
 def print_card(around: Surroundings, guide: Guide) -> None:

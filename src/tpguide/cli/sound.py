@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from tpguide.cli.surroundings import Surroundings
 from tpguide.guide.model import Guide
 from tpguide.session.cues import Sound, Speech
-from tpguide.storage.paths import cache_folder
 from tpguide.storage.settings import HeardBy
 from tpguide.terminal.audio.mixer import Volumes
 from tpguide.terminal.audio.player import can_play_here
@@ -19,6 +19,7 @@ from tpguide.terminal.clock import Clock
 from tpguide.terminal.cues import Cues
 from tpguide.terminal.means import Ladder, Rung, ladder
 from tpguide.terminal.screen import Screen
+from tpguide.terminal.temporary import temporary_folder
 from tpguide.terminal.voice import VoiceSettings
 
 #: How long the whole screen is lit up where nothing can be heard.
@@ -54,9 +55,10 @@ class Hearing:
 def hearing(around: Surroundings, guide: Guide, screen: Screen) -> Iterator[Hearing]:
     """Yield what makes the cues of *guide* heard beside *screen*; afterwards it is silent."""
     flash = Flash(around.clock)
-    found = wished_ladder(around, guide, screen.ring, flash.light_up)
-    with Cues(found, around.clock, with_pacer=around.settings.pacer) as cues:
-        yield Hearing(cues, flash)
+    with temporary_folder() as folder:
+        found = wished_ladder(around, guide, screen.ring, flash.light_up, folder)
+        with Cues(found, around.clock, with_pacer=around.settings.pacer) as cues:
+            yield Hearing(cues, flash)
 
 
 def wished_ladder(
@@ -64,6 +66,7 @@ def wished_ladder(
     guide: Guide,
     ring: Callable[[], None],
     flash: Callable[[Sound], None],
+    tone_folder: Path | None,
 ) -> Ladder:
     """Return the means there are of those that the person wants."""
     best = around.settings.heard_by_at_best
@@ -73,7 +76,7 @@ def wished_ladder(
         voice=voice_settings(around, guide),
         ring=ring,
         flash=flash,
-        tone_folder=cache_folder(around.environment) / "tones",
+        tone_folder=tone_folder,
         environment=around.environment,
         highest=Rung(best.value),
     )

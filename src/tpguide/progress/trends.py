@@ -1,4 +1,4 @@
-"""Judge ratings over weeks, and no more than they can bear.
+"""Judge pain ratings over weeks.
 
 A trend rests on one question asked week after week. What changes within a session is no trend.
 """
@@ -11,11 +11,12 @@ from datetime import datetime
 from enum import Enum
 
 from tpguide.guide.measuring import MeaningfulChange
+from tpguide.progress.moments import so_far
 from tpguide.session.record import WeeklyRating
 
 
 class Change(Enum):
-    """What a rating after another means."""
+    """What the difference between two ratings means."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -26,7 +27,7 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """What became of a side: its first rating, its last one, and what the change means."""
+    """First and last rating of a side, and what the change means."""
 
     side: str
     first: WeeklyRating
@@ -84,7 +85,7 @@ def is_due(
     rule: MeaningfulChange, ratings: Sequence[WeeklyRating], side: str, now: datetime
 ) -> bool:
     """Return whether the question of *rule* is to be asked about *side* at *now*."""
-    own = _of_side(ratings, side)
+    own = _of_side(so_far(ratings, now), side)
     return not own or (now.date() - own[-1].at.date()).days >= rule.every_days
 
 

@@ -1,15 +1,14 @@
 """Everything that is heard in a session that is left alone, each with its moment.
 
-For a sound file, which has no screen: so it opens with the signs that rule a massage out.
+For a sound file, which has no screen: so it opens with what rules a massage out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tpguide.guide.safety import Safety, Tier
+from tpguide.guide.safety import Safety
 from tpguide.session.cues import Cue, Sound, Speech
 from tpguide.session.engine import handle, next_moment
 from tpguide.session.events import Begin, Milliseconds, Tick
@@ -54,7 +53,7 @@ def script(plan: Plan, speech: Speech) -> Script:
 
 def opening_texts(safety: Safety) -> tuple[str, ...]:
     """Return what a sound file says first, since it can't ask."""
-    return tuple(_signs(safety))
+    return (safety.gate.opening,)
 
 
 def _opening(plan: Plan, speech: Speech) -> tuple[list[Heard], Milliseconds]:
@@ -65,18 +64,6 @@ def _opening(plan: Plan, speech: Speech) -> tuple[list[Heard], Milliseconds]:
         said.append(Heard(at, Cue(Sound.WORDS, text)))
         at += round(speech.seconds(text) * SECOND) + OPENING_BREATH
     return said, at
-
-
-def _signs(safety: Safety) -> Iterator[str]:
-    for tier in (safety.emergency, safety.same_day):
-        yield from _signs_of(tier)
-
-
-def _signs_of(tier: Tier) -> Iterator[str]:
-    yield f"{tier.title}. {tier.ask}"
-    for question in tier.questions:
-        yield f"{question.title}: {'; '.join(question.signs)}."
-    yield tier.spoken
 
 
 def _session(plan: Plan) -> tuple[list[Heard], list[Beat], Milliseconds]:

@@ -130,7 +130,6 @@ class Tones(Means):
         file = self._folder / f"{cue.sound.name.lower()}-{lead_milliseconds}.wav"
         content = tone(cue.sound, lead_milliseconds)
         if not file.exists() or file.stat().st_size != len(content):
-            self._folder.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         return self._player.play(file)
 
@@ -151,6 +150,10 @@ class Signal(Means):
 
     def begin(self, cue: Cue, lead_milliseconds: int) -> None:
         self._give(cue.sound)
+
+
+#: Why there are no tones where a disk is full.
+NO_ROOM = "there is no place for temporary files, so no tones can be made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ def ladder(
     voice: VoiceSettings,
     ring: Callable[[], None],
     flash: Callable[[Sound], None],
-    tone_folder: Path,
+    tone_folder: Path | None,
     environment: Mapping[str, str],
     platform: str = sys.platform,
     highest: Rung = Rung.VOICE,
@@ -184,8 +187,8 @@ def ladder(
     """Return what this machine has from *highest* down, and over ssh what the person's has.
 
     *ring* rings the terminal's bell, *flash* has the screen light up in the looks of a moment.
-    *tone_folder* is where the tones are kept that programs of the system play. The ladder is to
-    be closed: unless *plays* is false, a program that plays may have been started for it.
+    *tone_folder* is where tones are made for the system's players; without one they play none.
+    The ladder is to be closed: a program that plays may have been started for it, if *plays*.
     """
     signals = (Signal(Rung.BELL, lambda _: ring()), Signal(Rung.FLASH, flash))
     if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
@@ -202,15 +205,18 @@ def ladder(
     played = [PlayedVoice(player, voice)] if player and voice.is_in_process else []
     # Whoever names a voice of the system wants that one.
     spoken = [*programs, *played] if voice.of_the_system else [*played, *programs]
-    tones: list[Means] = [Tones(each, tone_folder) for each in players(environment, platform)]
+    found = players(environment, platform) if tone_folder else ()
+    tones: list[Means] = [Tones(each, tone_folder) for each in found if tone_folder]
     if player:
         tones.insert(0, PlayedTones(player))
     if not spoken:
         missing.append("no program to speak with is installed; espeak-ng is one")
-    if not tones:
+    if not tones and not tone_folder:
+        missing.append(NO_ROOM)
+    elif not tones:
         missing.append("no program to play tones with is installed; pw-play and aplay are such")
-    found = Ladder((*spoken, *tones, *signals), tuple(missing), player)
-    return _from_rung(found, highest)
+    there_are = Ladder((*spoken, *tones, *signals), tuple(missing), player)
+    return _from_rung(there_are, highest)
 
 
 def setup_of(voice: VoiceSettings) -> Setup:
