@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from tpguide.cli.findings_screen import is_over_ssh
+from tpguide.cli.sound import voice_settings
 from tpguide.cli.surroundings import Surroundings
 from tpguide.storage.settings import HeardBy, SmallestRead
 from tpguide.terminal.means import Rung
@@ -23,6 +24,7 @@ _TEST: Final = {
     Rung.VOICE: "Is there a loudspeaker, and does the system know it? Test it with: {} hello",
     Rung.TONES: "Is there a loudspeaker, and does the system know it? Test it with: {} FILE.wav",
 }
+_LOUDSPEAKER: Final = "Is there a loudspeaker, and does the system know it?"
 
 
 def sound_part(around: Surroundings) -> Part:
@@ -41,8 +43,10 @@ def sound_part(around: Surroundings) -> Part:
 
 
 def _voice(around: Surroundings) -> VoiceSettings:
-    settings = around.settings
-    return VoiceSettings(language=settings.language or "en", name=settings.voice_name or "")
+    """Return how the guide is spoken that comes first, where there is one."""
+    if around.library.slugs:
+        return voice_settings(around, around.library.find(around.library.slugs[0]))
+    return VoiceSettings(name=around.settings.voice_name or "")
 
 
 def _rung(around: Surroundings, rung: Rung, trials: Sequence[Trial]) -> Finding:
@@ -68,12 +72,14 @@ def _tried(rung: Rung, trials: Sequence[Trial]) -> Finding:
     name = rung.value.capitalize()
     if not trials:
         return Finding(name, Verdict.LESS, "no program for it", fix=_INSTALL[rung])
-    works = next((trial for trial in trials if not trial.trouble), None)
+    works = [trial.name for trial in trials if not trial.trouble]
     if works:
-        return Finding(name, Verdict.GOOD, works.name)
+        return Finding(name, Verdict.GOOD, ", then ".join(works))
     why = "; ".join(f"{trial.name}: {trial.trouble}" for trial in trials)
+    by_hand = _TEST[rung].format(trials[-1].name)
+    is_program = not trials[-1].name.startswith("the ")
     return Finding(
-        name, Verdict.LESS, "can't be heard", why=why, fix=_TEST[rung].format(trials[0].name)
+        name, Verdict.LESS, "can't be heard", why=why, fix=by_hand if is_program else _LOUDSPEAKER
     )
 
 

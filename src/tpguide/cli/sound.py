@@ -20,7 +20,7 @@ from tpguide.terminal.cues import Cues
 from tpguide.terminal.means import Ladder, Rung, ladder
 from tpguide.terminal.screen import Screen
 from tpguide.terminal.temporary import temporary_folder
-from tpguide.terminal.voice import VoiceSettings
+from tpguide.terminal.voice import VoiceSettings, is_a_voice, voices_there_are
 
 #: How long the whole screen is lit up where nothing can be heard.
 FLASH_MILLISECONDS: Final = 400
@@ -91,11 +91,14 @@ def voice_settings(around: Surroundings, guide: Guide) -> VoiceSettings:
     settings, usual = around.settings, guide.voice.words_per_minute
     wanted = max(usual, settings.words_a_minute or usual)
     language = settings.language or guide.language
-    is_own = (language, wanted) == (guide.language, usual) and not settings.voice_name
+    name = settings.voice_name or ""
+    if name and not is_a_voice(name, voices_there_are(around.environment)):
+        name = ""  # it was there when it was set
+    is_own = (language, wanted) == (guide.language, usual) and not name
     return VoiceSettings(
         language=language,
         words_per_minute=wanted,
-        name=settings.voice_name or "",
+        name=name,
         recorded=recorded_voice(around, guide) if is_own else None,
         volumes=Volumes(settings.voice_volume, settings.tone_volume, settings.pacer_volume),
     )

@@ -198,7 +198,7 @@ def ladder(
     missing = []
     if plays and highest in {Rung.VOICE, Rung.TONES} and can_play_here():
         try:
-            player = AudioPlayer(setup_of(voice))
+            player = AudioPlayer(setup_of(voice), environment)
         except OSError as error:
             missing.append(f"what plays can't be started: {error}")
     programs = [Voice(program, voice) for program in speech_programs(environment, platform)]

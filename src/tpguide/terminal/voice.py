@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -17,6 +19,8 @@ from tpguide.terminal.audio.synthesis import VOICE_NAMES, voice_of
 from tpguide.terminal.audio.voice_file import VoiceFile
 from tpguide.terminal.playing import Playing
 
+#: How long it may take to list voices.
+LISTING_SECONDS: Final = 2
 #: What the files have that are spoken into.
 FILE_RATE_HERTZ: Final = 22050
 
@@ -66,6 +70,7 @@ class SpeechProgram(ABC):
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self._by_language: dict[str, str] | None = None
 
     @property
     def name(self) -> str:
@@ -83,9 +88,39 @@ class SpeechProgram(ABC):
         """Return the command that speaks what it reads into a WAV file, if it can."""
         return None
 
+    #: The words that have it list its voices, if it can.
+    listing: tuple[str, ...] = ()
+
+    def voices(self) -> dict[str, str]:
+        """Return its voices with their languages, as far as it tells them."""
+        if not self.listing:
+            return {}
+        try:
+            listed = subprocess.run(
+                [self.path, *self.listing],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=LISTING_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return {}
+        lines = listed.stdout.decode("utf-8", "replace").splitlines()
+        return dict(filter(None, map(self._voice_in, lines)))
+
+    def _voice_in(self, line: str) -> tuple[str, str] | None:
+        """Return the name and the language of the voice that *line* of a list is about."""
+        return None
+
 
 class Espeak(SpeechProgram):
     """espeak-ng, and espeak, whose options it has kept."""
+
+    listing = ("--voices",)
+
+    def _voice_in(self, line: str) -> tuple[str, str] | None:
+        number, language, *_ = [*line.split(), "", ""]
+        return (language, language) if number.isdigit() else None
 
     def speak(self, text: str, voice: VoiceSettings, lead_milliseconds: int = 0) -> Playing:
         if not lead_milliseconds:
@@ -100,13 +135,19 @@ class Espeak(SpeechProgram):
         return [*self._command(voice), "-w", str(path)]
 
     def _command(self, voice: VoiceSettings) -> list[str]:
-        spoken_by = voice.name or voice.language
+        spoken_by = voice.name if voice.of_the_system else voice.language
         speed = str(voice.words_per_minute)
         return [self.path, "-b", "1", "-v", spoken_by, "-s", speed, "--stdin"]
 
 
 class Say(SpeechProgram):
-    """macOS's own. It knows voices but no languages: without a name it uses the system's."""
+    """macOS's own. It knows voices but no languages: it gets one that speaks the guide's."""
+
+    listing = ("-v", "?")
+
+    def _voice_in(self, line: str) -> tuple[str, str] | None:
+        found = re.match(r"(.+?)\s+([a-z]{2,3})[_-]\w+\s+#", line)
+        return (found[1], found[2]) if found else None
 
     def speak(self, text: str, voice: VoiceSettings, lead_milliseconds: int = 0) -> Playing:
         silence = f"[[slnc {lead_milliseconds}]] " if lead_milliseconds else ""
@@ -117,8 +158,17 @@ class Say(SpeechProgram):
         return [*self._command(voice), *form, "-o", str(path)]
 
     def _command(self, voice: VoiceSettings) -> list[str]:
-        named = ("-v", voice.name) if voice.name else ()
+        name = voice.name if voice.of_the_system else self._speaks(voice.language)
+        named = ("-v", name) if name else ()
         return [self.path, "-r", str(voice.words_per_minute), *named, "-f", "-"]
+
+    def _speaks(self, language: str) -> str:
+        """Return a voice of *language*, asked for once."""
+        if self._by_language is None:
+            self._by_language = {}
+            for name, spoken in self.voices().items():
+                self._by_language.setdefault(spoken, name)
+        return self._by_language.get(language.partition("-")[0], "")
 
 
 class SpdSay(SpeechProgram):
@@ -130,7 +180,7 @@ class SpdSay(SpeechProgram):
 
     def speak(self, text: str, voice: VoiceSettings, lead_milliseconds: int = 0) -> Playing:
         # Without the silence: not every voice of the service knows how to wait.
-        named = ("-y", voice.name) if voice.name else ()
+        named = ("-y", voice.name) if voice.of_the_system else ()
         speed = str(_speed(voice.words_per_minute))
         how = ("-w", "-l", voice.language, "-r", speed, *named)
         return Playing([self.path, *how, "--", text], silenced_by=[self.path, "-S"])
@@ -146,6 +196,21 @@ def speech_programs(
         for program, name in programs
         if (path := shutil.which(name, path=environment.get("PATH")))
     )
+
+
+def voices_there_are(
+    environment: Mapping[str, str], platform: str = sys.platform
+) -> tuple[str, ...]:
+    """Return the names of the voices that can be wanted here; none where that can't be told."""
+    built_in = VOICE_NAMES if voice_of("en") else ()
+    programs = speech_programs(environment, platform)
+    listed = [name for program in programs for name in program.voices()]
+    return (*built_in, *listed) if listed or not programs else ()
+
+
+def is_a_voice(name: str, there_are: Sequence[str]) -> bool:
+    """Tell whether *name* is one of the voices, or a variant of one, as far as that is known."""
+    return not there_are or name.partition("+")[0] in there_are
 
 
 def _speed(words_per_minute: int) -> int:

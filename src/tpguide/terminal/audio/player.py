@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -31,7 +32,7 @@ def can_play_here() -> bool:
 class AudioPlayer:
     """The program that plays. Nothing here waits for it, so that it may hang or crash."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, environment: Mapping[str, str]) -> None:
         """Start it. Raises OSError if it can't be started."""
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "tpguide.terminal.audio.player_process"],
@@ -39,6 +40,7 @@ class AudioPlayer:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             process_group=0,
+            env=environment,
         )
         assert self._process.stdin
         assert self._process.stdout
