@@ -21,8 +21,8 @@ VOICE_LEVEL: Final = 0.7
 TONE_LEVEL: Final = 0.4
 TICK_LEVEL: Final = 0.25
 #: While something is said.
-TONE_LEVEL_UNDER_VOICE: Final = 0.12
-TICK_LEVEL_UNDER_VOICE: Final = 0.07
+TONE_LEVEL_UNDER_VOICE: Final = 0.07
+TICK_LEVEL_UNDER_VOICE: Final = 0.05
 #: What is cut off fades for so long, since a sudden end clicks.
 FADE_FRAMES: Final = frames_in(10)
 
