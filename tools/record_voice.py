@@ -19,7 +19,7 @@ import numpy as np
 import soundfile
 from hibari import Hibari
 
-from tpguide.guide.loading import load
+from tpguide.guide.loader import load
 from tpguide.session.sentences import sentences
 from tpguide.terminal.audio.mixer import VOICE_LEVEL
 from tpguide.terminal.audio.samples import RATE_HERTZ

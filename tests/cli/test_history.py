@@ -18,13 +18,13 @@ from fakes import FakeClock, ScriptedPrompts
 from plans import the_guide
 from records import GOOD_MORNING, MORNING, a_beginning, a_record, a_side
 from tpguide.cli.app import app
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 from tpguide.session.record import KeptSoreSpot, SessionRecord, WeeklyRating
 from tpguide.session.state import Ending
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.journal import Journal, open_journal
-from tpguide.ui.history import NOT_COUNTED
+from tpguide.ui.pages.history import NOT_COUNTED
 
 GUIDE = the_guide().slug
 #: When the commands are typed: the evening of the fifth day.
@@ -63,17 +63,17 @@ class Tpguide:
     def _run(
         self, said: io.StringIO, words: tuple[str, ...], columns: int, environment: dict[str, str]
     ) -> int:
-        around = Surroundings(
+        context = Context(
             environment={"TPGUIDE_HOME": str(self.home), "COLUMNS": str(columns)} | environment,
             stdin=type(said)(),
             stdout=said,
             stderr=io.StringIO(),
         )
-        around.clock = FakeClock(NOW)
-        around.prompts = self.prompts
-        ended = CliRunner().invoke(app, ["history", *words], obj=around)
-        assert isinstance(around.stderr, io.StringIO)
-        self.said, self.warned = said.getvalue(), around.stderr.getvalue()
+        context.clock = FakeClock(NOW)
+        context.prompts = self.prompts
+        ended = CliRunner().invoke(app, ["history", *words], obj=context)
+        assert isinstance(context.stderr, io.StringIO)
+        self.said, self.warned = said.getvalue(), context.stderr.getvalue()
         return ended.exit_code
 
 

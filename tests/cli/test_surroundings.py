@@ -10,11 +10,11 @@ from rich.segment import Segment
 from rich.style import Style
 
 from guides import FICTITIOUS
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import WrongUseError
-from tpguide.ui import theme
-from tpguide.ui.line_prompts import LinePrompts
-from tpguide.ui.prompts import TerminalPrompts
+from tpguide.ui.prompts.lines import LinePrompts
+from tpguide.ui.prompts.terminal import TerminalPrompts
+from tpguide.ui.text import theme
 
 
 class Terminal(io.TextIOWrapper):
@@ -27,8 +27,8 @@ class Terminal(io.TextIOWrapper):
         return True
 
 
-def on_a_terminal(encoding: str = "utf-8", **environment: str) -> Surroundings:
-    return Surroundings(
+def on_a_terminal(encoding: str = "utf-8", **environment: str) -> Context:
+    return Context(
         environment={"TERM": "xterm"} | environment, stdin=Terminal(), stdout=Terminal(encoding)
     )
 
@@ -53,17 +53,17 @@ def test_so_does_the_encoding_of_the_terminal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("around", "glyphs"),
+    ("context", "glyphs"),
     [
         (on_a_terminal(), theme.UNICODE),
         (on_a_terminal(LC_ALL="C"), theme.ASCII),
-        (Surroundings(environment={}, stdout=io.StringIO()), theme.PIPED),
-        (Surroundings(environment={"LC_ALL": "C"}, stdout=io.StringIO()), theme.PIPED_ASCII),
-        (Surroundings(environment={"FORCE_COLOR": "1"}, stdout=io.StringIO()), theme.UNICODE),
+        (Context(environment={}, stdout=io.StringIO()), theme.PIPED),
+        (Context(environment={"LC_ALL": "C"}, stdout=io.StringIO()), theme.PIPED_ASCII),
+        (Context(environment={"FORCE_COLOR": "1"}, stdout=io.StringIO()), theme.UNICODE),
     ],
 )
-def test_what_is_drawn_suits_where_it_goes(around: Surroundings, glyphs: theme.Glyphs) -> None:
-    assert around.look().glyphs == glyphs
+def test_what_is_drawn_suits_where_it_goes(context: Context, glyphs: theme.Glyphs) -> None:
+    assert context.look().glyphs == glyphs
 
 
 def test_the_width_is_that_of_the_environment_before_the_usual_one() -> None:
@@ -75,7 +75,7 @@ def test_the_width_is_that_of_the_environment_before_the_usual_one() -> None:
 def test_a_screen_can_be_drawn_on_unless_the_terminal_is_dumb() -> None:
     assert on_a_terminal().can_draw
     assert not on_a_terminal(TERM="dumb").can_draw
-    assert not Surroundings(environment={"TERM": "xterm"}, stdout=io.StringIO()).can_draw
+    assert not Context(environment={"TERM": "xterm"}, stdout=io.StringIO()).can_draw
 
 
 def test_without_colours_a_screen_still_lights_what_was_found() -> None:
@@ -86,17 +86,17 @@ def test_without_colours_a_screen_still_lights_what_was_found() -> None:
 
 
 def test_a_document_is_utf_8_whatever_the_terminal_has() -> None:
-    around = on_a_terminal("ascii")
+    context = on_a_terminal("ascii")
 
-    around.write_document("Größe")
+    context.write_document("Größe")
 
-    assert isinstance(around.stdout, Terminal)
-    assert isinstance(around.stdout.buffer, io.BytesIO)
-    assert around.stdout.buffer.getvalue() == "Größe".encode()
+    assert isinstance(context.stdout, Terminal)
+    assert isinstance(context.stdout.buffer, io.BytesIO)
+    assert context.stdout.buffer.getvalue() == "Größe".encode()
 
 
 @pytest.mark.parametrize(
-    ("around", "kind"),
+    ("context", "kind"),
     [
         (on_a_terminal(), TerminalPrompts),
         (on_a_terminal(TERM="dumb"), LinePrompts),
@@ -104,45 +104,45 @@ def test_a_document_is_utf_8_whatever_the_terminal_has() -> None:
     ],
 )
 def test_where_no_pointer_can_be_moved_or_drawn_answers_are_typed(
-    around: Surroundings, kind: type
+    context: Context, kind: type
 ) -> None:
-    assert isinstance(around.prompts, kind)
+    assert isinstance(context.prompts, kind)
 
 
 def test_who_wants_plain_lines_gets_no_screen_and_types_answers() -> None:
-    around = on_a_terminal()
-    around.is_plain = True
+    context = on_a_terminal()
+    context.is_plain = True
 
-    assert not around.can_draw
-    assert isinstance(around.prompts, LinePrompts)
+    assert not context.can_draw
+    assert isinstance(context.prompts, LinePrompts)
 
 
 def test_what_is_printed_has_the_characters_of_the_terminal() -> None:
-    around = on_a_terminal(LC_ALL="C")
-    around.console().print("• five – “at most”")
+    context = on_a_terminal(LC_ALL="C")
+    context.console().print("• five – “at most”")
 
-    around.stdout.seek(0)
-    assert around.stdout.read() == '* five - "at most"\n'
+    context.stdout.seek(0)
+    assert context.stdout.read() == '* five - "at most"\n'
 
 
 class TestTheGuideThatIsMeant:
-    def in_a_home(self, tmp_path: Path, name: str, content: bytes) -> Surroundings:
+    def in_a_home(self, tmp_path: Path, name: str, content: bytes) -> Context:
         folder = tmp_path / "data" / "guides"
         folder.mkdir(parents=True)
         (folder / name).write_bytes(content)
-        return Surroundings({"TPGUIDE_HOME": str(tmp_path)})
+        return Context({"TPGUIDE_HOME": str(tmp_path)})
 
     @pytest.mark.parametrize("name", ["arm.yaml", "tibialis-posterior-DESKTOP-1.yaml"])
     def test_is_the_only_one_that_can_be_used(self, tmp_path: Path, name: str) -> None:
-        around = self.in_a_home(tmp_path, name, b"no guide")
+        context = self.in_a_home(tmp_path, name, b"no guide")
 
-        assert around.guide(None).slug == "tibialis-posterior"
-        assert around.guide(None, from_its_file=True).slug == "tibialis-posterior"
+        assert context.guide(None).slug == "tibialis-posterior"
+        assert context.guide(None, from_its_file=True).slug == "tibialis-posterior"
 
     def test_has_to_be_named_among_several(self, tmp_path: Path) -> None:
-        around = self.in_a_home(tmp_path, "muscle-imaginaire.yaml", FICTITIOUS.read_bytes())
+        context = self.in_a_home(tmp_path, "muscle-imaginaire.yaml", FICTITIOUS.read_bytes())
 
         with pytest.raises(WrongUseError, match="Which guide") as caught:
-            around.guide(None)
+            context.guide(None)
 
         assert "muscle-imaginaire, tibialis-posterior" in caught.value.hint

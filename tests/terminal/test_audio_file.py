@@ -10,13 +10,13 @@ import pytest
 from programs import ESPEAK, needs
 from terminal.sound_programs import COMPLAINS, WORKS, Programs
 from tpguide.session.cues import Cue, Sound
-from tpguide.session.script import Heard, Script
 from tpguide.session.strokes import Beat
+from tpguide.session.transcript import Heard, Script
 from tpguide.terminal.audio.mixer import Mixer, Volumes
+from tpguide.terminal.audio.recording import AUDIBLE, AudioFileError, sayer_of, write_audio
 from tpguide.terminal.audio.samples import RATE_HERTZ
-from tpguide.terminal.audio_file import AUDIBLE, AudioFileError, sayer_of, write_audio
-from tpguide.terminal.tones import seconds_of, tone
-from tpguide.terminal.voice import VoiceSettings, speech_programs
+from tpguide.terminal.audio.speech import VoiceSettings, speech_programs
+from tpguide.terminal.audio.tones import seconds_of, tone
 
 #: A speech program for which every text is a tone.
 WRITES_A_TONE = 'cat > /dev/null; for file; do :; done; cp "$(dirname "$0")/tone.wav" "$file"'

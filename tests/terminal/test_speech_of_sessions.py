@@ -9,11 +9,11 @@ import pytest
 
 from plans import a_plan, the_guide, the_voice
 from tpguide.session.plan import Plan
-from tpguide.session.script import Script, script
+from tpguide.session.transcript import Script, script
 from tpguide.terminal.audio.mixer import Mixer, Volumes
+from tpguide.terminal.audio.recording import mixed_script, sayer_of
 from tpguide.terminal.audio.samples import RATE_HERTZ, frames_in, peak
-from tpguide.terminal.audio_file import mixed_script, sayer_of
-from tpguide.terminal.voice import VoiceSettings
+from tpguide.terminal.audio.speech import VoiceSettings
 
 pytest.importorskip("miniaudio")
 PROTOCOL = the_guide().protocol

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from guides import fictitious_guide, fictitious_with
 from looks import GLYPHS, WIDTHS, piped, printed, said
 from plans import the_guide
-from tpguide.guide.loading import load
+from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
-from tpguide.ui.card import card_lines
-from tpguide.ui.lines import text_of, width_of
-from tpguide.ui.look import Look
-from tpguide.ui.theme import Glyphs
+from tpguide.ui.pages.card import card_lines
+from tpguide.ui.text.lines import text_of, width_of
+from tpguide.ui.text.options import TextOptions
+from tpguide.ui.text.theme import Glyphs
 
 GUIDES = pytest.mark.parametrize("guide", [the_guide, fictitious_guide])
 AT_EVERY_WIDTH = pytest.mark.parametrize("columns", WIDTHS)
@@ -110,7 +110,7 @@ def test_a_place_with_words_of_its_own_is_told_by_its_number() -> None:
 @AT_EVERY_WIDTH
 def test_every_zone_strip_and_intensity_is_told(guide: GuideMaker, columns: int) -> None:
     protocol = guide().protocol
-    card = said(card_lines(guide(), Look(columns, GLYPHS[2])))
+    card = said(card_lines(guide(), TextOptions(columns, GLYPHS[2])))
 
     for zone in protocol.zones:
         assert f"{zone.name}: {zone.extent}" in card
@@ -232,14 +232,14 @@ def test_what_stands_under_no_heading_of_its_own_is_always_marked() -> None:
 @AT_EVERY_WIDTH
 @pytest.mark.parametrize("glyphs", GLYPHS)
 def test_it_fits_the_width(guide: GuideMaker, columns: int, glyphs: Glyphs) -> None:
-    lines = card_lines(guide(), Look(columns, glyphs))
+    lines = card_lines(guide(), TextOptions(columns, glyphs))
 
     assert max(width_of(line) for line in lines) <= columns
 
 
 @pytest.mark.parametrize("columns", [80, 100])
 def test_blocks_side_by_side_begin_where_the_others_do(columns: int) -> None:
-    texts = [text_of(line) for line in card_lines(the_guide(), Look(columns))]
+    texts = [text_of(line) for line in card_lines(the_guide(), TextOptions(columns))]
     (ready,) = (text for text in texts if "Getting ready" in text)
     (where,) = (text for text in texts if "Where⁺" in text)
 
@@ -250,7 +250,7 @@ def test_blocks_side_by_side_begin_where_the_others_do(columns: int) -> None:
 @GUIDES
 @AT_EVERY_WIDTH
 def test_a_terminal_without_other_characters_gets_none(guide: GuideMaker, columns: int) -> None:
-    lines = card_lines(guide(), Look(columns, GLYPHS[1]))
+    lines = card_lines(guide(), TextOptions(columns, GLYPHS[1]))
 
     assert "".join(text_of(line) for line in lines).isascii()
 

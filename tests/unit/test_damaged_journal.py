@@ -16,7 +16,7 @@ import pytest
 from plans import the_guide
 from records import MORNING, a_beginning, a_result
 from tpguide.session.events import Begin
-from tpguide.storage.journal import FILE_NAME, Journal, open_journal, set_aside_in
+from tpguide.storage.journal import JOURNAL_FILE, Journal, open_journal, set_aside_in
 from twelve_weeks import live_twelve_weeks
 
 GUIDE = the_guide().slug
@@ -26,7 +26,7 @@ GUIDE = the_guide().slug
 def sound_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sound")
     live_twelve_weeks(folder)
-    return folder / FILE_NAME
+    return folder / JOURNAL_FILE
 
 
 @pytest.fixture(scope="module", name="sessions")
@@ -37,8 +37,8 @@ def how_many_sessions_are_in_it(sound: Path) -> int:
 
 @pytest.fixture(name="path")
 def copy_of_it(sound: Path, tmp_path: Path) -> Path:
-    shutil.copy(sound, tmp_path / FILE_NAME)
-    return tmp_path / FILE_NAME
+    shutil.copy(sound, tmp_path / JOURNAL_FILE)
+    return tmp_path / JOURNAL_FILE
 
 
 def harm(path: Path, statements: str) -> None:
@@ -253,7 +253,7 @@ def test_where_there_is_no_file_that_is_told_and_the_session_runs_without_keepin
 
 
 def test_a_log_that_is_no_file_is_told_too(path: Path) -> None:
-    os.mkfifo(path.with_name(f"{FILE_NAME}-wal"))
+    os.mkfifo(path.with_name(f"{JOURNAL_FILE}-wal"))
 
     with a_journal(path) as journal:
         assert a_session_goes_through(journal)

@@ -33,13 +33,13 @@ from tpguide.session.events import (
     TimeLost,
     TogglePause,
 )
-from tpguide.session.holds import hold_length, hold_lines
 from tpguide.session.limits import completed
+from tpguide.session.picture_state import picture_state
 from tpguide.session.plan import StepKind, rolling_seconds, seconds_of_plan
 from tpguide.session.record import result_of
-from tpguide.session.scene import scene
 from tpguide.session.state import Ending, Session, Status, fresh
 from tpguide.session.view import view
+from tpguide.session.waiting import hold_length, hold_lines
 
 SUPPORTED, UNCROSSED, CROSSED = range(3)
 TIMING = the_guide().protocol.timing
@@ -888,7 +888,7 @@ def test_whatever_happens_leaves_a_session_that_can_be_drawn_and_kept(
         assert seen.seconds >= 0
         assert seen.left >= 0
         assert 0 <= session.elapsed <= session.length
-        assert 0 <= scene(session).position <= 1
+        assert 0 <= picture_state(session).position <= 1
     result_of(session, began=NOW)
 
 

@@ -127,7 +127,7 @@ def test_nobody_but_the_clock_asks_what_time_it_is() -> None:
     ("source", "found"),
     [
         ("import time", "time"),
-        ("import tpguide.ui.theme as theme", "tpguide.ui.theme"),
+        ("import tpguide.ui.text.theme as theme", "tpguide.ui.text.theme"),
         ("from tpguide import ui", "tpguide.ui"),
         ("from tpguide.ui import theme", "tpguide.ui"),
         ("from ..ui import theme", "..ui"),
@@ -164,14 +164,14 @@ def loaded_by_showing(home: Path, *words: str, **environment: str) -> set[str]:
 def test_showing_a_guide_loads_nothing_that_only_a_session_needs(tmp_path: Path) -> None:
     loaded = loaded_by_showing(tmp_path)
 
-    assert "tpguide.ui.article" in loaded
+    assert "tpguide.ui.text.article" in loaded
     assert loaded & HEAVY == set()
 
 
 def test_only_who_draws_pictures_loads_what_draws_them(tmp_path: Path) -> None:
     loaded = loaded_by_showing(tmp_path, "--no-pictures", FORCE_COLOR="1")
 
-    assert loaded & {"tpguide.ui.pictures", "xml", "resvg_py"} == set()
+    assert loaded & {"tpguide.ui.pictures.svg", "xml", "resvg_py"} == set()
 
 
 def test_a_picture_is_rasterised_once_for_all_times(tmp_path: Path) -> None:

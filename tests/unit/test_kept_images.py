@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tpguide.storage.cache import CacheFolder
-from tpguide.storage.kept_images import image_folder
+from tpguide.storage.image_cache import image_folder
 
 KEY, OTHER = "0" * 64, "f" * 64
 

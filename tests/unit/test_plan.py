@@ -10,7 +10,6 @@ import pytest
 from guides import fictitious_guide
 from plans import a_plan, the_guide
 from tpguide.session.cues import seconds_to_say
-from tpguide.session.fitting import misfits
 from tpguide.session.plan import (
     Plan,
     SideChoice,
@@ -20,6 +19,7 @@ from tpguide.session.plan import (
     seconds_of_plan,
     seconds_of_side,
 )
+from tpguide.session.timing_check import misfits
 
 DOSES = ("gentle", "standard", "thorough")
 

@@ -14,10 +14,10 @@ from records import a_choice, a_result
 from tpguide.guide.model import Guide
 from tpguide.session.record import KeptSoreSpot, Result, Rolled, SideRecord
 from tpguide.session.state import Ending
-from tpguide.ui.lines import text_of, width_of
-from tpguide.ui.look import Look
-from tpguide.ui.summary import summary_lines
-from tpguide.ui.theme import Glyphs
+from tpguide.ui.pages.summary import summary_lines
+from tpguide.ui.text.lines import text_of, width_of
+from tpguide.ui.text.options import TextOptions
+from tpguide.ui.text.theme import Glyphs
 
 GuideMaker = Callable[[], Guide]
 LEFT = SideRecord(choice=a_choice("left", "standard", "crossed"), pain_before=5, pain_after=3)
@@ -185,7 +185,7 @@ class TestOnTheScreen:
     @pytest.mark.parametrize("glyphs", GLYPHS)
     @pytest.mark.parametrize("result", [BOTH, ended_wrong("numb")])
     def test_it_fits_the_width(self, columns: int, glyphs: Glyphs, result: Result) -> None:
-        look = Look(columns, glyphs)
+        look = TextOptions(columns, glyphs)
         lines = [
             *summary_lines(the_guide(), result, (LEFT, RIGHT), look),
             *summary_lines(fictitious_guide(), a_result(), (THE_ARM,), look),
@@ -194,7 +194,9 @@ class TestOnTheScreen:
         assert max(width_of(line) for line in lines) <= columns
 
     def test_a_terminal_without_other_characters_gets_none(self) -> None:
-        lines = summary_lines(fictitious_guide(), a_result(), (THE_ARM,), Look(80, GLYPHS[1]))
+        lines = summary_lines(
+            fictitious_guide(), a_result(), (THE_ARM,), TextOptions(80, GLYPHS[1])
+        )
 
         assert "".join(text_of(line) for line in lines).isascii()
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tpguide.guide.article import Bullets, Part, Section, Shown, Source, Table
-from tpguide.guide.loading import load
+from tpguide.guide.article import Bullets, GeneratedPart, Section, Shown, Source, Table
+from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
-from tpguide.guide.values import Basis, Instruction, Origin, Phrase, Statement
+from tpguide.guide.types import Basis, Instruction, Origin, Phrase, Statement
 from tpguide.session.cues import seconds_to_say
-from tpguide.session.fitting import misfits
 from tpguide.session.plan import place_of
+from tpguide.session.timing_check import misfits
 
 DATA = Path(__file__).parents[2] / "data"
 FACTS_OF_THE_SECTIONS = [f"F{number}" for number in range(1, 69)]
@@ -163,7 +163,7 @@ class TestWhatWasAdded:
         in_full = [each.blocks for each in guide.sections]
         shown = [each.part.value for each in values_in(tuple(in_full)) if isinstance(each, Shown)]
 
-        assert sorted(set(shown)) == sorted(part.value for part in Part)
+        assert sorted(set(shown)) == sorted(part.value for part in GeneratedPart)
 
 
 class TestSafety:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import TpguideError
 
 if TYPE_CHECKING:
@@ -48,5 +48,5 @@ def _guide(context: typer.Context) -> Guide | None:
         return None
 
 
-def _around(context: typer.Context) -> Surroundings:
-    return context.find_object(Surroundings) or Surroundings()
+def _around(context: typer.Context) -> Context:
+    return context.find_object(Context) or Context()

@@ -14,7 +14,7 @@ from typing import Final
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, SetUpStep, Strip, Zone
 from tpguide.guide.safety import Safety
-from tpguide.guide.values import Instruction, Phrase
+from tpguide.guide.types import Instruction, Phrase
 from tpguide.session.cues import Speech
 
 #: Rolling steps of at least this length have a half-way line.
@@ -49,7 +49,7 @@ class Anchor(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """Something said in a step, *seconds* after its start or before its end."""
 
     text: str
@@ -81,7 +81,7 @@ class Step:
     side: str
     seconds: int
     glance: str
-    lines: tuple[Line, ...]
+    lines: tuple[ScriptLine, ...]
     zone: str | None = None
     strip: str | None = None
     count: int = 0
@@ -261,7 +261,7 @@ def set_up_for(step: Step, intensity: Intensity) -> Step:
     if intensity.set_up is None:
         return step
     said = intensity.set_up
-    return replace(step, glance=said.glance, lines=(Line(said.spoken), *step.lines[1:]))
+    return replace(step, glance=said.glance, lines=(ScriptLine(said.spoken), *step.lines[1:]))
 
 
 def _naming_the_side(protocol: Protocol, step: Step) -> Step:
@@ -269,12 +269,12 @@ def _naming_the_side(protocol: Protocol, step: Step) -> Step:
     if len(protocol.sides.each) == 1:
         return step
     name = protocol.side(step.side).name
-    return replace(step, lines=(Line(f"{name[:1].upper()}{name[1:]}. {step.opening}"),))
+    return replace(step, lines=(ScriptLine(f"{name[:1].upper()}{name[1:]}. {step.opening}"),))
 
 
 def _spoken_step(kind: StepKind, side: str, seconds: int, said: Phrase | Instruction) -> Step:
     return Step(
-        kind=kind, side=side, seconds=seconds, glance=said.glance, lines=(Line(said.spoken),)
+        kind=kind, side=side, seconds=seconds, glance=said.glance, lines=(ScriptLine(said.spoken),)
     )
 
 
@@ -296,7 +296,7 @@ def _roll(
         side=choice.side,
         seconds=dose.passes_per_strip * unit,
         glance=said.glance,
-        lines=(Line(opening),),
+        lines=(ScriptLine(opening),),
         zone=zone.key,
         strip=strip.key,
         count=dose.passes_per_strip,
@@ -313,7 +313,7 @@ def _sore_spot(protocol: Protocol, side: str, dose: Dose, zone: Zone) -> Step:
         side=side,
         seconds=dose.strokes_per_sore_spot * unit,
         glance=protocol.phrases.sore_spot.glance,
-        lines=(Line(protocol.phrases.sore_spot.spoken),),
+        lines=(ScriptLine(protocol.phrases.sore_spot.spoken),),
         zone=zone.key,
         count=dose.strokes_per_sore_spot,
         unit_seconds=unit,
@@ -328,14 +328,16 @@ def _instruction(protocol: Protocol, zone: Zone, strip: Strip) -> Instruction:
 def _announced(steps: Sequence[Step], guide: Guide, speech: Speech) -> Iterator[Step]:
     """Add half-way lines and announcements of the next step.
 
-    Whether they fit is checked by `session/fitting.py`.
+    Whether they fit is checked by `session/timing_check.py`.
     """
     for step, following in zip(steps, (*steps[1:], None), strict=True):
         lines = (*step.lines, *_closing(step, following, guide, speech))
         yield replace(step, lines=_with_half_way(step, lines, guide))
 
 
-def _closing(step: Step, following: Step | None, guide: Guide, speech: Speech) -> tuple[Line, ...]:
+def _closing(
+    step: Step, following: Step | None, guide: Guide, speech: Speech
+) -> tuple[ScriptLine, ...]:
     if following is None or not _moves_the_body(step, following):
         return ()
     announcement = _announcement(step, following, guide.protocol)
@@ -344,15 +346,15 @@ def _closing(step: Step, following: Step | None, guide: Guide, speech: Speech) -
     lines = countdown(guide.protocol) if counted else ()
     if announcement:
         before_end = speech.seconds(announcement) + counted
-        lines = (Line(announcement, Anchor.END, before_end), *lines)
+        lines = (ScriptLine(announcement, Anchor.END, before_end), *lines)
     return lines
 
 
-def countdown(protocol: Protocol) -> tuple[Line, ...]:
+def countdown(protocol: Protocol) -> tuple[ScriptLine, ...]:
     """Return the spoken 3-2-1 at the end of an interval."""
     counts = protocol.phrases.countdown
     return tuple(
-        Line(word, Anchor.END, seconds, is_count=True)
+        ScriptLine(word, Anchor.END, seconds, is_count=True)
         for word, seconds in zip(counts, (3.0, 2.0, 1.0), strict=True)
     )
 
@@ -384,8 +386,10 @@ def _announcement(step: Step, following: Step, protocol: Protocol) -> str:
             return ""
 
 
-def _with_half_way(step: Step, lines: tuple[Line, ...], guide: Guide) -> tuple[Line, ...]:
+def _with_half_way(
+    step: Step, lines: tuple[ScriptLine, ...], guide: Guide
+) -> tuple[ScriptLine, ...]:
     if not step.kind.is_rolling or step.seconds < HALF_WAY_FROM_SECONDS:
         return lines
-    half_way = Line(guide.protocol.phrases.half_way, Anchor.MIDDLE)
+    half_way = ScriptLine(guide.protocol.phrases.half_way, Anchor.MIDDLE)
     return (lines[0], half_way, *lines[1:])

@@ -11,7 +11,7 @@ import msgspec
 
 from tpguide.guide.model import Guide
 from tpguide.session.cues import sentences_of
-from tpguide.session.script import opening_texts
+from tpguide.session.transcript import opening_texts
 
 #: The fields of a guide that are said as they stand.
 _SPOKEN_FIELDS = ("spoken",)

@@ -28,7 +28,7 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 
-Row = dict[str, Any]
+CsvRow = dict[str, Any]
 
 _SESSION: Final = ("number", "token", "guide", "guide_hash", "version", "began", "note")
 _RESULT: Final = ("ended", "ending", "wrong")
@@ -212,7 +212,7 @@ def _suffix(position: int) -> str:
     return f"_{position + 1}" if position else ""
 
 
-def _rows(archive: Archive) -> Iterator[Row]:
+def _rows(archive: Archive) -> Iterator[CsvRow]:
     for session in archive.sessions:
         yield {"kind": "session", **_session_row(session)}
     for kind, values in beside_sessions(archive):
@@ -229,7 +229,7 @@ def _rows(archive: Archive) -> Iterator[Row]:
         yield {"kind": "remembered", "name": name, "text": text}
 
 
-def _session_row(session: ArchivedSession) -> Row:
+def _session_row(session: ArchivedSession) -> CsvRow:
     record = _plain(session.record)
     sides, result = record.pop("sides"), record.pop("result")
     row = {**record, **_part(result, _RESULT)}
@@ -243,8 +243,8 @@ def _session_row(session: ArchivedSession) -> Row:
     return {**row, "details": UNSEEN.sub(_in_json, text)}
 
 
-def _plain(value: Kept) -> Row:
-    plain: Row = msgspec.to_builtins(value)
+def _plain(value: Kept) -> CsvRow:
+    plain: CsvRow = msgspec.to_builtins(value)
     return plain
 
 
@@ -262,7 +262,7 @@ def _from_csv(text: str) -> Archive:
         rows = list(reader)
     except csv.Error as error:
         raise ValueError(str(error)) from error
-    by_kind: dict[str, list[Row]] = {kind: [] for kind in _KINDS}
+    by_kind: dict[str, list[CsvRow]] = {kind: [] for kind in _KINDS}
     for line, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise ValueError(f"row {line} has other columns than the first")
@@ -294,7 +294,7 @@ def _from_csv(text: str) -> Archive:
     return msgspec.convert(plain, Archive, strict=False)
 
 
-def _session_from(row: Row) -> Row:
+def _session_from(row: CsvRow) -> CsvRow:
     details = msgspec.json.decode(row.get("details", "{}"), type=dict[str, list[Any]])
     events = details.pop("events", [])
     record = {"guide_hash": "", "version": "", **_part(row, _SESSION)}
@@ -309,7 +309,7 @@ def _session_from(row: Row) -> Row:
     return {"record": {**record, "sides": sides, "result": result}, "events": events}
 
 
-def _side_from(row: Row) -> Row:
+def _side_from(row: CsvRow) -> CsvRow:
     return {
         **_part(row, _PAIN),
         "choice": _part(row, _CHOICE),
@@ -317,9 +317,9 @@ def _side_from(row: Row) -> Row:
     }
 
 
-def _sessions_from_parts(by_kind: Mapping[str, list[Row]]) -> list[Row]:
+def _sessions_from_parts(by_kind: Mapping[str, list[CsvRow]]) -> list[CsvRow]:
     """Return the sessions of a file of the first version."""
-    sessions: dict[str, Row] = {}
+    sessions: dict[str, CsvRow] = {}
     for row in by_kind["session"]:
         if row["token"] not in sessions:
             result = {**_part(row, _RESULT), "rolled": [], "ratings": [], "sore_spots": []}
@@ -335,9 +335,9 @@ def _sessions_from_parts(by_kind: Mapping[str, list[Row]]) -> list[Row]:
     return list(sessions.values())
 
 
-def _part(row: Row, keys: Iterable[str]) -> Row:
+def _part(row: CsvRow, keys: Iterable[str]) -> CsvRow:
     return {key: row[key] for key in keys if key in row}
 
 
-def _renamed(row: Row, old: str, new: str) -> Row:
+def _renamed(row: CsvRow, old: str, new: str) -> CsvRow:
     return {new if key == old else key: value for key, value in row.items()}

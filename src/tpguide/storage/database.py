@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 T = TypeVar("T")
-Row = dict[str, Any]
+DatabaseRow = dict[str, Any]
 
 #: How long another program's writing is waited for. A session's loop waits as long.
 BUSY_SECONDS: Final = 2.0
@@ -92,7 +92,7 @@ class Database:
         """Whether what is written now outlives the program."""
         return self._path is not None and not self._is_gone()
 
-    def read(self, query: str, *values: object) -> list[Row]:
+    def read(self, query: str, *values: object) -> list[DatabaseRow]:
         """Return the rows of *query*, each by the names of its columns.
 
         Text that is no UTF-8 is returned as bytes.
@@ -299,7 +299,7 @@ def _version_in(path: Path) -> int:
     return int.from_bytes(header[_VERSION_AT:]) if header.startswith(b"SQLite format 3\0") else 0
 
 
-def _rows(connection: Connection, query: str, values: tuple[object, ...]) -> list[Row]:
+def _rows(connection: Connection, query: str, values: tuple[object, ...]) -> list[DatabaseRow]:
     import sqlite3
 
     try:

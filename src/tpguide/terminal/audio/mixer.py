@@ -14,7 +14,7 @@ from typing import Final
 
 from tpguide.session.cues import Sound
 from tpguide.terminal.audio.samples import frames_in, mixed, scaled, silence
-from tpguide.terminal.tones import melody, tick
+from tpguide.terminal.audio.tones import melody, tick
 
 #: Shares of the loudest there is. Voices come no louder than this.
 VOICE_LEVEL: Final = 0.7
