@@ -15,6 +15,7 @@ from rich.style import Style
 
 from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
+from tpguide.modes import PictureMode
 from tpguide.session.engine import handle
 from tpguide.session.events import Begin, Tick
 from tpguide.session.picture_state import picture_state
@@ -22,7 +23,7 @@ from tpguide.session.plan import SideChoice, StepKind, lay_out
 from tpguide.session.state import Session, fresh
 from tpguide.session.view import view
 from tpguide.terminal.bindings import hints
-from tpguide.ui.pictures.svg import PictureMode, drawing
+from tpguide.ui.pictures.svg import drawing
 from tpguide.ui.session.picture import SessionPicture
 from tpguide.ui.session.screen import (
     Margins,

@@ -16,7 +16,7 @@ from tpguide.cli.app import app
 from tpguide.cli.context import Context
 from tpguide.cli.picture_mode import picture_choice
 from tpguide.errors import ExitCode
-from tpguide.ui.pictures.svg import PictureMode
+from tpguide.modes import PictureMode
 
 COMPLETE = "import sys; sys.argv[0] = 'tpguide'; from tpguide.__main__ import main; main()"
 

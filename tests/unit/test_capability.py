@@ -5,13 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from tpguide.errors import WrongUseError
-from tpguide.terminal.graphics import (
-    NO_GRAPHICS,
-    Graphics,
-    PictureMode,
-    best_pictures,
-    pictures_wished,
-)
+from tpguide.modes import PictureMode
+from tpguide.terminal.graphics import NO_GRAPHICS, Graphics, best_pictures, pictures_wished
 
 KITTY = {"TERM": "xterm-kitty"}
 XTERM = {"TERM": "xterm-256color"}

@@ -16,19 +16,22 @@ import tpguide
 PACKAGE = Path(tpguide.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-ABOVE_THE_CORE = {"progress", "session", "guide", "errors"}
+CORE = {"progress", "session", "document", "guide", "errors", "modes", "text"}
 #: Each room of the house, and the rooms that it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli", "errors"},
-    "cli": {"ui", "terminal", "storage", *ABOVE_THE_CORE},
-    "ui": ABOVE_THE_CORE,
-    "terminal": ABOVE_THE_CORE,
-    "storage": ABOVE_THE_CORE,
-    "progress": {"session", "guide", "errors"},
-    "session": {"guide", "errors"},
-    "guide": {"errors"},
-    "errors": set(),
+    "cli": {"ui", "terminal", "storage", *CORE},
+    "ui": CORE,
+    "terminal": CORE,
+    "storage": CORE,
+    "progress": {"session", "guide", "errors", "text"},
+    "session": {"guide", "errors", "text"},
+    "document": {"guide", "errors", "text"},
+    "guide": {"errors", "text"},
+    "errors": {"text"},
+    "modes": set(),
+    "text": set(),
 }
 
 #: What computes and nothing else: no clock, no disk, no terminal, no threads, no chance.
@@ -39,9 +42,12 @@ PURE = {
 }  # fmt: skip
 CORE_MAY_LEAN_ON = {
     "guide": PURE | {"msgspec", "yaml", "hashlib", "inspect"},
+    "document": PURE | {"msgspec"},
     "session": PURE | {"msgspec"},
     "progress": PURE | {"msgspec"},
     "errors": PURE,
+    "modes": PURE,
+    "text": PURE,
 }
 
 #: What only prompts, sessions and pictures need, and what costs a command most.

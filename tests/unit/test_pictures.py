@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, strategies as st
 from rich.segment import Segment
 
+from tpguide.modes import PictureMode
 from tpguide.ui.pictures.cells import MovingPart, cells
 from tpguide.ui.pictures.pixels import TRANSPARENT, kitty, pixels, png, sixel
-from tpguide.ui.pictures.svg import Drawing, PictureError, PictureMode, drawing
+from tpguide.ui.pictures.svg import Drawing, PictureError, drawing
 
 PICTURES = sorted((Path(__file__).parents[2] / "data" / "pictures").glob("*.svg"))
 DRAWN_WITHOUT_COLOUR = [PictureMode.BRAILLE, PictureMode.CHARACTERS]

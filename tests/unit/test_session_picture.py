@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tpguide.modes import PictureMode
 from tpguide.session.picture_state import NOTHING, LitPlace, PictureState
-from tpguide.ui.pictures.svg import Drawing, PictureMode, drawing
+from tpguide.ui.pictures.svg import Drawing, drawing
 from tpguide.ui.session.picture import LIT, PictureRow, SessionPicture
 
 #: Ten wide and twenty high: a leg with two places on it, and a tool that the file hides.

@@ -9,12 +9,13 @@ from rich.cells import cell_len
 
 from plans import DATA, a_plan, the_guide
 from screens_of_sessions import ASCII, MARGINS, PLAIN, moments
+from tpguide.modes import PictureMode
 from tpguide.session.engine import handle
 from tpguide.session.events import Begin, Next
 from tpguide.session.picture_state import NOTHING, picture_state
 from tpguide.session.state import Session, fresh
 from tpguide.session.view import view
-from tpguide.ui.pictures.svg import Drawing, PictureMode, drawing
+from tpguide.ui.pictures.svg import Drawing, drawing
 from tpguide.ui.session.picture import SessionPicture
 from tpguide.ui.session.screen import ScreenRow, StepLook, Window, picture_space, screen_rows
 

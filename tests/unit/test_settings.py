@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tpguide.errors import WrongUseError
+from tpguide.modes import PictureMode
 from tpguide.storage.settings import (
     Colours,
     HeardBy,
@@ -29,7 +30,6 @@ from tpguide.storage.settings import (
     without_value,
 )
 from tpguide.terminal.audio.outputs import Rung
-from tpguide.ui.pictures.svg import PictureMode
 
 SET_ALL = Settings(
     voice=False,

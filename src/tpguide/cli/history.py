@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: So many sessions are listed unless more are asked for.
 USUAL_LIMIT = 20
 #: What is plotted unless more is asked for: as long as most programmes last.
-USUAL_PERIOD = "12w"
+DEFAULT_PERIOD = "12w"
 _UNITS = {"d": 1, "w": 7}
 LAST = "last"
 _NO_NOTE = "The note was not kept."
@@ -115,7 +115,7 @@ def sessions(
             context.tell("No session is kept yet.")
 
 
-@history.command()
+@history.command("show")
 def show_session(
     ctx: typer.Context,
     number: SessionNumber,
@@ -294,7 +294,7 @@ def plot(
     *,
     guide: GuideOption = None,
     side: SideOption = None,
-    since: Annotated[str, SINCE] = USUAL_PERIOD,
+    since: Annotated[str, SINCE] = DEFAULT_PERIOD,
     table: Annotated[
         bool, typer.Option("--table", help="As tables, for who can't see plots.")
     ] = False,

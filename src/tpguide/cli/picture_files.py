@@ -12,8 +12,9 @@ from tpguide.errors import TpguideError
 if TYPE_CHECKING:
     from tpguide.guide.article import Picture
     from tpguide.guide.model import Guide
+    from tpguide.modes import PictureMode
     from tpguide.ui.pictures.pixels import KeptImages
-    from tpguide.ui.pictures.svg import Drawing, PictureMode
+    from tpguide.ui.pictures.svg import Drawing
     from tpguide.ui.session.picture import SessionPicture
     from tpguide.ui.text.lines import StyledLine
 
@@ -61,8 +62,8 @@ class PictureFiles:
     def image(self, picture: Picture, columns: int, rows: int) -> str | None:
         """Return what shows *picture* at the cursor of a terminal that takes images."""
         from tpguide.cli.picture_mode import picture_choice
+        from tpguide.modes import PictureMode
         from tpguide.ui.pictures.pixels import kitty, sixel
-        from tpguide.ui.pictures.svg import PictureMode
 
         mode = picture_choice(self._around).mode
         if mode not in (PictureMode.KITTY, PictureMode.SIXEL):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.color import ColorSystem
 
 from tpguide.cli.context import Context
+from tpguide.modes import PictureMode
 from tpguide.storage.settings import PictureSetting
 from tpguide.terminal.graphics import (
     NO_GRAPHICS,
@@ -17,7 +18,6 @@ from tpguide.terminal.graphics import (
     graphics_of,
     pictures_wished,
 )
-from tpguide.ui.pictures.svg import PictureMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _choice(context: Context, ask: Callable[[bool], Graphics]) -> PictureChoice:
         return PictureChoice(PictureMode.NONE, "what is printed goes to no terminal")
     wished = pictures_wished(context.environment)
     if wished:
-        return PictureChoice(PictureMode(wished.value), PICTURES_VARIABLE)
+        return PictureChoice(wished, PICTURES_VARIABLE)
     if context.settings.pictures is not PictureSetting.AUTO:
         return PictureChoice(PictureMode(context.settings.pictures.value), "your settings")
     best = best_pictures(
@@ -64,4 +64,4 @@ def _choice(context: Context, ask: Callable[[bool], Graphics]) -> PictureChoice:
         has_unicode=context.writes_unicode,
         ask=ask,
     )
-    return PictureChoice(PictureMode(best.value))
+    return PictureChoice(best)

@@ -11,14 +11,13 @@ import typer
 
 from tpguide.cli.completion import guide_names
 from tpguide.cli.context import Context
+from tpguide.cli.history import DEFAULT_PERIOD
 from tpguide.errors import WrongUseError
 
 if TYPE_CHECKING:
     from tpguide.guide.model import Guide
     from tpguide.storage.journal import Journal
     from tpguide.ui.report.page import ReportContent
-
-USUAL_PERIOD = "12w"
 
 
 def report(
@@ -36,7 +35,7 @@ def report(
         typer.Option(
             "--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."
         ),
-    ] = USUAL_PERIOD,
+    ] = DEFAULT_PERIOD,
     name: Annotated[str, typer.Option("--name", help="Whose report it is.")] = "",
     output: Annotated[
         Path | None,

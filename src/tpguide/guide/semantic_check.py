@@ -14,12 +14,11 @@ from typing import Final
 from msgspec import Struct
 
 from tpguide.guide.problems import Disagreement, Path, clipped, nearest
-from tpguide.guide.types import Origin
+from tpguide.guide.types import HIGHEST_RATING, Origin
 
 #: From the root of a guide to some of its values: names of fields, and * for every item of a list.
 Pattern = str
 
-_HIGHEST_SCORE: Final = 10
 _QUESTIONS: Final = (
     "safety.emergency.questions.*.key",
     "safety.same_day.questions.*.key",
@@ -281,11 +280,11 @@ def _bands(guide: object, pattern: Pattern) -> Iterator[Disagreement]:
                 )
                 return
             following = int(high) + 1
-        if following and following != _HIGHEST_SCORE + 1:
+        if following and following != HIGHEST_RATING + 1:
             yield Disagreement(
                 path=path,
                 sentence=f"The bands end at {following - 1}.",
-                expected=f"they reach {_HIGHEST_SCORE}",
+                expected=f"they reach {HIGHEST_RATING}",
             )
 
 

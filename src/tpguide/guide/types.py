@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
+
+#: The numeric rating scale of pain runs from 0, none, to this, the worst imaginable.
+HIGHEST_RATING: Final = 10
 
 Key = Annotated[
     str,

@@ -13,10 +13,10 @@ import struct
 import termios
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from tpguide.errors import WrongUseError
+from tpguide.modes import PictureMode
 from tpguide.terminal.keys import single_keys
 
 PICTURES_VARIABLE: Final = "TPGUIDE_PICTURES"
@@ -34,17 +34,6 @@ _KITTY_TERMS: Final = frozenset({"xterm-kitty", "xterm-ghostty"})
 _KITTY_PROGRAMS: Final = frozenset({"ghostty", "WezTerm"})
 #: Programs between us and the terminal, which pass on no pictures.
 _GO_BETWEENS: Final = ("screen", "tmux")
-
-
-class PictureMode(Enum):
-    """How a terminal shows a picture, the best first."""
-
-    KITTY = "kitty"
-    SIXEL = "sixel"
-    HALF_BLOCKS = "half-blocks"
-    BRAILLE = "braille"
-    CHARACTERS = "characters"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

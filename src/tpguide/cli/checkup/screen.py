@@ -10,10 +10,10 @@ from rich.color import ColorSystem
 from tpguide.cli.context import Context
 from tpguide.cli.picture_mode import PictureChoice, picture_choice
 from tpguide.errors import WrongUseError
+from tpguide.modes import PictureMode
 from tpguide.storage.settings import Colours
 from tpguide.terminal.awake import awake
 from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
-from tpguide.ui.pictures.svg import PictureMode
 from tpguide.ui.session.screen import (
     PICTURE_FROM_COLUMNS,
     PICTURE_FROM_ROWS,

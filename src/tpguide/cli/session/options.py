@@ -8,9 +8,8 @@ from difflib import get_close_matches
 
 from tpguide.errors import UnknownNameError, WrongUseError
 from tpguide.guide.protocol import Protocol
+from tpguide.guide.types import HIGHEST_RATING
 from tpguide.session.limits import offered
-
-HIGHEST_RATING = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.guide.protocol import Frequency, Protocol, Side
+from tpguide.guide.types import HIGHEST_RATING
 from tpguide.progress.frequency import Week
 from tpguide.progress.periods import Period
 from tpguide.progress.sore_spots import SorePlace
@@ -22,9 +23,9 @@ from tpguide.ui.text.lines import StyledLine, beside, flow, indented, stripped, 
 from tpguide.ui.text.options import TextOptions
 
 if TYPE_CHECKING:
-    from tpguide.ui.pictures.svg import Drawing, PictureMode
+    from tpguide.modes import PictureMode
+    from tpguide.ui.pictures.svg import Drawing
 
-HIGHEST_RATING: Final = 10
 #: Room for the ratings at the left of a chart.
 AXIS_COLUMNS: Final = 4
 TICK_COLUMNS: Final = 12

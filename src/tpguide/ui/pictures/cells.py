@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
 
+from tpguide.modes import PictureMode
 from tpguide.ui.pictures.pixels import NOTHING_KEPT, TRANSPARENT, KeptImages, pixels
-from tpguide.ui.pictures.svg import Drawing, PictureMode
+from tpguide.ui.pictures.svg import Drawing
 
 if TYPE_CHECKING:
     from rich.segment import Segment

@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from tpguide.errors import ExitCode, TpguideError
@@ -51,17 +50,6 @@ class PictureError(TpguideError):
     """A picture that can't be drawn, or a part that it doesn't have."""
 
     exit_code = ExitCode.WRONG_GUIDE
-
-
-class PictureMode(Enum):
-    """A way of showing a picture in a terminal, the best first."""
-
-    KITTY = "kitty"
-    SIXEL = "sixel"
-    HALF_BLOCKS = "half-blocks"
-    BRAILLE = "braille"
-    CHARACTERS = "characters"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from tpguide.guide.self_tests import SelfTest
+from tpguide.guide.types import HIGHEST_RATING
 from tpguide.progress.periods import Period
 from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
 
@@ -22,7 +23,6 @@ LEFT: Final = 30
 RIGHT: Final = 8
 TOP: Final = 8
 BOTTOM: Final = 24
-HIGHEST_RATING: Final = 10
 MOST_DAYS_BELOW: Final = 5
 
 

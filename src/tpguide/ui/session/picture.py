@@ -8,10 +8,11 @@ from typing import Final
 
 from rich.segment import Segment
 
+from tpguide.modes import PictureMode
 from tpguide.session.picture_state import LitPlace, PictureState
 from tpguide.ui.pictures.cells import MovingPart, cells
 from tpguide.ui.pictures.pixels import NOTHING_KEPT, KeptImages
-from tpguide.ui.pictures.svg import Drawing, PictureError, PictureMode
+from tpguide.ui.pictures.svg import Drawing, PictureError
 
 #: The place that is worked: unlike skin, tool and what is left alone.
 LIT: Final = "#1e9e57"
