@@ -162,7 +162,7 @@ def _play_until_it_fails(setup: Setup, lines: queue.Queue[str]) -> None:
     try:
         PlayerProcess(setup, lines).run()
     except Exception as error:  # whatever it is, the next output is to take over
-        _tell(trouble=str(error) or type(error).__name__)
+        _tell(trouble=str(error.args[0]) if error.args else type(error).__name__)
     os._exit(1)
 
 
