@@ -119,6 +119,9 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
     pictures: Annotated[PictureSetting, Meta(description="How pictures are shown")] = (
         PictureSetting.AUTO
     )
+    plain: Annotated[
+        bool, Meta(description="Plain lines in every command, as for a screen reader")
+    ] = False
     floor_digits: Annotated[
         SmallestRead | None,
         Meta(

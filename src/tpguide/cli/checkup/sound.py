@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from tpguide.cli.checkup.screen import is_over_ssh
 from tpguide.cli.context import Context
 from tpguide.cli.session.sound import voice_settings
+from tpguide.errors import TpguideError
 from tpguide.storage.settings import HeardBy, SmallestRead
 from tpguide.terminal.audio.outputs import Rung
 from tpguide.terminal.audio.speech import VoiceSettings
@@ -44,8 +46,9 @@ def sound_part(context: Context) -> FindingGroup:
 
 def _voice(context: Context) -> VoiceSettings:
     """Return how the guide is spoken that comes first, where there is one."""
-    if context.library.slugs:
-        return voice_settings(context, context.library.find(context.library.slugs[0]))
+    with suppress(TpguideError):  # a guide that is wrong is told of elsewhere
+        if context.library.slugs:
+            return voice_settings(context, context.library.find(context.library.slugs[0]))
     return VoiceSettings(name=context.settings.voice_name or "")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -39,6 +39,10 @@ from tpguide.ui.session.screen import (
     picture_space,
     screen_rows,
 )
+
+#: How long a desktop may take to say whether it keeps the display awake.
+ANSWER_SECONDS: Final = 0.5
+STAY_ON: Final = "I cannot keep this screen awake. Set it to stay on for half an hour."
 
 Keep = Callable[[AnyEvent], None]
 
@@ -75,6 +79,9 @@ class Floor(Protocol):
     ) -> Performed:
         """Go through *session* on the whole screen."""
 
+    def display_trouble(self, context: Context) -> str:
+        """Return what has to be known of a display that may go dark, or nothing."""
+
     def as_lines(self, context: Context, session: Session, keep: Keep, pace: Speed) -> Performed:
         """Go through *session* as plain lines."""
 
@@ -102,7 +109,7 @@ def on_screen(
                 yield
 
         keys = stack.enter_context(TerminalKeys(context.stdin.fileno(), aside))
-        display = stack.enter_context(awake(context.environment))
+        stack.enter_context(awake(context.environment))
         drawing = _Drawing(context, screen, heard, picture=picture, pace=pace)
         stage = Devices(
             clock=context.clock,
@@ -116,9 +123,15 @@ def on_screen(
         performed = perform(session, stage)
     for told in told_losses(heard.cues):
         context.tell(told)
-    if display.trouble and not (pace.is_rehearsal or performed.was_left):
-        context.tell(f"The display was not kept awake: {display.trouble}.")
     return performed
+
+
+def display_trouble(context: Context) -> str:
+    """Return what a person has to know beforehand of a display that may go dark, if it may."""
+    with awake(context.environment) as display:
+        display.await_answer(ANSWER_SECONDS)
+        is_troubled = bool(display.trouble)
+    return STAY_ON if is_troubled else ""
 
 
 def as_lines(context: Context, session: Session, keep: Keep, pace: Speed) -> Performed:

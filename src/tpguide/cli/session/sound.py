@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tpguide.cli.context import Context
+from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide
 from tpguide.session.cues import Sound, Speech
 from tpguide.storage.settings import HeardBy
@@ -111,7 +112,10 @@ def speech_of(context: Context, guide: Guide) -> Speech:
 
 def recorded_voice(context: Context, guide: Guide) -> VoiceFile | None:
     """Return the guide's own voice, if it has one that can be played here."""
-    folder = context.guide_folder(guide.slug)
+    try:
+        folder = context.guide_folder(guide.slug)
+    except TpguideError:  # a file that is in no folder of guides
+        return None
     return open_voice(voice_path(folder, guide.language, guide.slug)) if can_play_here() else None
 
 
