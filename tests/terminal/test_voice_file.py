@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
-from plans import DATA, the_guide, the_voice
+from plans import DATA, a_plan, the_guide, the_voice
+from tpguide.session.cues import Cue, sentences_of
+from tpguide.session.engine import handle
+from tpguide.session.events import (
+    AnyEvent,
+    Back,
+    Begin,
+    ChangeIntensity,
+    Less,
+    Lighter,
+    More,
+    Next,
+    Rate,
+    SomethingWrong,
+    SoreSpotHere,
+    TakeUpAgain,
+    Tick,
+    TogglePause,
+)
 from tpguide.session.sentences import sentences
+from tpguide.session.state import fresh
 from tpguide.terminal.audio.mixer import VOICE_LEVEL
 from tpguide.terminal.audio.samples import peak, seconds_of_samples
 from tpguide.terminal.audio.voice_file import (
@@ -21,6 +43,12 @@ from tpguide.terminal.audio.voice_file import (
     voice_path,
 )
 
+#: What can happen, by when.
+events = st.one_of(
+    st.sampled_from([Tick, Next, Back, TogglePause, Lighter, SoreSpotHere, ChangeIntensity]),
+    st.sampled_from([More, Less, SomethingWrong, TakeUpAgain, Tick, Tick]),
+    st.integers(0, 10).map(lambda rating: partial(Rate, rating=rating)),
+)
 MENDED_BY = "run: python tools/record_voice.py data/tibialis_posterior.yaml"
 
 
@@ -29,6 +57,23 @@ def test_every_sentence_that_the_shipped_guide_can_say_has_a_sound() -> None:
     assert voice, MENDED_BY
 
     assert [each for each in sentences(the_guide()) if each not in voice.seconds] == [], MENDED_BY
+
+
+def test_all_that_is_said_in_a_session_is_put_together_of_the_sentences_of_its_guide() -> None:
+    known = set(sentences(the_guide()))
+    moments = st.lists(st.tuples(st.integers(1, 60_000), events), max_size=30)
+
+    @given(moments, st.sampled_from(["gentle", "thorough"]))
+    @settings(max_examples=60, deadline=None)
+    def holds(happened: list[tuple[int, Callable[[int], AnyEvent]]], dose: str) -> None:
+        session, heard = handle(fresh(a_plan("left", "right", dose=dose)), Begin(0))
+        for passed, event in happened:
+            session, more = handle(session, event(session.at + passed))
+            heard += more
+        said = {part for cue in heard if isinstance(cue, Cue) for part in sentences_of(cue.spoken)}
+        assert said - known == set()
+
+    holds()
 
 
 def test_the_voice_is_small_enough_to_come_with_the_guide() -> None:
