@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from examples import register_profiles
+
+register_profiles()
+
 #: What a person's shell may say, and a test must not depend on.
 SAID_BY_SHELLS = (
     "COLUMNS", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LESS", "NO_COLOR", "PAGER", "TPGUIDE_DEBUG",

@@ -29,6 +29,10 @@ class FakeClock:
     def now(self) -> datetime:
         return self._began + timedelta(milliseconds=self.at)
 
+    def set_back(self, **span: float) -> None:
+        """Set the wall clock back; the time that has passed stays what it is."""
+        self._began -= timedelta(**span)
+
     def forward(self, **span: float) -> None:
         self.at += round(timedelta(**span).total_seconds() * 1000)
 

@@ -51,7 +51,7 @@ def said_before_the_kill(folder: Path, chance: random.Random) -> list[str]:
 
 def lost_of(folder: Path, said: list[str]) -> list[str]:
     with open_journal(folder, lambda: MORNING) as journal:
-        assert journal.trouble is None
+        assert journal.troubles == ()
         unfinished = {session.number: session for session in journal.unfinished_sessions("calf")}
         lost = [line for line in said if not is_kept(journal, set(unfinished), line)]
         for session in unfinished.values():

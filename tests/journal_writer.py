@@ -25,8 +25,8 @@ def main(folder: Path, sessions: int, events: int) -> None:
                 say(f"event {number} {at}")
             journal.finish_session(number, a_result())
             say(f"finished {number}")
-        if journal.trouble:
-            raise SystemExit(journal.trouble)
+        if journal.troubles:
+            raise SystemExit(" ".join(journal.troubles))
 
 
 def say(line: str) -> None:

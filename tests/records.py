@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
-from tpguide.session.plan import SideChoice
+from plans import the_guide
+from tpguide.session.plan import SideChoice, rolling_seconds_of
 from tpguide.session.record import (
     Beginning,
     KeptRating,
@@ -51,14 +52,18 @@ def a_record(
     ratings: tuple[KeptRating, ...] = (),
     sore_spots: tuple[KeptSoreSpot, ...] = (),
 ) -> SessionRecord:
-    """A past session. Its sides were rolled as chosen.
+    """A past session. Its sides were rolled as planned.
 
     Unless *rolled* gives the milliseconds that the left one was rolled at each intensity.
     """
     sides = sides or (a_side(),)
     if rolled is None:
         worked = tuple(
-            Rolled(side=side.side, intensity=side.choice.intensity, milliseconds=84_000)
+            Rolled(
+                side=side.side,
+                intensity=side.choice.intensity,
+                milliseconds=rolling_seconds_of(the_guide().protocol, side.choice) * 1000,
+            )
             for side in sides
         )
     else:

@@ -33,6 +33,7 @@ from tpguide.session.events import (
     SoreSpotHere,
     Tick,
 )
+from tpguide.session.limits import limits_of
 from tpguide.session.plan import SideChoice, StepKind, lay_out
 from tpguide.session.record import (
     Asked,
@@ -46,7 +47,6 @@ from tpguide.session.record import (
     WeeklyRating,
     result_of,
 )
-from tpguide.session.screening import limits_of
 from tpguide.session.state import Ending, Session, fresh
 from tpguide.storage.journal import Journal, open_journal
 
@@ -114,7 +114,6 @@ class Person:
             )
         )
         past = self.journal.sessions(slug, limit=60)
-        is_first = not self.journal.has_completed_session(slug)
         sides = []
         for side in ("left", "right") if self.chance.random() < 0.7 else ("left",):
             rating = min(self.felt(side, 0.6), protocol.ratings.refuse_before - 1)
@@ -122,10 +121,10 @@ class Person:
                 self.guide.safety,
                 protocol,
                 verdict=Verdict.CLEAR,
-                is_first=is_first,
+                records=past,
                 rating=rating,
             )
-            proposed = propose(self.guide, side, past, limits, rating)
+            proposed = propose(self.guide, side, past, limits)
             choice = SideChoice(side, proposed.dose, proposed.intensity, "crossed")
             sides.append(SideBeginning(choice=choice, pain_before=rating))
         beginning = Beginning(
@@ -133,7 +132,7 @@ class Person:
         )
         number = self.journal.begin_session(beginning)
         session = self.go_through(number, fresh(lay_out(self.guide, beginning.choices)))
-        result = result_of(session, now + timedelta(milliseconds=session.at))
+        result = result_of(session, began=now)
         self.journal.finish_session(number, result)
         if result.ending is Ending.SOMETHING_WRONG:
             self.journal.keep_red_flag(

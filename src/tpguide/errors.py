@@ -60,6 +60,12 @@ class GuideFileError(TpguideError):
     exit_code = ExitCode.WRONG_GUIDE
 
 
+class NotDoneError(TpguideError):
+    """What was asked for could not be done, for a reason that was told: a disk, a folder."""
+
+    exit_code = ExitCode.FAULT
+
+
 class NoMassageError(TpguideError):
     """A reason not to massage now."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode
 from tpguide.guide.model import Guide
 from tpguide.guide.safety import Question
+from tpguide.session.limits import completed
 from tpguide.session.plan import SideChoice, StepKind
 from tpguide.session.record import (
     Asked,
@@ -74,7 +78,11 @@ class FakeFloor:
         self._clock = clock
         self.keys: Keys = ()
         self.entered: list[tuple[str, Session]] = []
+        #: What happens elsewhere meanwhile.
+        self.meanwhile: Callable[[], object] = lambda: None
         self.last: Session | None = None
+        #: How far the wall clock is set back once the session runs.
+        self.set_back_hours = 0
 
     def on_screen(
         self,
@@ -93,6 +101,7 @@ class FakeFloor:
 
     def _perform(self, way: str, session: Session, keep: Keep, pace: Pace) -> Performed:
         self.entered.append((way, session))
+        self._clock.set_back(hours=self.set_back_hours)
         stage = Stage(
             clock=self._clock,
             keys=ScriptedKeys(self._clock, self.keys),
@@ -103,6 +112,7 @@ class FakeFloor:
             speed=pace.speed,
         )
         performed = perform(session, stage)
+        self.meanwhile()
         self.last = performed.session
         return performed
 
@@ -215,7 +225,7 @@ class TestAFirstSession:
 
         [kept] = tpguide.sessions
         [side] = kept.sides
-        assert kept.is_completed
+        assert completed(GUIDE.protocol, kept)
         assert (side.side, side.pain_before, side.pain_after) == ("left", 4, 2)
         assert kept.note == "felt good"
         assert [(one.intensity, one.milliseconds) for one in kept.result.rolled] == [
@@ -238,6 +248,24 @@ class TestAFirstSession:
         assert tpguide.choices == (SideChoice("left", "gentle", "uncrossed", "uncrossed"),)
         [kept] = tpguide.sessions
         assert {one.intensity for one in kept.result.rolled} == {"uncrossed"}
+
+    def test_stays_the_first_after_next_was_pressed_through_it(self, tpguide: Tpguide) -> None:
+        through = [(1 + second, "n") for second in range(60)]
+        assert tpguide.first_session(keys=through) == ExitCode.DONE
+        tpguide.clock.forward(minutes=5)
+        options = ("--side", "left", "--pain", "3", "--dose", "standard", "--intensity", "crossed")
+        tpguide.guided(*options, answers=(*NOTHING_CHANGED, "Begin", *AFTER))
+
+        assert tpguide.choices == (SideChoice("left", "gentle", "uncrossed", "uncrossed"),)
+
+    def test_lasts_as_long_as_its_own_clock_says_though_the_wall_clock_is_set_back(
+        self, tpguide: Tpguide
+    ) -> None:
+        tpguide.floor.set_back_hours = 3
+        tpguide.first_session(keys=[(90, "ctrl-c")])
+
+        [kept] = tpguide.sessions
+        assert kept.result.ended - kept.began == timedelta(seconds=90)
 
     def test_stays_the_first_until_one_was_completed(self, tpguide: Tpguide) -> None:
         stopped = tpguide.first_session(keys=[(90, "ctrl-c")])
@@ -496,7 +524,7 @@ class TestEndings:
         assert tpguide.first_session(after=(CancelledError(),)) == ExitCode.DONE
 
         [kept] = tpguide.sessions
-        assert kept.is_completed
+        assert completed(GUIDE.protocol, kept)
         assert GUIDE.protocol.frequency.next_time in " ".join(tpguide.said.split())
 
 
@@ -518,7 +546,7 @@ class TestASessionThatBrokeOff:
         assert broke_off is not None
         assert (taken_up.index, taken_up.elapsed) == (broke_off.index, broke_off.elapsed)
         [kept] = tpguide.sessions
-        assert kept.is_completed
+        assert completed(GUIDE.protocol, kept)
         assert sum(one.milliseconds for one in kept.result.rolled) == 84_000
 
     def test_goes_on_unasked_with_resume(self, tpguide: Tpguide) -> None:
@@ -591,7 +619,7 @@ class TestBrokenOffOtherwise:
         tpguide.guided("--resume", "--side", "left", answers=(*NO_SIGNS, CancelledError()))
 
         [kept] = tpguide.sessions
-        assert kept.is_completed
+        assert completed(GUIDE.protocol, kept)
 
     def test_one_that_something_wrong_had_ended_is_kept_so(self, tpguide: Tpguide) -> None:
         tpguide.first_session(keys=[(90, "!"), (92, HUNG_UP)], after=())
@@ -617,7 +645,8 @@ class TestBrokenOffOtherwise:
         assert tpguide.guided("--resume", answers=(NONE, *AFTER)) == ExitCode.DONE
 
         newest, oldest = tpguide.sessions
-        assert (newest.number, newest.is_completed) == (second, True)
+        assert newest.number == second
+        assert completed(GUIDE.protocol, newest)
         assert oldest.result.ending is Ending.STOPPED
 
 
@@ -645,6 +674,87 @@ class TestWithoutATerminal:
 
         assert tpguide.floor.entered
         assert not (tpguide.home / "data").exists()
+
+
+def make_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def make_newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+def take_version(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+
+
+def take_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE screening")
+
+
+def make_text(path: Path) -> None:
+    path.write_bytes(b"no journal, not by far" * 1000)
+
+
+def spoil_what_broke_off(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(
+            "INSERT INTO session (number, token, guide, guide_hash, version, began, process)"
+            f" VALUES (1, 'a', '{GUIDE.slug}', '', '', '2026-03-02T11:59:00Z', 0)"
+        )
+        connection.execute(
+            "INSERT INTO session_side (session, side, position, dose, intensity, ceiling,"
+            " pain_before) VALUES (1, 'left', 0, 'a', 'b', 'c', 4)"
+        )
+        connection.execute("INSERT INTO event VALUES (1, 0, 0, 'Begin', '{bad')")
+        connection.commit()
+
+
+class TestWithAJournalInTrouble:
+    @pytest.mark.parametrize(
+        "make",
+        [make_pipe, make_newer, make_text, take_version, take_table, spoil_what_broke_off],
+    )
+    def test_the_session_runs_to_its_summary_and_the_trouble_is_told(
+        self, tpguide: Tpguide, make: Callable[[Path], None]
+    ) -> None:
+        tpguide.journal().close()
+        make(tpguide.home / "data" / "journal.db")
+
+        assert tpguide.first_session() == ExitCode.DONE
+
+        assert "journal" in tpguide.warned
+        assert tpguide.floor.last is not None
+        assert tpguide.floor.last.ending is Ending.COMPLETED
+
+    def test_one_that_was_deleted_elsewhere_meanwhile_is_told(self, tpguide: Tpguide) -> None:
+        def forget() -> None:
+            with tpguide.journal() as journal:
+                journal.forget()
+
+        tpguide.floor.meanwhile = forget
+
+        assert tpguide.first_session() == ExitCode.DONE
+        assert "This session was deleted while it ran" in tpguide.warned
+        assert tpguide.sessions == ()
+
+    def test_one_that_runs_in_another_window_is_neither_offered_nor_closed(
+        self, tpguide: Tpguide
+    ) -> None:
+        tpguide.first_session(keys=[(90, HUNG_UP)], after=())
+        with tpguide.journal() as other:
+            [running] = other.unfinished_sessions(GUIDE.slug)
+            assert other.take_up_session(running.number)
+
+            answers = (*NOTHING_CHANGED, 4, "Begin", *AFTER)
+            assert tpguide.guided("--side", "left", answers=answers) == ExitCode.DONE
+            assert [one.number for one in tpguide.sessions] != [running.number]
+            assert len(other.unfinished_sessions(GUIDE.slug)) == 1
 
 
 class TestHowItIsShown:

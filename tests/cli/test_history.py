@@ -22,6 +22,7 @@ from tpguide.session.record import KeptSoreSpot, SessionRecord, WeeklyRating
 from tpguide.session.state import Ending
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.journal import Journal, open_journal
+from tpguide.ui.history import NOT_COUNTED_NOTE
 
 GUIDE = the_guide().slug
 #: When the commands are typed: the evening of the fifth day.
@@ -119,7 +120,7 @@ class TestList:
         assert kept.said.splitlines() == [
             "no.  when              side   dose      intensity    rolled  pain   ended",
             "---  ----------------  -----  --------  -----------  ------  -----  -------",
-            "  2  Wed 07 Jan 07:30  right  standard  crossed        1:24  2 → –  done",
+            "  2  Wed 07 Jan 07:30  right  standard  crossed        2:56  2 → –  done",
             "                       left   gentle    uncrossed      1:24  4 → 2",
             "  1  Mon 05 Jan 07:30  left   gentle    uncrossed +    0:42  4 → 3  stopped",
             "",
@@ -166,9 +167,18 @@ class TestList:
         assert "Mon 05" not in kept.said
         assert "There are older ones" in kept.said
 
+    def test_marks_a_session_that_was_gone_through_without_counting(self, kept: Tpguide) -> None:
+        kept.keep(
+            a_record(number=3, began=MORNING + timedelta(days=3), rolled={"uncrossed": 9_000})
+        )
+        kept.run()
+
+        assert "(done)" in kept.said.splitlines()[2]
+        assert NOT_COUNTED_NOTE in " ".join(kept.said.split())
+
     def test_tells_the_trend_of_the_weekly_question(self, kept: Tpguide) -> None:
         with kept.journal() as journal:
-            for weeks, rating in ((0, 5), (3, 3)):
+            for weeks, rating in ((-3, 5), (0, 3)):
                 at = MORNING + timedelta(weeks=weeks)
                 journal.keep_weekly_rating(
                     WeeklyRating(guide=GUIDE, side="left", at=at, rating=rating)
@@ -323,9 +333,9 @@ class TestExport:
         other = Tpguide(tmp_path / "other")
 
         assert other.run("import", str(exported)) == ExitCode.DONE
-        assert other.warned == "Sessions taken in: 2; here already: 0.\n"
+        assert other.warned == "Taken in: 2 sessions.\n"
         other.run("import", str(exported))
-        assert other.warned == "Sessions taken in: 0; here already: 2.\n"
+        assert other.warned == "Taken in: nothing.\nHere already: 2 sessions.\n"
         other.run("export", "--format", form)
         assert other.said == kept.said
 
@@ -411,5 +421,6 @@ def test_a_disk_that_is_no_help_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     tpguide = Tpguide(tmp_path)
 
-    assert tpguide.run() == ExitCode.DONE
+    assert tpguide.run() == ExitCode.FAULT
     assert "can't be used" in tpguide.warned
+    assert "No session can be read." in tpguide.warned

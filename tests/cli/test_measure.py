@@ -109,7 +109,7 @@ class TestAsked:
         tpguide.clock.forward(days=6)
 
         assert tpguide.run("--test", WALL, answers=()) == ExitCode.DONE
-        assert "Next: Mon 12 Jan, before a massage." in tpguide.said
+        assert "Next: Monday 12 January, before a massage." in tpguide.said
 
     def test_nothing_is_measured_after_a_massage(self, tpguide: Tpguide) -> None:
         record = structs.replace(a_record(), guide=GUIDE.slug)
@@ -119,7 +119,7 @@ class TestAsked:
 
         assert tpguide.run(answers=()) == ExitCode.WRONG_USE
         assert "There was a massage today" in tpguide.warned
-        assert "Tue 06 Jan" in tpguide.warned
+        assert "Tuesday 6 January" in tpguide.warned
 
     def test_a_person_is_needed(self, tpguide: Tpguide) -> None:
         assert tpguide.run() == ExitCode.WRONG_USE
@@ -146,7 +146,7 @@ class TestGiven:
         results = ("--result", "right=9", "--result", "left=9")
 
         assert tpguide.run("--test", WALL, *results) == ExitCode.WRONG_USE
-        assert "Next on Mon 12 Jan." in tpguide.warned
+        assert "Next on Monday 12 January." in tpguide.warned
         assert tpguide.results() == [(WALL, "left", 8.2)]
 
     @pytest.mark.parametrize(

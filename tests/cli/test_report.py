@@ -211,6 +211,16 @@ def test_it_goes_into_a_file_when_there_is_a_person_to_read_it(
     assert read(file.read_text(encoding="utf-8")).text
 
 
+@pytest.mark.parametrize("character", ["\x1b", "\x00", "\x9b", "\u202e"])
+def test_a_character_that_acts_unseen_is_shown_as_its_number(
+    tpguide: Tpguide, character: str
+) -> None:
+    tpguide.run("--name", f"A{character}B")
+
+    assert character not in tpguide.said
+    assert f"A<U+{ord(character):04X}>B" in read(tpguide.said).text
+
+
 def test_a_file_that_can_not_be_written_is_told(tpguide: Tpguide, tmp_path: Path) -> None:
     assert tpguide.run("--output", str(tmp_path / "none" / "x.html")) == ExitCode.WRONG_USE
     assert "can't be written" in tpguide.warned

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from examples import slow
 from guides import as_file, fictitious_values
 from tpguide.guide.advice import weaknesses
 from tpguide.guide.characters import UNSEEN
@@ -49,7 +50,7 @@ GLYPHS = [theme.UNICODE, theme.ASCII, theme.PIPED, theme.PIPED_ASCII]
     st.sampled_from([1, 10, 20, 40, 80, 160]),
     st.sampled_from(GLYPHS),
 )
-@settings(max_examples=150, deadline=None)
+@slow(150)
 def test_any_text_is_drawn_as_the_characters_that_it_is(
     odd: dict[Path, str], columns: int, glyphs: theme.Glyphs
 ) -> None:

@@ -158,6 +158,8 @@ def test_every_state_and_every_event_is_in_the_table() -> None:
     assert decided == {(event, status) for event in get_args(AnyEvent) for status in Status}
 
 
-@pytest.mark.parametrize(("event", "status"), CELLS)
-def test_an_event_does_in_a_state_what_the_table_says(event: str, status: Status) -> None:
-    assert code_after(EXAMPLES[status], EVENTS[event]) == CELLS[event, status]
+@pytest.mark.parametrize("event", EVENTS)
+def test_an_event_does_in_every_state_what_the_table_says(event: str) -> None:
+    happened = {status: code_after(EXAMPLES[status], EVENTS[event]) for status in COLUMNS}
+
+    assert happened == {status: CELLS[event, status] for status in COLUMNS}

@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tpguide.storage.kept_images import ImageFolder, image_folder
+from tpguide.storage.cache import CacheFolder
+from tpguide.storage.kept_images import image_folder
 
 KEY, OTHER = "0" * 64, "f" * 64
+
+
+def ImageFolder(folder: Path, full_at_bytes: int = 1_000_000) -> CacheFolder:  # noqa: N802
+    return CacheFolder(folder, "image", full_at_bytes)
 
 
 def test_what_is_kept_is_found_again(tmp_path: Path) -> None:

@@ -106,6 +106,15 @@ def test_a_place_with_words_of_its_own_says_them() -> None:
     assert there.glance == place.instruction.glance
 
 
+def test_the_first_thing_said_on_each_side_is_which_side_it_is() -> None:
+    steps = a_plan("right", "left").steps
+
+    for side in ("right", "left"):
+        first = next(one for one in steps if one.side == side and one.kind is StepKind.SET_UP)
+        name = the_guide().protocol.side(side).name
+        assert first.opening.startswith(f"{name.capitalize()}. ")
+
+
 def test_the_set_up_says_the_intensity_that_was_chosen() -> None:
     def set_up(intensity: str) -> str:
         steps = a_plan("left", intensity=intensity).steps

@@ -9,22 +9,28 @@ from msgspec import structs
 from plans import the_guide
 from records import GOOD_MORNING, MORNING, a_record, a_side
 from tpguide.progress.dose_memory import Proposal, propose
+from tpguide.session.limits import Limits, limits_of
 from tpguide.session.plan import notch
-from tpguide.session.record import KeptRating, Morning, SessionRecord, SideRecord
-from tpguide.session.screening import Limits
+from tpguide.session.record import KeptRating, Morning, SessionRecord, SideRecord, Verdict
 from tpguide.session.state import Ending
 
 GUIDE = the_guide()
-NO_LIMITS = Limits()
-CAREFUL = Limits("gentle", "uncrossed", GUIDE.safety.careful.text)
+
+
+def limits(verdict: Verdict = Verdict.CLEAR, rating: int = 3) -> Limits:
+    """The limits of somebody who has completed a session."""
+    return limits_of(
+        GUIDE.safety, GUIDE.protocol, verdict=verdict, records=[a_record()], rating=rating
+    )
+
+
+NO_LIMITS, CAREFUL = limits(), limits(Verdict.AGREED)
 BAD_MORNING = Morning(asked=MORNING, pain=6, new_bruise=False)
 
 
-def proposed(
-    *records: SessionRecord, rating: int = 3, limits: Limits = NO_LIMITS, side: str = "left"
-) -> Proposal:
+def proposed(*records: SessionRecord, limits: Limits = NO_LIMITS, side: str = "left") -> Proposal:
     """What is proposed after *records*, which stand newest first."""
-    return propose(GUIDE, side, records, limits, rating)
+    return propose(GUIDE, side, records, limits)
 
 
 def setting(proposal: Proposal) -> tuple[str, str]:
@@ -87,24 +93,49 @@ def test_counting_begins_again_after_a_notch_more() -> None:
     assert setting(proposed(*records)) == ("standard", "uncrossed")
 
 
-@pytest.mark.parametrize(
-    "spoiled",
-    [
-        a_side(pain_after=6),
-        a_side(morning=None),
-        a_side(morning=Morning(asked=MORNING, pain=3)),  # whether there was a bruise: unanswered
-        a_side(morning=structs.replace(GOOD_MORNING, lasting_soreness=True)),
-    ],
-    ids=["rated 6", "morning unknown", "half an answer", "soreness that lasts"],
-)
-@pytest.mark.parametrize("which", [0, 1, 2])
-def test_one_session_in_three_that_did_not_go_well_keeps_it_the_same(
-    spoiled: SideRecord, which: int
-) -> None:
-    records = in_a_row(3, a_side())
-    records[which] = structs.replace(records[which], sides=(spoiled,))
+UNANSWERED = [None, Morning(asked=MORNING, pain=3), Morning(asked=MORNING, new_bruise=False)]
+LIGHTENED = a_record(a_side(), rolled={"uncrossed": 80_000, "supported": 4_000})
+RATED_SIX = a_record(a_side(), ratings=(KeptRating(at=9, side="left", rating=6),))
+TOO_LITTLE = a_record(a_side(), rolled={"uncrossed": 62_000})
+NOT_WELL = [
+    a_record(a_side(pain_after=6)),
+    a_record(a_side(morning=structs.replace(GOOD_MORNING, lasting_soreness=True))),
+    LIGHTENED,
+    RATED_SIX,
+    TOO_LITTLE,
+]
 
-    assert setting(proposed(*records)) == ("gentle", "uncrossed")
+
+@pytest.mark.parametrize(
+    "spoiled", NOT_WELL, ids=["rated 6 after", "lasting soreness", "lightened", "a 6", "too little"]
+)
+def test_a_session_that_did_not_go_well_ends_the_row(spoiled: SessionRecord) -> None:
+    good = in_a_row(5, a_side())
+
+    for place in range(3):
+        assert setting(proposed(*good[:place], spoiled, *good[place:])) == ("gentle", "uncrossed")
+
+
+@pytest.mark.parametrize("morning", UNANSWERED, ids=["nothing", "no bruise named", "no pain named"])
+def test_a_morning_that_was_not_answered_neither_counts_nor_ends_the_row(
+    morning: Morning | None,
+) -> None:
+    good, unanswered = in_a_row(3, a_side()), a_record(a_side(morning=morning))
+
+    for place in range(4):
+        assert setting(proposed(*good[:place], unanswered, *good[place:])) == (
+            "standard",
+            "uncrossed",
+        )
+        two = good[:2]
+        assert setting(proposed(*two[:place], unanswered, *two[place:])) == ("gentle", "uncrossed")
+
+
+def test_a_session_that_was_passed_through_neither_counts_nor_ends_the_row() -> None:
+    good, nothing = in_a_row(3, a_side()), a_record(a_side(), rolled={"uncrossed": 9_000})
+
+    assert setting(proposed(nothing, *good)) == ("standard", "uncrossed")
+    assert setting(proposed(nothing, *good[1:])) == ("gentle", "uncrossed")
 
 
 @pytest.mark.parametrize("ending", [Ending.STOPPED, Ending.LONG_PAUSE])
@@ -184,8 +215,8 @@ def test_what_limits_today_is_said_even_where_no_more_would_be_proposed() -> Non
 def test_what_needs_a_low_rating_is_not_proposed_with_a_high_one() -> None:
     record = a_record(a_side("left", "thorough", "crossed"))
 
-    assert setting(proposed(record, rating=5)) == ("thorough", "crossed")
-    assert setting(proposed(record, rating=6)) == ("thorough", "uncrossed")
+    assert setting(proposed(record, limits=limits(rating=5))) == ("thorough", "crossed")
+    assert setting(proposed(record, limits=limits(rating=6))) == ("gentle", "uncrossed")
 
 
 doses = st.sampled_from([dose.key for dose in GUIDE.protocol.doses])
@@ -210,12 +241,12 @@ sides = st.builds(
 records = st.lists(st.builds(a_record, sides, ending=st.sampled_from(Ending)), max_size=5)
 
 
-@given(records, st.sampled_from([NO_LIMITS, CAREFUL]), scores)
+@given(records, st.sampled_from([NO_LIMITS, CAREFUL]))
 def test_no_past_leads_out_of_the_limits_or_more_than_one_notch_up(
-    past: list[SessionRecord], limits: Limits, rating: int
+    past: list[SessionRecord], limits: Limits
 ) -> None:
     protocol = GUIDE.protocol
-    proposal = proposed(*past, limits=limits, rating=rating)
+    proposal = proposed(*past, limits=limits)
     keys = [dose.key for dose in protocol.doses]
     last = next((side for one in past if (side := one.side_named("left"))), None)
 

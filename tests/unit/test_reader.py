@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from examples import slow
 from guides import fictitious_guide
 from tpguide.guide.loading import load
 from tpguide.guide.model import Guide
@@ -356,7 +357,7 @@ class TestTheScreen:
         st.lists(st.sampled_from(ALL_KEYS), max_size=25),
         st.sampled_from([(1, 1), (10, 3), (40, 12), (80, 24), (120, 40)]),
     )
-    @settings(max_examples=60, deadline=None)
+    @slow(60)
     def test_whatever_is_pressed_the_screen_fits_the_window(
         self, keys: list[str], size: tuple[int, int]
     ) -> None:

@@ -11,15 +11,13 @@ from plans import the_guide
 from tpguide.session.record import Asked, Verdict
 from tpguide.session.screening import (
     Answers,
-    limits_of,
     needing_agreement,
     reasons_due,
-    refuses,
     standing_agreements,
     verdict_on,
 )
 
-SAFETY, PROTOCOL = the_guide().safety, the_guide().protocol
+SAFETY = the_guide().safety
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EMERGENCY = [question.key for question in SAFETY.emergency.questions]
 SAME_DAY = [question.key for question in SAFETY.same_day.questions]
@@ -60,15 +58,12 @@ def test_no_agreement_lifts_a_reason_that_blocks(given_answers: Answers) -> None
 
 
 @pytest.mark.parametrize("item", AGREED)
-def test_an_item_to_ask_about_needs_an_agreement_and_then_allows_care_only(item: str) -> None:
+def test_an_item_to_ask_about_needs_an_agreement(item: str) -> None:
     alone = Answers(reasons=frozenset({item}))
     agreed = Answers(reasons=frozenset({item}), agreed=frozenset({item}))
 
     assert verdict_on(SAFETY, alone) is Verdict.NOT_AGREED
     assert verdict_on(SAFETY, agreed) is Verdict.AGREED
-    limits = limits_of(SAFETY, PROTOCOL, verdict=Verdict.AGREED, is_first=False, rating=0)
-    assert (limits.dose, limits.intensity) == ("gentle", "uncrossed")
-    assert limits.why == SAFETY.careful.text
 
 
 def test_an_agreement_to_one_item_says_nothing_of_another() -> None:
@@ -112,33 +107,3 @@ def test_an_agreement_lasts_thirty_days() -> None:
     }
 
     assert standing_agreements(SAFETY, given_on, NOW) == {"fresh"}
-
-
-@pytest.mark.parametrize(
-    ("is_first", "rating", "dose"), [(True, 0, "gentle"), (False, 6, "gentle"), (False, 5, None)]
-)
-def test_the_first_session_and_a_six_before_the_floor_are_gentle_and_uncrossed(
-    is_first: bool, rating: int, dose: str | None
-) -> None:
-    limits = limits_of(SAFETY, PROTOCOL, verdict=Verdict.CLEAR, is_first=is_first, rating=rating)
-
-    assert limits.dose == dose
-    assert limits.intensity == (dose and "uncrossed")
-
-
-def test_a_first_session_says_that_it_is_the_first() -> None:
-    limits = limits_of(SAFETY, PROTOCOL, verdict=Verdict.CLEAR, is_first=True, rating=0)
-
-    assert limits.why == PROTOCOL.first_time.text
-
-
-@pytest.mark.parametrize(("ratings", "refused"), [((6, 0), False), ((0, 7), True), ((10,), True)])
-def test_a_seven_before_the_floor_on_any_side_allows_no_massage(
-    ratings: tuple[int, ...], refused: bool
-) -> None:
-    assert refuses(PROTOCOL, ratings) is refused
-
-
-def test_no_limits_can_be_had_for_a_rating_that_allows_no_massage() -> None:
-    with pytest.raises(ValueError, match="7"):
-        limits_of(SAFETY, PROTOCOL, verdict=Verdict.CLEAR, is_first=False, rating=7)

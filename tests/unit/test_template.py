@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 from tpguide.guide.advice import weaknesses
 from tpguide.guide.loading import load_with_places
 from tpguide.guide.schema import schema
@@ -36,6 +34,8 @@ def test_it_has_neither_problems_nor_weaknesses() -> None:
     assert misfits(loaded.guide) == ()
 
 
-@pytest.mark.parametrize("word", sorted(set(names_and_choices(schema()))))
-def test_it_shows_every_field_and_every_choice(word: str) -> None:
-    assert word in TEXT
+def test_it_shows_every_field_and_every_choice() -> None:
+    words = set(names_and_choices(schema()))
+
+    assert len(words) > 200
+    assert {word for word in words if word not in TEXT} == set()

@@ -16,9 +16,10 @@ from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity
 from tpguide.progress.advice import AdviceKind, advice_for, warning_of_last
 from tpguide.progress.dose_memory import Proposal, propose
-from tpguide.session.plan import SideChoice, dose_named, notch
+from tpguide.progress.moments import so_far
+from tpguide.session.limits import limits_of, refuses
+from tpguide.session.plan import SideChoice
 from tpguide.session.record import SessionRecord, SideBeginning, Verdict
-from tpguide.session.screening import Limits, limits_of, refuses
 from tpguide.storage.journal import Journal
 from tpguide.ui.prompts import Option, Prompts
 from tpguide.ui.safety import heading, listed, paragraph
@@ -51,7 +52,7 @@ class BeforeTheFloor:
         pain = {side: self._pain(side) for side in sides}
         if refuses(self.guide.protocol, pain.values()):
             raise NoMassageError(self.guide.protocol.ratings.refused_advice)
-        records = self.journal.sessions(self.guide.slug, limit=100)
+        records = so_far(self.journal.sessions(self.guide.slug, limit=100), self.now)
         self._advise(sides, records)
         in_order = sorted(pain, key=lambda side: -pain[side])
         return tuple(
@@ -89,7 +90,7 @@ class BeforeTheFloor:
         for advice in found:
             if advice.kind is AdviceKind.LASTING_SORENESS:
                 raise NoMassageError(advice.text)
-        warning = warning_of_last(self.guide, records)
+        warning = warning_of_last(self.guide, records, self.now)
         told = [text for text in (warning, *(advice.text for advice in found)) if text]
         if not told:
             return
@@ -105,43 +106,18 @@ class BeforeTheFloor:
             self.guide.safety,
             protocol,
             verdict=self.verdict,
-            is_first=not self.journal.has_completed_session(self.guide.slug),
+            records=records,
             rating=rating,
         )
-        proposal = propose(self.guide, side, records, limits, rating)
+        proposal = propose(self.guide, side, records, limits)
         self._print(heading(self._name(side).capitalize()))
         self._print(paragraph(proposal.reason, self.around.columns))
         return SideChoice(
             side=side,
-            dose=self._dose(side, self._doses(limits), proposal),
-            intensity=self._intensity(side, self._intensities(limits, rating), proposal),
-            ceiling=limits.intensity or self._offered()[-1].key,
+            dose=self._dose(side, limits.doses, proposal),
+            intensity=self._intensity(side, limits.intensities, proposal),
+            ceiling=limits.ceiling,
         )
-
-    def _doses(self, limits: Limits) -> Sequence[Dose]:
-        doses = self.guide.protocol.doses
-        if limits.dose is None:
-            return doses
-        return doses[: doses.index(dose_named(self.guide.protocol, limits.dose)) + 1]
-
-    def _intensities(self, limits: Limits, rating: int) -> Sequence[Intensity]:
-        """Return what may be chosen: nothing firmer than the limit, or than the rating allows."""
-        protocol = self.guide.protocol
-        careful = notch(protocol, self.guide.safety.careful.intensity)
-        highest = notch(protocol, limits.intensity or self._offered()[-1].key)
-        return [
-            intensity
-            for intensity in self._offered()
-            if (firmness := notch(protocol, intensity.key)) <= highest
-            and (
-                firmness <= careful
-                or intensity.rating_at_most is None
-                or rating <= intensity.rating_at_most
-            )
-        ]
-
-    def _offered(self) -> Sequence[Intensity]:
-        return [one for one in self.guide.protocol.intensities if one.offered]
 
     def _dose(self, side: str, doses: Sequence[Dose], proposal: Proposal) -> str:
         wished = self.wishes.dose_of(side)

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide, fingerprint
 from tpguide.session.engine import handle, replay
 from tpguide.session.events import Stop
-from tpguide.session.plan import StepKind, lay_out
+from tpguide.session.plan import SideChoice, StepKind, lay_out
 from tpguide.session.record import (
     Beginning,
     Number,
@@ -70,6 +71,25 @@ def taken_up(
     return taken
 
 
+def close_what_is_over(around: Surroundings, journal: Journal) -> None:
+    """Close every session that can't be gone on with any more, so that it is listed."""
+    for slug in journal.guides_of_unfinished_sessions():
+        for unfinished in journal.unfinished_sessions(slug):
+            if around.clock.now() - unfinished.broke_off > RESUMABLE_WITHIN:
+                _close_of(around, journal, slug, unfinished)
+
+
+def _close_of(
+    around: Surroundings, journal: Journal, slug: str, unfinished: UnfinishedSession
+) -> None:
+    try:
+        guide = around.library.find(slug)
+    except TpguideError:  # what was done with a guide that is gone is still listed
+        journal.close_as_stopped(unfinished)
+    else:
+        close(journal, guide, unfinished)
+
+
 def _if_wanted(
     around: Surroundings,
     guide: Guide,
@@ -77,7 +97,7 @@ def _if_wanted(
     unfinished: UnfinishedSession,
     wanted: Wanted,
 ) -> TakenUp | None:
-    session = _as_it_stood(guide, unfinished)
+    session = _as_it_stood(guide, unfinished) if unfinished.is_whole else None
     flag = journal.last_red_flag(guide.slug)
     if session is None or (flag and flag.at >= unfinished.beginning.began):
         return None
@@ -86,12 +106,16 @@ def _if_wanted(
     return TakenUp(unfinished.number, session, unfinished.beginning)
 
 
-def finish(journal: Journal, guide: Guide, number: Number, result: Result) -> None:
-    """Keep how a session ended, and for the next one whether by something wrong."""
-    journal.finish_session(number, result)
+def finish(journal: Journal, guide: Guide, number: Number, result: Result) -> bool:
+    """Keep how a session ended, and for the next one whether by something wrong.
+
+    Return whether the session is still there: it may have been deleted elsewhere.
+    """
+    is_there = journal.finish_session(number, result)
     if result.ending is Ending.SOMETHING_WRONG:
         flag = RedFlag(guide=guide.slug, at=result.ended, kind=result.wrong or "")
         journal.keep_red_flag(flag)
+    return is_there
 
 
 def close(journal: Journal, guide: Guide, unfinished: UnfinishedSession) -> None:
@@ -101,14 +125,27 @@ def close(journal: Journal, guide: Guide, unfinished: UnfinishedSession) -> None
         journal.close_as_stopped(unfinished)
         return
     session, _ = handle(session, Stop(session.at))
-    finish(journal, guide, unfinished.number, result_of(session, unfinished.broke_off))
+    finish(journal, guide, unfinished.number, result_of(session, began=unfinished.beginning.began))
 
 
 def _as_it_stood(guide: Guide, unfinished: UnfinishedSession) -> Session | None:
-    """Return the session when it broke off, or None if its guide has been changed since."""
+    """Return the session when it broke off, or None if its guide knows no such choices any more."""
     if unfinished.beginning.guide_hash != fingerprint(guide):
         return None
-    return replay(fresh(lay_out(guide, unfinished.beginning.choices)), unfinished.events)
+    choices = unfinished.beginning.choices
+    if not choices or not all(_can_be_chosen(guide, choice) for choice in choices):
+        return None
+    return replay(fresh(lay_out(guide, choices)), unfinished.events)
+
+
+def _can_be_chosen(guide: Guide, choice: SideChoice) -> bool:
+    protocol = guide.protocol
+    intensities = {one.key for one in protocol.intensities}
+    return (
+        choice.side in {one.key for one in protocol.sides.each}
+        and choice.dose in {one.key for one in protocol.doses}
+        and {choice.intensity, choice.ceiling} <= intensities
+    )
 
 
 def _is_wanted(
@@ -120,7 +157,7 @@ def _is_wanted(
 ) -> bool:
     if session.status in _FINAL or session.sweep.kind is StepKind.DONE:
         return False
-    if now - unfinished.broke_off > RESUMABLE_WITHIN or wanted is Wanted.FRESH:
+    if abs(now - unfinished.broke_off) > RESUMABLE_WITHIN or wanted is Wanted.FRESH:
         return False
     if wanted is Wanted.RESUME:
         return True

@@ -27,7 +27,7 @@ def check(
     from tpguide.ui.safety import paragraph
 
     around = context.ensure_object(Surroundings)
-    found = around.guide(guide)
+    found = around.guide(guide, from_its_file=True)
     if not around.can_ask:
         raise WrongUseError(
             "The safety questions need a terminal: only you can answer them.",

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from tpguide.errors import UnknownNameError, WrongUseError
 from tpguide.guide.protocol import Protocol
+from tpguide.session.limits import offered
 
 HIGHEST_RATING = 10
 
@@ -49,7 +50,7 @@ def wishes(
     sides = tuple(one.key for one in protocol.sides.each)
     chosen = sides_named(protocol, side) if side else ()
     doses = tuple(one.key for one in protocol.doses)
-    offered = tuple(one.key for one in protocol.intensities if one.offered)
+    intensities = tuple(one.key for one in offered(protocol))
     return Wishes(
         sides=chosen,
         pain=tuple(
@@ -60,7 +61,7 @@ def wishes(
             for key, text in _by_side(dose, chosen or sides, sides, "--dose")
         ),
         intensity=tuple(
-            (key, known("intensity", text, offered))
+            (key, known("intensity", text, intensities))
             for key, text in _by_side(intensity, chosen or sides, sides, "--intensity")
         ),
     )

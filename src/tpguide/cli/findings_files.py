@@ -4,47 +4,69 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from tpguide.cli.surroundings import Surroundings
-from tpguide.errors import GuideFileError, TpguideError
+from tpguide.errors import GuideFileError
 from tpguide.guide.library import Entry, Shelf
 from tpguide.storage.guide_files import guides_folder
-from tpguide.storage.journal import FILE_NAME, Journal
+from tpguide.storage.journal import FILE_NAME, Journal, open_journal, set_aside_in
 from tpguide.storage.paths import HOME_VARIABLE, cache_folder, data_folder
 from tpguide.storage.settings import is_set, settings_there_are
 from tpguide.ui.doctor import Finding, Part, Verdict
 
 #: Less room than this is soon used up.
 LITTLE_ROOM_BYTES: Final = 20_000_000
+_NOT_KEPT_FIX: Final = (
+    "What has to be so: a file that you may write, from this tpguide or an older one. "
+    f"Another folder: export {HOME_VARIABLE}=FOLDER"
+)
+_UNREADABLE_FIX: Final = (
+    "What can be read: tpguide history export -o FILE. From an older export the rest comes back: "
+    "tpguide history import FILE"
+)
 
 
 def files_part(around: Surroundings) -> Part:
     """Return what was found out about what is kept."""
     findings = (_sessions(around), _settings(around), _guides(around), _cache(around))
-    return Part("Files", findings)
+    return Part("Files", (*findings, *_set_aside(around)))
 
 
 def _sessions(around: Surroundings) -> Finding:
     folder = data_folder(around.environment)
     if fault := _fault(folder):
         return _unusable("Sessions", folder, fault)
-    if not (folder / FILE_NAME).exists():
+    if not os.path.lexists(folder / FILE_NAME):
         return Finding("Sessions", Verdict.GOOD, "none kept yet", place=str(folder))
-    try:
-        with around.journal() as journal:
-            return _journal(journal, folder)
-    except TpguideError as error:
-        return Finding("Sessions", Verdict.BAD, error.sentence, fix=error.hint, place=str(folder))
+    with open_journal(folder, around.clock.now) as journal:
+        return _journal(journal, folder)
 
 
 def _journal(journal: Journal, folder: Path) -> Finding:
-    last = next(iter(journal.sessions(limit=1)), None)
-    found = f"kept, the last of {last.began:%Y-%m-%d}" if last else "none kept yet"
-    if journal.trouble:
-        return Finding("Sessions", Verdict.BAD, found, why=journal.trouble, place=str(folder))
+    sessions = journal.archive().sessions  # by reading everything, what can't be read is found
+    found = f"kept, the last of {sessions[-1].record.began:%Y-%m-%d}" if sessions else "none kept"
+    if journal.troubles:
+        fix = _NOT_KEPT_FIX if not journal.is_kept else _UNREADABLE_FIX
+        why = " ".join(journal.troubles)
+        return Finding("Sessions", Verdict.BAD, found, why=why, fix=fix, place=str(folder))
     return Finding("Sessions", Verdict.GOOD, found, place=str(folder))
+
+
+def _set_aside(around: Surroundings) -> Iterator[Finding]:
+    folder = data_folder(around.environment)
+    for aside in set_aside_in(folder) if not _fault(folder) else ():
+        yield Finding(
+            "Set aside",
+            Verdict.LESS,
+            "a damaged journal",
+            why="What could be read of it is in the journal that was begun then.",
+            fix="The rest comes back from an export: tpguide history import FILE. "
+            "Delete it when it is needed no more.",
+            place=str(aside),
+        )
 
 
 def _settings(around: Surroundings) -> Finding:

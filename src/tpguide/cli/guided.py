@@ -19,6 +19,7 @@ from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode, WrongUseError
 from tpguide.guide.model import Guide, fingerprint
 from tpguide.session.events import AnyEvent
+from tpguide.session.limits import offered
 from tpguide.session.plan import SideChoice, lay_out
 from tpguide.session.record import (
     Beginning,
@@ -60,7 +61,7 @@ class Guided:
         )
         session = fresh(lay_out(self.guide, tuple(side.choice for side in beginnings)))
         performed = self._perform(session, _keep_nothing, Pace(speed))
-        result = result_of(performed.session, self.around.clock.now())
+        result = result_of(performed.session, began=self.around.clock.now())
         if code := _ended_from_outside(performed):
             return code
         self._summarise(beginnings, result, {})
@@ -73,8 +74,7 @@ class Guided:
         """
         self._need_a_terminal()
         prompts, now = self.around.prompts, self.around.clock.now()
-        with self.around.journal() as journal:
-            self._tell_trouble(journal)
+        with self.around.journal(again=True) as journal:
             broken_off = None
             if not self.audio:
                 broken_off = taken_up(self.around, self.guide, journal, wanted)
@@ -83,11 +83,10 @@ class Guided:
             )
             if broken_off:
                 safety.ask_emergency_signs()
-                journal.take_up_session(broken_off.number)
+                if not journal.take_up_session(broken_off.number):
+                    raise WrongUseError("That session is gone on with in another window already.")
                 session = broken_off.session_at(self.around.clock.now())
-                return self._on_the_floor(
-                    journal, broken_off.number, session, broken_off.beginning.sides
-                )
+                return self._on_the_floor(journal, broken_off.number, session, broken_off.beginning)
             verdict = safety.ask()
             before = BeforeTheFloor(
                 self.around, prompts, self.guide, journal, now, self.wishes, verdict
@@ -99,24 +98,28 @@ class Guided:
                 return ExitCode.DONE
             see_and_hear_once(self.around, self.guide)
             before.get_ready()
-            number = journal.begin_session(self._beginning(sides))
-            return self._on_the_floor(journal, number, fresh(plan), sides)
+            beginning = self._beginning(sides)
+            number = journal.begin_session(beginning)
+            return self._on_the_floor(journal, number, fresh(plan), beginning)
 
     def _on_the_floor(
-        self, journal: Journal, number: Number, session: Session, sides: Sequence[SideBeginning]
+        self, journal: Journal, number: Number, session: Session, beginning: Beginning
     ) -> ExitCode:
+        sides = beginning.sides
+
         def keep(event: AnyEvent) -> None:
             journal.keep_event(number, event)
 
         performed = self._perform(session, keep, Pace())
-        result = result_of(performed.session, self.around.clock.now())
+        result = result_of(performed.session, began=beginning.began)
         if performed.session.is_over:  # else the window is gone, and it can be gone on with
-            finish(journal, self.guide, number, result)
+            is_kept = finish(journal, self.guide, number, result)
+            if not is_kept:
+                self.around.tell("This session was deleted while it ran: nothing of it is kept.")
         if code := _ended_from_outside(performed):
             return code
         after = {} if result.wrong else self._after(journal, number, sides)
         self._summarise(sides, result, after)
-        self._tell_trouble(journal)
         return _EXIT_CODES[result.ending]
 
     def _perform(self, session: Session, keep: Callable[[AnyEvent], None], pace: Pace) -> Performed:
@@ -177,7 +180,7 @@ class Guided:
         doses = {dose.key: dose for dose in protocol.doses}
         middle = protocol.doses[len(protocol.doses) // 2].key
         sides = self.wishes.sides or tuple(side.key for side in protocol.sides.each)
-        firmest = [intensity.key for intensity in protocol.intensities if intensity.offered][-1]
+        firmest = offered(protocol)[-1].key
         choices = []
         for side in sides:
             dose = doses[self.wishes.dose_of(side) or middle]
@@ -200,10 +203,6 @@ class Guided:
             "A guided session needs a terminal: only you can answer the safety questions.",
             f"{hint}With --rehearse it can be looked at without one.",
         )
-
-    def _tell_trouble(self, journal: Journal) -> None:
-        if journal.trouble:
-            self.around.tell(journal.trouble)
 
 
 def print_card(around: Surroundings, guide: Guide) -> None:

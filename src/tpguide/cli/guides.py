@@ -67,13 +67,16 @@ def new(
     from tpguide.guide.characters import visible
     from tpguide.guide.library import slug_of
     from tpguide.storage.guide_files import guides_folder, write_template
+    from tpguide.storage.paths import data_folder
 
     around = context.ensure_object(Surroundings)
     if slug_of(slug) in around.library.slugs:
         raise WrongUseError(
             f"There is a guide named {slug_of(slug)} already.", "Choose another name."
         )
-    path = visible(str(write_template(slug, folder or guides_folder(around.environment))))
+    own = guides_folder(around.environment)
+    is_ours = folder is None and own.parent == data_folder(around.environment)
+    path = visible(str(write_template(slug, folder or own, is_tpguides_own=is_ours)))
     around.stdout.write(f"{path}\n")
     around.tell(f"Change it bit by bit, and check it with: tpguide validate {path}")
 

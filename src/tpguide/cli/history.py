@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -10,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.surroundings import Surroundings
-from tpguide.errors import ExitCode, TpguideError, WrongUseError
+from tpguide.errors import ExitCode, NotDoneError, TpguideError, WrongUseError
+from tpguide.guide.characters import visible
 
 if TYPE_CHECKING:
     from tpguide.guide.model import Guide
-    from tpguide.session.record import SessionRecord
+    from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
     from tpguide.storage.journal import Journal
     from tpguide.ui.lines import Line
 
@@ -23,10 +26,22 @@ USUAL_LIMIT = 20
 #: What is plotted unless more is asked for: as long as most programmes last.
 USUAL_PERIOD = "12w"
 _UNITS = {"d": 1, "w": 7}
+LAST = "last"
+_NO_NOTE = "The note was not kept."
+_NOT_DELETED = "Nothing was deleted."
+_NOT_TAKEN_BACK = "Nothing was taken back."
 
 history = typer.Typer(help="Past sessions and what became of the pain.", add_completion=False)
 
-Number = Annotated[int, typer.Argument(metavar="N", help="The number of a session.")]
+Number = Annotated[str, typer.Argument(metavar="N|last", help="The number of a session, or: last.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else printed."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Replace the file if it is there already.")
+]
 SideOption = Annotated[
     str | None, typer.Option("--side", metavar="SIDE", help="Only sessions with this side.")
 ]
@@ -62,34 +77,63 @@ def sessions(
             help=f"The newest N; as a table {USUAL_LIMIT} unless said otherwise.",
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
+    as_json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """List past sessions, the newest first."""
     if context.invoked_subcommand is not None:
+        if side or since or limit or as_json or output or force:
+            command = f"tpguide history {context.invoked_subcommand}"
+            raise WrongUseError(
+                f"Options of the list mean nothing before {context.invoked_subcommand}.",
+                f"Its own stand after it; {command} --help tells them.",
+            )
         return
+    from tpguide.cli.broken_off import close_what_is_over
+    from tpguide.storage.archive import json_of
+
     around = context.ensure_object(Surroundings)
     earliest = None if since is None else moment_meant(since, around.clock.now())
-    with around.journal() as journal:
-        _tell_trouble(around, journal)
+    if output is not None and not as_json:
+        raise WrongUseError("-o writes data to a file.", "Together with --json, or: export -o FILE")
+    with around.journal(unread="No session can be read.") as journal:
+        close_what_is_over(around, journal)
         if as_json:
-            _print_json(around, journal.sessions(side=side, since=earliest, limit=limit))
+            records = journal.sessions(side=side, since=earliest, limit=limit)
+            around.give_out(json_of(records), output, force=force)
             return
         shown = limit or USUAL_LIMIT
         found = journal.sessions(side=side, since=earliest, limit=shown + 1)
         if found:
             around.print_lines(_listed(around, journal, found, side, shown))
-        else:
-            _say(around, "None is kept like that." if side or since else "No session is kept yet.")
+        elif side or since:
+            around.tell("None is kept like that.")
+        elif not journal.troubles:
+            around.tell("No session is kept yet.")
 
 
 @history.command()
-def show(context: typer.Context, number: Number) -> None:
+def show(
+    context: typer.Context,
+    number: Number,
+    *,
+    as_json: JsonOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """Show everything that is known of a session."""
+    from tpguide.storage.archive import json_of
     from tpguide.ui.history import session_lines
 
     around = context.ensure_object(Surroundings)
-    with around.journal() as journal:
+    if output is not None and not as_json:
+        raise WrongUseError("-o writes data to a file.", f"tpguide history show {number} --json -o")
+    with around.journal(unread="No session can be read.") as journal:
         record = _session(journal, number)
+    if as_json:
+        around.give_out(json_of(record), output, force=force)
+        return
     around.print_lines(session_lines(record, around.clock.now(), around.look()))
 
 
@@ -102,18 +146,16 @@ def note(
     ] = None,
 ) -> None:
     """Write a note on a session."""
-    from tpguide.guide.characters import visible
-
     around = context.ensure_object(Surroundings)
-    with around.journal() as journal:
+    with around.journal(unread=_NO_NOTE, unkept=_NO_NOTE) as journal:
         record = _session(journal, number)
         if text is None:
             _need_person(around, "A note is missing.", f"tpguide history note {number} TEXT")
-            if record.note:
-                _say(around, f"So far: {visible(record.note)}")
+        if record.note:
+            around.tell(f"So far: {visible(record.note)}")
+        if text is None:
             text = around.prompts.line("Note:") or record.note
-        journal.keep_note(number, text)
-        _tell_trouble(around, journal)
+        journal.keep_note(record.number, text)
 
 
 @history.command()
@@ -127,14 +169,48 @@ def delete(
     from tpguide.ui.history import session_lines
 
     around = context.ensure_object(Surroundings)
-    with around.journal() as journal:
-        record = _session(journal, number)
+    with around.journal(unread=_NOT_DELETED, unkept=_NOT_DELETED) as journal:
+        record = _session_or_unreadable(journal, number)
         if not yes:
             _need_person(around, "Deleting asks first.", f"tpguide history delete {number} --yes")
-            around.print_lines(session_lines(record, around.clock.now(), around.look()))
+            if isinstance(record, int):
+                around.tell(f"Session {record} can't be read.")
+            else:
+                around.print_lines(session_lines(record, around.clock.now(), around.look()))
             _confirm(around, "Delete it?", "Delete this session")
-        journal.delete_session(number)
-        _tell_trouble(around, journal)
+        journal.delete_session(record if isinstance(record, int) else record.number)
+
+
+@history.command()
+def undo(
+    context: typer.Context,
+    guide: GuideOption = None,
+) -> None:
+    """Take back the weekly rating or measurement that was entered last, if it was wrong."""
+    around = context.ensure_object(Surroundings)
+    found = around.guide(guide) if guide else None
+    with around.journal(unread=_NOT_TAKEN_BACK, unkept=_NOT_TAKEN_BACK) as journal:
+        take_back(around, journal, journal.last_entry(found.slug if found else None))
+
+
+def take_back(
+    around: Surroundings, journal: Journal, entry: WeeklyRating | Measurement | None
+) -> None:
+    """Take *entry* back, and tell what it was. Raises WrongUseError if there is none."""
+    from tpguide.session.record import Measurement
+    from tpguide.ui.history import day_and_time
+
+    if entry is None:
+        raise WrongUseError("There is no measurement and no weekly rating to take back.")
+    journal.take_back(entry)
+    what, value = (
+        "the weekly rating",
+        f"{entry.rating}" if not isinstance(entry, Measurement) else "",
+    )
+    if isinstance(entry, Measurement):
+        what, value = entry.test, f"{entry.value:g}"
+    day = day_and_time(entry.at, around.clock.now())
+    around.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It counts no more.")
 
 
 @history.command()
@@ -142,7 +218,7 @@ def forget(context: typer.Context) -> None:
     """Forget everything that is kept: sessions, answers, measurements. Asks twice."""
     around = context.ensure_object(Surroundings)
     _need_person(around, "Forgetting everything asks twice, so it needs a terminal.", "")
-    with around.journal() as journal:
+    with around.journal(unkept="Nothing was forgotten.") as journal:
         _confirm(
             around,
             "Forget all sessions, answers, measurements and notes?",
@@ -154,8 +230,7 @@ def forget(context: typer.Context) -> None:
             "Yes, forget everything",
         )
         journal.forget()
-        _tell_trouble(around, journal)
-    _say(around, "Nothing is kept any more.")
+    around.tell("Nothing is kept any more.")
 
 
 @history.command("export")
@@ -167,19 +242,25 @@ def give_out(
         typer.Option("--format", help="All of it as json or csv; ics is the next date alone."),
     ] = Format.JSON,
     guide: GuideOption = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Print everything that is kept, to be kept elsewhere or imported again."""
-    from tpguide.storage.archive import as_csv, as_json
+    from tpguide.cli.broken_off import close_what_is_over
+    from tpguide.storage.archive import Archive, as_csv, as_json
 
     around = context.ensure_object(Surroundings)
-    with around.journal() as journal:
-        _tell_trouble(around, journal)
+    with around.journal(unread="Nothing was exported.") as journal:
         if form is Format.ICS:
             text = _next_date(around, journal, around.guide(guide))
         else:
-            write = as_csv if form is Format.CSV else as_json
-            text = write(journal.archive())
-    around.stdout.write(text)
+            close_what_is_over(around, journal)
+            archive = journal.archive()
+            if archive == Archive():
+                around.tell("Nothing is kept, so this export holds nothing.")
+                _tell_set_aside(around)
+            text = as_csv(archive) if form is Format.CSV else as_json(archive)
+    around.give_out(text, output, force=force)
 
 
 @history.command("import")
@@ -192,11 +273,13 @@ def take_in(
 
     around = context.ensure_object(Surroundings)
     archive = archive_in(file)
-    with around.journal() as journal:
+    with around.journal(unkept="Nothing was taken in.") as journal:
         added = journal.add(archive)
-        _tell_trouble(around, journal)
-    known = len(archive.sessions) - added
-    _say(around, f"Sessions taken in: {added}; here already: {known}.")
+    new = [_counted(one.new, kind) for kind, one in added.items() if one.new]
+    known = [_counted(one.known, kind) for kind, one in added.items() if one.known]
+    around.tell(f"Taken in: {', '.join(new) or 'nothing'}.")
+    if known:
+        around.tell(f"Here already: {', '.join(known)}.")
 
 
 @history.command()
@@ -219,8 +302,7 @@ def plot(
     sides = found.protocol.sides.each
     wanted = known("side", side, [one.key for one in sides]) if side else None
     earliest = moment_meant(since, around.clock.now())
-    with around.journal() as journal:
-        _tell_trouble(around, journal)
+    with around.journal(unread="Nothing can be drawn.") as journal:
         plotting = Plotting(
             around=around,
             guide=found,
@@ -231,7 +313,7 @@ def plot(
         )
     can_be_seen = around.shows_on_terminal and around.writes_unicode
     if plotting.is_empty:
-        _say(around, "Nothing is kept of that time.")
+        around.tell("Nothing is kept of that time.")
     elif table or not can_be_seen:
         around.print_lines(plotting.tables())
     else:
@@ -249,11 +331,19 @@ def _listed(
 
     look = around.look()
     today, has_older = around.clock.now(), len(found) > limit
-    lines = history_lines(found[:limit], today, look, side=side, has_older=has_older)
+    lines = history_lines(
+        found[:limit],
+        today,
+        look,
+        side=side,
+        has_older=has_older,
+        not_counted=_not_counted(around, found),
+    )
     guide_name = found[0].guide
     ratings = journal.weekly_ratings(guide_name)
     if not ratings:
         return lines
+    from tpguide.progress.moments import so_far
     from tpguide.progress.trends import trend_of
 
     try:
@@ -261,8 +351,23 @@ def _listed(
     except TpguideError:  # what was done with a guide that is gone is still listed
         return lines
     keys = [one.key for one in guide.protocol.sides.each if side in {None, one.key}]
-    trends = [trend for key in keys if (trend := trend_of(guide.change, ratings, key))]
+    past = so_far(ratings, around.clock.now())
+    trends = [trend for key in keys if (trend := trend_of(guide.change, past, key))]
     return [*lines, [], *trend_lines(trends, guide.change.question, look)] if trends else lines
+
+
+def _not_counted(around: Surroundings, records: Iterable[SessionRecord]) -> set[int]:
+    """Return the numbers of those that were gone through without counting as completed."""
+    from tpguide.session.limits import completed
+    from tpguide.session.state import Ending
+
+    found = set()
+    for record in records:
+        with suppress(TpguideError):  # the plan of a guide that is gone is unknown
+            protocol = around.library.find(record.guide).protocol
+            if record.result.ending is Ending.COMPLETED and not completed(protocol, record):
+                found.add(record.number)
+    return found
 
 
 def _next_date(around: Surroundings, journal: Journal, guide: Guide) -> str:
@@ -270,17 +375,49 @@ def _next_date(around: Surroundings, journal: Journal, guide: Guide) -> str:
     from tpguide.ui.calendar import calendar_of
 
     now = around.clock.now()
-    best = next_time(guide.protocol, journal.sessions(guide.slug, limit=USUAL_LIMIT))
+    best = next_time(guide.protocol, journal.sessions(guide.slug, limit=USUAL_LIMIT), now)
     if best is None:
         raise WrongUseError("No session is kept yet, so there is no next date.")
     return calendar_of(guide, max(best, now), now)
 
 
-def _session(journal: Journal, number: int) -> SessionRecord:
-    record = journal.session(number)
+def _session(journal: Journal, wanted: str) -> SessionRecord:
+    """Return the session that is *wanted* by its number or as the last."""
+    found = _session_or_unreadable(journal, wanted)
+    if isinstance(found, int):
+        raise NotDoneError(
+            f"Session {found} can't be read.", f"tpguide history delete {found} deletes it."
+        )
+    return found
+
+
+def _session_or_unreadable(journal: Journal, wanted: str) -> SessionRecord | int:
+    """Return the session that is *wanted*, or its number if it is there and can't be read."""
+    record, number = None, 0
+    if wanted == LAST:
+        record = next(iter(journal.sessions(limit=1)), None)
+    elif wanted.isdecimal() and len(wanted) < 19:
+        number = int(wanted)
+        record = journal.session(number)
+    if record is None and journal.has_session(number):
+        return number
     if record is None:
-        raise WrongUseError(f"There is no session {number}.", "tpguide history lists them.")
+        raise WrongUseError(
+            f"There is no session {visible(wanted)}.", "tpguide history lists them."
+        )
     return record
+
+
+def _counted(count: int, kind: str) -> str:
+    return f"{count} {kind}" if count == 1 else f"{count} {kind}s"
+
+
+def _tell_set_aside(around: Surroundings) -> None:
+    from tpguide.storage.journal import set_aside_in
+    from tpguide.storage.paths import data_folder
+
+    for aside in set_aside_in(data_folder(around.environment)):
+        around.tell(f"A damaged journal was set aside: {visible(str(aside))}")
 
 
 def moment_meant(text: str, now: datetime) -> datetime:
@@ -305,21 +442,5 @@ def _confirm(around: Surroundings, question: str, yes: str) -> None:
     from tpguide.ui.prompts import Option
 
     if not around.prompts.choose(question, [Option(False, "No, keep it"), Option(True, yes)]):
-        _say(around, "Nothing was changed.")
+        around.tell("Nothing was changed.")
         raise typer.Exit(ExitCode.DONE)
-
-
-def _print_json(around: Surroundings, records: tuple[SessionRecord, ...]) -> None:
-    import msgspec
-
-    text = msgspec.json.format(msgspec.json.encode(records)).decode()
-    around.stdout.write(f"{text}\n")
-
-
-def _say(around: Surroundings, text: str) -> None:
-    around.tell(text)
-
-
-def _tell_trouble(around: Surroundings, journal: Journal) -> None:
-    if journal.trouble:
-        _say(around, journal.trouble)

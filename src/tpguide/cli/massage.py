@@ -103,7 +103,7 @@ def massage(
     from tpguide.cli.picture_files import PictureFiles
 
     around = context.ensure_object(Surroundings)
-    found = around.guide(guide)
+    found = around.guide(guide, from_its_file=guided)
     wished = wishes(
         found.protocol, side=side, pain=pain or (), dose=dose or (), intensity=intensity or ()
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tpguide.guide.measuring import SelfTest
     from tpguide.guide.model import Guide
     from tpguide.guide.protocol import Side
+    from tpguide.session.record import Measurement
     from tpguide.storage.journal import Journal
     from tpguide.ui.lines import Line
 
@@ -41,6 +42,9 @@ def measure(
             help="A result that was measured already, with --test. Repeatable.",
         ),
     ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back the last result, of --test if given.")
+    ] = False,
 ) -> None:
     """Measure yourself as the guide describes, and compare with what differs by chance."""
     from tpguide.cli.choices import known
@@ -49,11 +53,13 @@ def measure(
     found = around.guide(guide)
     keys = [one.key for one in found.self_tests]
     wanted = [known("test", test, keys)] if test else keys
-    with around.journal() as journal:
-        if journal.trouble:
-            around.tell(journal.trouble)
+    with around.journal(unkept="Nothing that is measured would be kept.") as journal:
         measuring = Measuring(around, found, journal)
-        if result:
+        if undo and result:
+            raise WrongUseError("--undo takes a result back, --result gives one.", "One at a time.")
+        if undo:
+            measuring.take_back(wanted)
+        elif result:
             measuring.take([one for one in found.self_tests if one.key in wanted], result)
         else:
             measuring.go_through([one for one in found.self_tests if one.key in wanted])
@@ -84,6 +90,17 @@ class Measuring:
         for key, number in values.items():
             self._keep(test, key, number)
         self._tell(test)
+
+    def take_back(self, tests: list[str]) -> None:
+        """Take back the last result of any of *tests*, and tell what it was."""
+        from tpguide.cli.history import take_back
+
+        measured = self.journal.measurements(self.guide.slug)
+        take_back(
+            self.around,
+            self.journal,
+            max((one for one in measured if one.test in tests), key=_moment, default=None),
+        )
 
     def go_through(self, tests: list[SelfTest]) -> None:
         """Lead through each of *tests* that is due; tell the results so far of the others."""
@@ -156,7 +173,7 @@ class Measuring:
         from tpguide.progress.measurements import days_until_due
 
         measured = self.journal.measurements(self.guide.slug)
-        return days_until_due(test, measured, side.key, self.around.clock.now().date())
+        return days_until_due(test, measured, side.key, self.around.clock.now())
 
     def _refuse_too_early(self, test: SelfTest, side: Side) -> None:
         days = self._days_until_due(test, side)
@@ -167,21 +184,22 @@ class Measuring:
             )
 
     def _refuse_after_a_massage(self) -> None:
-        from tpguide.progress.frequency import sessions_on
+        from tpguide.progress.frequency import sessions_today
 
-        today = self.around.clock.now().date()
+        protocol, now = self.guide.protocol, self.around.clock.now()
         records = self.journal.sessions(self.guide.slug, limit=20)
-        if any(sessions_on(records, side.key, today) for side in self._sides):
+        if any(sessions_today(protocol, records, side.key, now) for side in self._sides):
             raise WrongUseError(
                 "There was a massage today, and after one nothing is measured.",
                 f"Next on {self._day_in(1)}, before the massage.",
             )
 
     def _tell(self, test: SelfTest) -> None:
+        from tpguide.progress.moments import so_far
         from tpguide.ui.measuring import meaning_lines, result_lines
 
         look, now = self.around.look(), self.around.clock.now()
-        measured = self.journal.measurements(self.guide.slug)
+        measured = so_far(self.journal.measurements(self.guide.slug), now)
         if any(one.test == test.key for one in measured):
             lines = result_lines(test, measured, self._sides, now, look)
             self.around.print_lines([[], *lines, *meaning_lines(test, look), *self._next(test)])
@@ -193,7 +211,10 @@ class Measuring:
         return next_lines(self._day_in(days), self.around.look()) if days else []
 
     def _day_in(self, days: int) -> str:
-        return f"{self.around.clock.now() + timedelta(days=days):%a %d %b}"
+        from tpguide.progress.moments import day_said
+
+        now = self.around.clock.now()
+        return day_said(now + timedelta(days=days), now)
 
 
 def _value(test: SelfTest, text: str) -> float:
@@ -206,6 +227,10 @@ def _value(test: SelfTest, text: str) -> float:
         step = f"{10**-test.decimals:g}"
         raise WrongUseError(f"“{text}” is no number from 0 to {test.highest:g} in steps of {step}.")
     return value
+
+
+def _moment(measurement: Measurement) -> datetime:
+    return measurement.at
 
 
 def _or(tests: tuple[SelfTest, ...]) -> str:

@@ -80,7 +80,7 @@ class Plotting:
 
     @property
     def _weeks(self) -> Sequence[Week]:
-        return weeks(self.records, self.around.clock.now().date(), self._keys)
+        return weeks(self.guide.protocol, self.records, self.around.clock.now(), self._keys)
 
     @property
     def _sore(self) -> list[SorePlace]:

@@ -61,13 +61,10 @@ def _goes_on_to_massage(around: Surroundings, guide: Guide, draw: Draw) -> bool:
         reader = opened(page, around.look().drawing(draw), *screen.size())
         if place := journal.reading_place(guide.slug):
             reader = at_line_in_section(reader, place.section, place.line)
-        reader = replace(reader, message=journal.trouble or "")
+        reader = replace(reader, message=" ".join(journal.troubles))
         ended, ended_by = _read(reader, around, screen, keys)
         section, line = line_in_section(ended)
         journal.keep_reading_place(guide.slug, ReadingPlace(section=section, line=line))
-        trouble = journal.trouble
-    if trouble:  # the line on the screen may have cut it short
-        around.tell(trouble)
     if ended_by:
         raise typer.Exit(ended_by)
     return ended.leaving is Leaving.MASSAGE

@@ -42,8 +42,12 @@ def report(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else printed."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file if it is there already.")
+    ] = False,
 ) -> None:
     """Write one page for a physiotherapist: sessions, pain, measurements, sore places, signs."""
+    from tpguide.cli.broken_off import close_what_is_over
     from tpguide.cli.history import moment_meant
     from tpguide.ui.report import report_html
 
@@ -60,18 +64,10 @@ def report(
         raise WrongUseError(
             "The report is a page for a browser.", "tpguide report --output report.html"
         )
-    with around.journal() as journal:
-        if journal.trouble:
-            around.tell(journal.trouble)
+    with around.journal(unread="No report was written.") as journal:
+        close_what_is_over(around, journal)
         text = report_html(reporting.report(journal))
-    if output is None:
-        around.stdout.write(text)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WrongUseError(f"{output} can't be written: {error.strerror}.") from error
-    around.tell(f"Written to {output}.")
+    around.give_out(text, output, force=force)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

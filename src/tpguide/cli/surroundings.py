@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
-from tpguide.errors import WrongUseError
+from tpguide.errors import GuideFileError, NotDoneError, WrongUseError
 
 if TYPE_CHECKING:
     from rich.color import ColorSystem
     from rich.console import Console
 
     from tpguide.cli.floor import Floor
-    from tpguide.guide.library import Library
+    from tpguide.guide.library import Entry, Library
     from tpguide.guide.model import Guide
     from tpguide.storage.journal import Journal
     from tpguide.storage.settings import KeptSettings, Settings
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tpguide.ui.look import Look
     from tpguide.ui.prompts import Prompts
 
+WHAT_TO_DO = "What can be done about it is told by: tpguide doctor"
 SIZE_WITHOUT_TERMINAL = os.terminal_size((80, 24))
 
 
@@ -92,31 +94,65 @@ class Surroundings:
         """What is set, and for all else how it is then."""
         return self.kept_settings.settings
 
-    def journal(self) -> Journal:
-        """Open the journal of all sessions; whoever opens it closes it."""
+    @contextmanager
+    def journal(
+        self, *, unread: str = "", unkept: str = "", again: bool = False
+    ) -> Iterator[Journal]:
+        """Yield the journal of all sessions, and tell what troubles it: then, and what comes after.
+
+        All is told *again* in the end where the screen is cleared meanwhile. *unread* says what is
+        not done where nothing of it can be read, *unkept* where nothing can be kept; without them
+        it is gone on all the same. Raises NotDoneError with them.
+        """
         from tpguide.storage.journal import open_journal
         from tpguide.storage.paths import data_folder
 
-        return open_journal(data_folder(self.environment), self.clock.now)
+        told: list[str] = []
+        with open_journal(data_folder(self.environment), self.clock.now) as journal:
+            try:
+                self._tell_new(journal, told)
+                if unread and not journal.could_be_read:
+                    raise NotDoneError(unread, WHAT_TO_DO)
+                if unkept and not journal.is_kept:
+                    raise NotDoneError(unkept, WHAT_TO_DO)
+                yield journal
+            finally:
+                self._tell_new(journal, [] if again else told)
+            if unkept and not journal.is_kept:
+                raise NotDoneError(unkept, WHAT_TO_DO)
 
-    def guide(self, name: str | None) -> Guide:
-        """Return the guide of that name or path; without one, the only guide there is.
+    def _tell_new(self, journal: Journal, told: list[str]) -> None:
+        for trouble in journal.troubles:
+            if trouble not in told:
+                told.append(trouble)
+                self.tell(trouble)
 
-        Raises WrongUseError where there are several to choose from.
+    def guide(self, name: str | None, *, from_its_file: bool = False) -> Guide:
+        """Return the guide of that name or path; without one, the only one that can be used.
+
+        *From its file* itself it is read for the safety questions: a cache may have been tampered
+        with. Raises WrongUseError where there are several to choose from.
         """
-        from tpguide.storage.guide_files import guide_named
+        from tpguide.storage.guide_files import guide_named, library
 
-        if name is not None:
-            return guide_named(name, self.library)
-        if len(self.library.slugs) == 1:
-            return self.library.find(self.library.slugs[0])
-        raise WrongUseError("Which guide?", f"There are: {', '.join(self.library.slugs)}.")
+        guides = library(self.environment, from_cache=False) if from_its_file else self.library
+        return guide_named(self._only_slug if name is None else name, guides)
+
+    @property
+    def _only_slug(self) -> str:
+        """The only guide that can be used, or else the only one there is."""
+        slugs = self.library.slugs
+        if len(slugs) > 1:
+            slugs = tuple(entry.slug for entry in self.library if _is_usable(entry))
+        if len(slugs) == 1:
+            return slugs[0]
+        raise WrongUseError("Which guide?", f"There are: {', '.join(slugs or self.library.slugs)}.")
 
     def guide_folder(self, name: str | None) -> Path:
         """Return the folder of the guide of that name or path, which holds its pictures."""
         from tpguide.storage.guide_files import folder_of
 
-        return folder_of(name or self.library.slugs[0], self.library)
+        return folder_of(name or self._only_slug, self.library)
 
     @property
     def shows_on_terminal(self) -> bool:
@@ -218,6 +254,31 @@ class Surroundings:
         else:
             self.stdout.write(text)
 
+    def give_out(self, text: str, output: Path | None, *, force: bool = False) -> None:
+        """Write *text* to the file *output*, for its owner alone; else, or for “-”, print it.
+
+        Raises WrongUseError for a file that is there already, unless by *force*, and for one that
+        can't be written.
+        """
+        if force and output is None:
+            raise WrongUseError("--force replaces a file, and no file is named.", "-o FILE does.")
+        if output is None or str(output) == "-":
+            self.write_document(text)
+            return
+        from tpguide.guide.characters import visible
+        from tpguide.storage.files import write_whole
+
+        name = visible(str(output))
+        try:
+            write_whole(output, text.encode(), replace=force)
+        except FileExistsError:
+            raise WrongUseError(
+                f"{name} is there already, and was not changed.", "--force replaces it."
+            ) from None
+        except OSError as error:
+            raise WrongUseError(f"{name} can't be written: {error.strerror}.") from None
+        self.tell(f"Written to {name}.")
+
     def print_lines(self, lines: Sequence[Line]) -> None:
         """Print *lines* to standard output."""
         self.stdout.write(self.painted(lines))
@@ -287,3 +348,11 @@ class Surroundings:
         except (OSError, ValueError):  # a pipe, a file, or nothing that has a number
             return SIZE_WITHOUT_TERMINAL
         return size if size.columns and size.lines else SIZE_WITHOUT_TERMINAL
+
+
+def _is_usable(entry: Entry) -> bool:
+    try:
+        entry.read()
+    except GuideFileError:
+        return False
+    return True

@@ -9,9 +9,11 @@ from enum import Enum
 
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Side
-from tpguide.progress.frequency import DAYS_OF_A_WEEK, days_before, needs_rest, sessions_on
+from tpguide.progress.frequency import DAYS_OF_A_WEEK, days_before, needs_rest, sessions_today
+from tpguide.progress.moments import day_said, so_far
 from tpguide.progress.mornings import is_bad, rest_until
 from tpguide.progress.trends import Change, stuck_trend
+from tpguide.session.limits import massaged
 from tpguide.session.record import SessionRecord, WeeklyRating
 from tpguide.session.state import Ending
 
@@ -49,19 +51,19 @@ def advice_for(
     )
 
 
-def warning_of_last(guide: Guide, records: Sequence[SessionRecord]) -> str | None:
+def warning_of_last(guide: Guide, records: Sequence[SessionRecord], now: datetime) -> str | None:
     """Return what felt wrong in the last session, and what was advised then, if anything did.
 
     *records* stand newest first.
     """
-    last = next(iter(records), None)
+    last = next(iter(so_far(records, now)), None)
     if last is None or last.result.ending is not Ending.SOMETHING_WRONG:
         return None
     wrong = guide.safety.something_wrong
     kinds = {kind.key: kind for kind in wrong.kinds}
     kind = kinds.get(last.result.wrong or "", kinds[wrong.unanswered])
     return (
-        f"In the last session, on {last.began:%A %d %B}, something felt wrong: {kind.name}."
+        f"In the last session, on {day_said(last.began, now)}, something felt wrong: {kind.name}."
         f" You were told then: {kind.advice.spoken}"
     )
 
@@ -73,9 +75,11 @@ def _found(
     ratings: Sequence[WeeklyRating],
     now: datetime,
 ) -> Iterator[tuple[AdviceKind, str]]:
-    yield from _about_last(guide, side, records, now)
-    yield from _about_frequency(guide, side, records, now)
-    stuck = stuck_trend(guide.change, ratings, side.key, guide.protocol.frequency.review_after_days)
+    past = so_far(records, now)
+    yield from _about_last(guide, side, past, now)
+    yield from _about_frequency(guide, side, past, now)
+    review_after_days = guide.protocol.frequency.review_after_days
+    stuck = stuck_trend(guide.change, so_far(ratings, now), side.key, review_after_days)
     if stuck:
         what = "worse" if stuck.change is Change.WORSE else "no better"
         yield (
@@ -89,7 +93,7 @@ def _about_last(
     guide: Guide, side: Side, records: Sequence[SessionRecord], now: datetime
 ) -> Iterator[tuple[AdviceKind, str]]:
     rules = guide.protocol.next_morning
-    last = next((record for record in records if record.side_named(side.key)), None)
+    last = next((one for one in records if massaged(guide.protocol, one, side.key)), None)
     kept = last.side_named(side.key) if last else None
     if last is None or kept is None:
         return
@@ -111,17 +115,17 @@ def _about_last(
 def _about_frequency(
     guide: Guide, side: Side, records: Sequence[SessionRecord], now: datetime
 ) -> Iterator[tuple[AdviceKind, str]]:
-    frequency, today = guide.protocol.frequency, now.date()
-    if sessions_on(records, side.key, today) >= frequency.per_side_per_day:
+    protocol, today = guide.protocol, now.date()
+    if sessions_today(protocol, records, side.key, now) >= protocol.frequency.per_side_per_day:
         yield (
             AdviceKind.DONE_TODAY,
             f"The {side.name} was massaged today already. More in one day is not advised.",
         )
-    if needs_rest(frequency, records, side.key, today):
-        days = days_before(records, side.key, today, DAYS_OF_A_WEEK - 1)
+    if needs_rest(protocol, records, side.key, today):
+        days = days_before(protocol, records, side.key, today, DAYS_OF_A_WEEK - 1)
         yield (
             AdviceKind.REST,
             f"The {side.name} was massaged on {days} of the last {DAYS_OF_A_WEEK - 1} days."
-            f" At most {frequency.at_most_per_week} days a week: a day of rest is part of the"
-            " dose.",
+            f" At most {protocol.frequency.at_most_per_week} days a week: a day of rest is part of"
+            " the dose.",
         )

@@ -1,6 +1,6 @@
 """Propose a side's dose and intensity from what was kept of it, with the reason in a line.
 
-Caps are not decided here: `session/screening.py` sets them, and a proposal stays within them.
+A proposal stays within the limits, which `session/limits.py` decides, as it does what counts.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tpguide.guide.model import Guide
-from tpguide.guide.protocol import Intensity, Protocol
-from tpguide.progress.frequency import rolled_milliseconds
-from tpguide.progress.mornings import is_bad, is_good
+from tpguide.guide.protocol import Protocol
+from tpguide.progress.mornings import is_bad, is_good, is_neutral
+from tpguide.session.limits import Limits, completed, is_known, massaged, offered
 from tpguide.session.plan import notch
 from tpguide.session.record import SessionRecord, SideRecord
-from tpguide.session.screening import Limits
 from tpguide.session.state import Ending
 
 
@@ -38,20 +37,18 @@ class _Setting:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """A session in which the side was rolled."""
+    """A session in which the side was massaged."""
 
     record: SessionRecord
     side: SideRecord
 
 
-def propose(
-    guide: Guide, side: str, records: Sequence[SessionRecord], limits: Limits, rating: int
-) -> Proposal:
-    """Return what is proposed for *side*, which hurts *rating* now; *records* newest first."""
+def propose(guide: Guide, side: str, records: Sequence[SessionRecord], limits: Limits) -> Proposal:
+    """Return what is proposed for *side* within *limits*; *records* stand newest first."""
     protocol = guide.protocol
     wanted, reason = _wanted(protocol, side, records)
-    setting = _within(protocol, wanted, limits, rating)
-    if limits.are_careful or setting != wanted:
+    setting = _within(protocol, wanted, limits)
+    if limits.why or setting != wanted:
         reason = limits.why or guide.safety.careful.text
     return Proposal(
         dose=protocol.doses[setting.dose].key,
@@ -63,7 +60,7 @@ def propose(
 def _wanted(
     protocol: Protocol, side: str, records: Sequence[SessionRecord]
 ) -> tuple[_Setting, str]:
-    past = _past_of(records, side)
+    past = _past_of(protocol, records, side)
     if not past:
         first = protocol.first_time
         return _Setting(_dose(protocol, first.dose), notch(protocol, first.intensity)), first.text
@@ -92,10 +89,12 @@ def _go(count: int) -> str:
     return "goes" if count == 1 else "go"
 
 
-def _past_of(records: Sequence[SessionRecord], side: str) -> list[_Past]:
+def _past_of(protocol: Protocol, records: Sequence[SessionRecord], side: str) -> list[_Past]:
     found = ((record, record.side_named(side)) for record in records)
     return [
-        _Past(record, kept) for record, kept in found if kept and rolled_milliseconds(record, side)
+        _Past(record, kept)
+        for record, kept in found
+        if kept and is_known(protocol, kept.choice) and massaged(protocol, record, side)
     ]
 
 
@@ -106,28 +105,37 @@ def _chosen(protocol: Protocol, past: _Past) -> _Setting:
 
 def _worked_at(protocol: Protocol, past: _Past, side: str) -> int:
     """Return the lightest intensity that *side* was rolled at."""
+    used = {one.intensity for one in past.record.result.rolled if one.side == side}
     return min(
-        notch(protocol, rolled.intensity)
-        for rolled in past.record.result.rolled
-        if rolled.side == side and rolled.milliseconds
+        (n for n, one in enumerate(protocol.intensities) if one.key in used),
+        default=notch(protocol, past.side.choice.intensity),
     )
 
 
 def _good_in_a_row(protocol: Protocol, past: Sequence[_Past]) -> int:
-    """Return how many of the last sessions with the same choice went well, the mornings too."""
+    """Return how many of the last sessions with the same choice went well, the mornings too.
+
+    A morning that nobody answered for neither counts nor ends the row.
+    """
+    rules = protocol.next_morning
     same = takewhile(lambda one: _chosen(protocol, one) == _chosen(protocol, past[0]), past)
-    return sum(1 for _ in takewhile(lambda one: _went_well(protocol, one), same))
+    well = takewhile(
+        lambda one: (
+            _went_well(protocol, one) and (is_good(rules, one.side) or is_neutral(rules, one.side))
+        ),
+        same,
+    )
+    return sum(is_good(rules, one.side) for one in well)
 
 
 def _went_well(protocol: Protocol, past: _Past) -> bool:
     side = past.side
     rating = past.record.last_rating(side.side)
     return (
-        past.record.is_completed
+        completed(protocol, past.record)
+        and completed(protocol, past.record, side.side)
         and rating is not None
         and rating <= protocol.frequency.notch_more_rating_at_most
-        and is_good(protocol.next_morning, side)
-        and _worked_at(protocol, past, side.side) >= notch(protocol, side.choice.intensity)
     )
 
 
@@ -141,7 +149,9 @@ def _less(protocol: Protocol, setting: _Setting, because: str) -> tuple[_Setting
 def _more(protocol: Protocol, setting: _Setting) -> _Setting | None:
     """Return one notch more: up to the intensity that is the dose's own, then a larger dose."""
     own = notch(protocol, protocol.doses[setting.dose].intensity)
-    firmer = [n for n in _offered(protocol) if setting.notch < n <= own]
+    firmer = [
+        n for one in offered(protocol) if setting.notch < (n := notch(protocol, one.key)) <= own
+    ]
     if firmer:
         return _Setting(setting.dose, firmer[0])
     if setting.dose + 1 < len(protocol.doses):
@@ -149,32 +159,17 @@ def _more(protocol: Protocol, setting: _Setting) -> _Setting | None:
     return None
 
 
-def _within(protocol: Protocol, wanted: _Setting, limits: Limits, rating: int) -> _Setting:
-    """Return *wanted* or, where that is more than is open today, the most that is."""
-    dose = len(protocol.doses) - 1 if limits.dose is None else _dose(protocol, limits.dose)
-    highest = (
-        len(protocol.intensities) - 1
-        if limits.intensity is None
-        else notch(protocol, limits.intensity)
+def _within(protocol: Protocol, wanted: _Setting, limits: Limits) -> _Setting:
+    """Return *wanted* or, where that is more than is allowed now, the most that is."""
+    allowed = [notch(protocol, one.key) for one in limits.intensities]
+    return _Setting(
+        min(wanted.dose, len(limits.doses) - 1),
+        max((n for n in allowed if n <= wanted.notch), default=allowed[0]),
     )
-    open_notches = [
-        n
-        for n in _offered(protocol)
-        if n <= min(highest, wanted.notch) and _allows(protocol.intensities[n], rating)
-    ]
-    return _Setting(min(wanted.dose, dose), max(open_notches, default=_lightest_offered(protocol)))
-
-
-def _allows(intensity: Intensity, rating: int) -> bool:
-    return intensity.rating_at_most is None or rating <= intensity.rating_at_most
-
-
-def _offered(protocol: Protocol) -> list[int]:
-    return [n for n, intensity in enumerate(protocol.intensities) if intensity.offered]
 
 
 def _lightest_offered(protocol: Protocol) -> int:
-    return _offered(protocol)[0]
+    return notch(protocol, offered(protocol)[0].key)
 
 
 def _dose(protocol: Protocol, key: str) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from tpguide.guide.measuring import SelfTest
+from tpguide.progress.moments import so_far
 from tpguide.session.record import Measurement
 
 #: Decimal fractions have no exact double: 10.1 - 8.2 is a hair less than 1.9.
@@ -72,14 +73,14 @@ def sides_differ(
 
 
 def days_until_due(
-    test: SelfTest, measurements: Sequence[Measurement], side: str, today: date
+    test: SelfTest, measurements: Sequence[Measurement], side: str, now: datetime
 ) -> int:
     """Return in how many days *side* may do *test* again; 0 if it may today.
 
     A day has one measuring at most, so never one before and one after a massage.
     """
-    own = _of(test, measurements, side)
-    return max(test.every_days - (today - own[-1].at.date()).days, 0) if own else 0
+    own = _of(test, so_far(measurements, now), side)
+    return max(test.every_days - (now.date() - own[-1].at.date()).days, 0) if own else 0
 
 
 def _of(test: SelfTest, measurements: Sequence[Measurement], side: str) -> list[Measurement]:

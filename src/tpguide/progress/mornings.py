@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tpguide.guide.protocol import NextMorning, Protocol
+from tpguide.progress.moments import is_morning_after, so_far
+from tpguide.session.limits import massaged
 from tpguide.session.record import Number, SessionRecord, SideRecord
 
 
@@ -25,12 +27,12 @@ def mornings_due(
 ) -> tuple[MorningDue, ...]:
     """Return what is to be asked at *now* about the last session of each side.
 
-    The morning after comes with the next day; soreness that lasts can be known only later.
     *records* stand newest first. After the time to look back, nobody remembers a morning.
     """
     due = []
+    past = so_far(records, now)
     for side in protocol.sides.each:
-        record = next((one for one in records if one.side_named(side.key)), None)
+        record = next((one for one in past if massaged(protocol, one, side.key)), None)
         if record is None or _is_forgotten(protocol, record, now):
             continue
         asked = _asked_about(protocol.next_morning, record, side.key, now)
@@ -56,6 +58,12 @@ def is_good(rules: NextMorning, side: SideRecord) -> bool:
     return not is_bad(rules, side) and not morning.lasting_soreness
 
 
+def is_neutral(rules: NextMorning, side: SideRecord) -> bool:
+    """Return whether too little is known of the morning after to call it good or bad."""
+    is_sore = side.morning is not None and bool(side.morning.lasting_soreness)
+    return not is_sore and not is_bad(rules, side) and not is_good(rules, side)
+
+
 def rest_until(rules: NextMorning, record: SessionRecord) -> datetime:
     """Return until when a side rests after a bad morning that followed *record*."""
     return record.result.ended + timedelta(days=1, hours=rules.skip_hours)
@@ -68,7 +76,8 @@ def _asked_about(rules: NextMorning, record: SessionRecord, side: str, now: date
     return MorningDue(
         number=record.number,
         side=side,
-        asks_morning=now.date() > record.began.date() and (morning is None or morning.pain is None),
+        asks_morning=is_morning_after(record.result.ended, now)
+        and (morning is None or morning.pain is None),
         # Soreness that lasted is asked about again, or it would bar the side for ever.
         asks_soreness=is_sore_long_enough
         and (morning is None or morning.lasting_soreness is not False),

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum
 
 from tpguide.guide.measuring import MeaningfulChange
+from tpguide.progress.moments import so_far
 from tpguide.session.record import WeeklyRating
 
 
@@ -84,7 +85,7 @@ def is_due(
     rule: MeaningfulChange, ratings: Sequence[WeeklyRating], side: str, now: datetime
 ) -> bool:
     """Return whether the question of *rule* is to be asked about *side* at *now*."""
-    own = _of_side(ratings, side)
+    own = _of_side(so_far(ratings, now), side)
     return not own or (now.date() - own[-1].at.date()).days >= rule.every_days
 
 

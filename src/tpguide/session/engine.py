@@ -51,6 +51,7 @@ from tpguide.session.events import (
     TogglePause,
 )
 from tpguide.session.holds import SECOND, hold_length, hold_lines
+from tpguide.session.limits import may_go_up
 from tpguide.session.plan import HALF_WAY_FROM_SECONDS, Anchor, Line, StepKind
 from tpguide.session.state import (
     Detour,
@@ -535,9 +536,7 @@ def _rate(session: Session, rating: int) -> Outcome:
     session = _recheck_answered(session)
     wanted = session.plan.intensity(min(session.side.notch + 1, _firmest(session)))
     match session.status:
-        case Status.ASKING_FIRMER if wanted.rating_at_most is None or (
-            rating <= wanted.rating_at_most
-        ):
+        case Status.ASKING_FIRMER if may_go_up(wanted, rating):
             return _change_to(session, session.side.notch + 1)
         case Status.ASKING_FIRMER:
             session, _ = _run(session)

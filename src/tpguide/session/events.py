@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from tpguide.guide.values import Score
 
 #: Milliseconds since the session began. Whole numbers, so that a replay is exact.
 Milliseconds = int
+#: Those that can have passed: none backwards, and fewer than thirty years.
+Passed = Annotated[Milliseconds, Meta(ge=0, le=10**12)]
 
 
 class Event(Struct, frozen=True, tag_field="event", tag=True):
     """Something that happened at *at*."""
 
-    at: Milliseconds
+    at: Passed
 
 
 class Begin(Event, frozen=True):

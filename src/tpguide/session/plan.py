@@ -166,8 +166,13 @@ def seconds_of_plan(plan: Plan) -> int:
 
 def rolling_seconds(plan: Plan, side: str) -> int:
     """Return the seconds with weight on the tool that are planned for *side*."""
-    steps = plan.steps
-    return sum(step.seconds for step in steps if step.side == side and step.kind.is_rolling)
+    return rolling_seconds_of(plan.protocol, plan.choice(side))
+
+
+def rolling_seconds_of(protocol: Protocol, choice: SideChoice) -> int:
+    """Return the seconds with weight on the tool that are planned for a side by its choice."""
+    steps = _steps_of_side(protocol, choice)
+    return sum(step.seconds for step in steps if step.kind.is_rolling)
 
 
 def dose_named(protocol: Protocol, key: str) -> Dose:

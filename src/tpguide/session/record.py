@@ -12,26 +12,43 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from tpguide.guide.values import Score
-from tpguide.session.events import AnyEvent, Milliseconds
+from tpguide.session.events import AnyEvent, Passed
 from tpguide.session.plan import SideChoice
 from tpguide.session.state import Ending, GivenRating, Session, SoreSpot
 
 Moment = Annotated[datetime, Meta(tz=True)]
 #: What a session is called by, in the order in which they began.
 Number = int
+#: The largest that a database can hold.
+LARGEST_NUMBER = 2**63 - 1
 NOTE_LENGTH = 10_000
 Note = Annotated[str, Meta(max_length=NOTE_LENGTH)]
-Duration = Annotated[Milliseconds, Meta(ge=0)]
+KeptText = Annotated[str, Meta(max_length=1000)]
+KeptName = Annotated[str, Meta(min_length=1, max_length=100)]
+#: Years outside of these are a clock gone wrong, and can't be reckoned with.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+#: No zone on earth is further from UTC, and no database knows one.
+LARGEST_OFFSET = timedelta(hours=15)
 
 
 class Kept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that is kept. Raises ValueError for a moment without an offset."""
+    """Something that is kept. Raises ValueError for a moment that no day can be told of."""
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:
             value = getattr(self, name)
-            if isinstance(value, datetime) and value.utcoffset() is None:
-                raise ValueError(f"{name} needs an offset from UTC, or its day is anyone's guess")
+            if isinstance(value, datetime):
+                _check_moment(name, value)
+
+
+def _check_moment(name: str, moment: datetime) -> None:
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError(f"{name} needs an offset from UTC, or its day is anyone's guess")
+    if abs(offset) >= LARGEST_OFFSET:
+        raise ValueError(f"{name} is further from UTC than any place on earth")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"{name} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
 
 
 class SideBeginning(Kept, frozen=True, kw_only=True):
@@ -47,9 +64,9 @@ class Beginning(Kept, frozen=True, kw_only=True):
     *guide_hash* tells whether the guide is still the same; *version* is that of the program.
     """
 
-    guide: str
-    guide_hash: str
-    version: str
+    guide: KeptName
+    guide_hash: KeptText
+    version: KeptText
     began: Moment
     sides: tuple[SideBeginning, ...]
 
@@ -62,29 +79,29 @@ class Beginning(Kept, frozen=True, kw_only=True):
 class Rolled(Kept, frozen=True, kw_only=True):
     """How long a side was rolled at an intensity."""
 
-    side: str
-    intensity: str
-    milliseconds: Duration
+    side: KeptName
+    intensity: KeptName
+    milliseconds: Passed
 
 
 class KeptRating(Kept, frozen=True, kw_only=True):
     """A rating given in a session, and where the tool was, if it was anywhere."""
 
-    at: Duration
-    side: str
+    at: Passed
+    side: KeptName
     rating: Score
-    zone: str | None = None
-    strip: str | None = None
+    zone: KeptText | None = None
+    strip: KeptText | None = None
 
 
 class KeptSoreSpot(Kept, frozen=True, kw_only=True):
     """A sore place, how firm it was worked, and what was rated next on that side, if anything."""
 
-    at: Duration
-    side: str
-    zone: str
-    strip: str
-    intensity: str
+    at: Passed
+    side: KeptName
+    zone: KeptName
+    strip: KeptName
+    intensity: KeptName
     rating: Score | None = None
 
 
@@ -93,7 +110,7 @@ class Result(Kept, frozen=True, kw_only=True):
 
     ended: Moment
     ending: Ending
-    wrong: str | None = None
+    wrong: KeptText | None = None
     rolled: tuple[Rolled, ...] = ()
     ratings: tuple[KeptRating, ...] = ()
     sore_spots: tuple[KeptSoreSpot, ...] = ()
@@ -125,20 +142,15 @@ class SideRecord(Kept, frozen=True, kw_only=True):
 class SessionRecord(Kept, frozen=True, kw_only=True):
     """One past session. *token* is its name in every journal that it is ever copied to."""
 
-    number: Number
-    token: str
-    guide: str
-    guide_hash: str
-    version: str
+    number: Annotated[Number, Meta(ge=0, le=LARGEST_NUMBER)]
+    token: Annotated[str, Meta(min_length=1, max_length=64)]
+    guide: KeptName
+    guide_hash: KeptText
+    version: KeptText
     began: Moment
     sides: tuple[SideRecord, ...]
     result: Result
     note: Note = ""
-
-    @property
-    def is_completed(self) -> bool:
-        """Whether it was gone through to its end."""
-        return self.result.ending is Ending.COMPLETED
 
     def side_named(self, key: str) -> SideRecord | None:
         """Return that side, if it was massaged."""
@@ -154,11 +166,15 @@ class SessionRecord(Kept, frozen=True, kw_only=True):
 
 
 class UnfinishedSession(Kept, frozen=True, kw_only=True):
-    """A session that broke off: what is needed to go on with it."""
+    """A session that broke off: what is needed to go on with it.
+
+    If not all of its events could be read it *is not whole*, and can't be gone on with.
+    """
 
     number: Number
     beginning: Beginning
     events: tuple[AnyEvent, ...]
+    is_whole: bool = True
 
     @property
     def broke_off(self) -> datetime:
@@ -189,34 +205,34 @@ class Verdict(Enum):
 class Screening(Kept, frozen=True, kw_only=True):
     """Answers to the safety questions. *items* are the keys of those that were answered yes."""
 
-    guide: str
+    guide: KeptName
     at: Moment
     reasons: Asked
     verdict: Verdict
-    items: tuple[str, ...] = ()
+    items: tuple[Annotated[str, Meta(pattern=r"^\S{1,100}\Z")], ...] = ()
 
 
 class Agreement(Kept, frozen=True, kw_only=True):
     """A professional agreed although a reason for care applies."""
 
-    guide: str
-    item: str
+    guide: KeptName
+    item: KeptName
     at: Moment
 
 
 class RedFlag(Kept, frozen=True, kw_only=True):
     """A massage that was ended or refused by a sign: its kind, or the question it answered."""
 
-    guide: str
+    guide: KeptName
     at: Moment
-    kind: str
+    kind: KeptName
 
 
 class WeeklyRating(Kept, frozen=True, kw_only=True):
     """The average pain over the last day, the question on which trends rest."""
 
-    guide: str
-    side: str
+    guide: KeptName
+    side: KeptName
     at: Moment
     rating: Score
 
@@ -224,24 +240,32 @@ class WeeklyRating(Kept, frozen=True, kw_only=True):
 class Measurement(Kept, frozen=True, kw_only=True):
     """The result of a self-test on a side, in the unit of the test."""
 
-    guide: str
-    test: str
-    side: str
+    guide: KeptName
+    test: KeptName
+    side: KeptName
     at: Moment
-    value: Annotated[float, Meta(ge=0)]
+    value: Annotated[float, Meta(ge=0, le=1_000_000)]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.value != self.value:  # as it is with NaN alone
+            raise ValueError("value is no number")
 
 
 class ReadingPlace(Kept, frozen=True, kw_only=True):
     """Where someone stopped reading: a section, and a line in it."""
 
-    section: str
-    line: Annotated[int, Meta(ge=0)]
+    section: KeptText
+    line: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
-def result_of(session: Session, ended: datetime) -> Result:
-    """Return what is kept of *session*, which is over or was broken off at *ended*."""
+def result_of(session: Session, *, began: datetime) -> Result:
+    """Return what is kept of *session*, which is over or was broken off.
+
+    It ended by its own clock: the clock on the wall may have been set meanwhile.
+    """
     return Result(
-        ended=ended,
+        ended=began + timedelta(milliseconds=session.at),
         ending=session.ending or Ending.STOPPED,
         wrong=session.wrong,
         rolled=tuple(

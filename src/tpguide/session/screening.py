@@ -7,12 +7,11 @@ anything has changed. Nothing here can be answered by a default.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tpguide.guide.protocol import Protocol
-from tpguide.guide.safety import Careful, Question, Safety
+from tpguide.guide.safety import Question, Safety
 from tpguide.session.record import Asked, Verdict
 
 
@@ -68,43 +67,3 @@ def needing_agreement(safety: Safety, answers: Answers) -> tuple[Question, ...]:
     """Return the items that apply and that a professional has not agreed to."""
     open_items = answers.reasons - answers.agreed
     return tuple(question for question in safety.reasons.agreed if question.key in open_items)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The dose and the intensity that can't be passed on a side, and *why*, for the person.
-
-    *None* where nothing limits.
-    """
-
-    dose: str | None = None
-    intensity: str | None = None
-    why: str = ""
-
-    @property
-    def are_careful(self) -> bool:
-        """Whether anything is limited."""
-        return self.dose is not None
-
-
-def limits_of(
-    safety: Safety, protocol: Protocol, *, verdict: Verdict, is_first: bool, rating: int
-) -> Limits:
-    """Return what nobody may pass: for the first session, an agreed reason, a high rating before.
-
-    Raises ValueError for a rating that allows no massage at all.
-    """
-    if rating >= protocol.ratings.refuse_before:
-        raise ValueError(f"a rating of {rating} allows no massage")
-    if verdict is Verdict.AGREED or rating >= protocol.ratings.careful_before:
-        return _at_most(safety.careful)
-    return _at_most(protocol.first_time) if is_first else Limits()
-
-
-def _at_most(careful: Careful) -> Limits:
-    return Limits(careful.dose, careful.intensity, careful.text)
-
-
-def refuses(protocol: Protocol, ratings: Iterable[int]) -> bool:
-    """Return whether any rating before the floor rules a massage out."""
-    return any(rating >= protocol.ratings.refuse_before for rating in ratings)

@@ -1,20 +1,30 @@
 """Hold the journal's database open, whatever becomes of it.
 
-What goes wrong with a disk must never stop a massage. A damaged database is set aside and a new
-one begun; one that can't be written goes on in memory, with all that can still be read of it.
-Either is told in `trouble`. Knows nothing of what is kept.
+What goes wrong with a disk, or with what is on it, must never stop a massage. A damaged database
+is set aside and a new one begun with all that could be read of it; one that can't be written, or
+that a newer tpguide has written, goes on in memory, with all that can be read of it. Either is
+told in `troubles`. Knows nothing of what is kept.
 """
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from tpguide.storage.migrations import migrate, transaction
+from tpguide.storage.files import close_to_others, make_private_folder
+from tpguide.storage.migrations import (
+    MIGRATIONS,
+    NewerJournalError,
+    migrate,
+    transaction,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,6 +49,10 @@ _REASONS: Final = {
 }
 _HELD: Final = {5, 6, 15}
 _DAMAGE: Final = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
+#: The files of a database, by what their names end with.
+_SUFFIXES: Final = ("", "-wal", "-shm")
+#: Where the number of migrations stands in the file.
+_VERSION_AT: Final = 60
 
 
 class Database:
@@ -55,23 +69,34 @@ class Database:
         self._wait_seconds = wait_seconds
         self._troubles: list[str] = []
         self._was_damaged = False
+        #: Whether anything could be read where something is, or was.
+        self.could_be_read = True
         self._connection = self._open()
 
     @property
-    def trouble(self) -> str | None:
-        """What a person has to know about the keeping of what is kept, if anything."""
-        troubles = list(self._troubles)
-        if self._path and self._file != _identity(self._path):
-            troubles.append(f"The journal {self._path} was deleted while it was open. {NOT_KEPT}")
-        return " ".join(troubles) or None
+    def troubles(self) -> tuple[str, ...]:
+        """What a person has to know about the keeping of what is kept. More may come up."""
+        if self._path and self._is_gone():
+            deleted = f"The journal {self._path} was deleted while it was open. {NOT_KEPT}"
+            return (*self._troubles, deleted)
+        return tuple(self._troubles)
+
+    def _is_gone(self) -> bool:
+        try:
+            return self._path is not None and self._file != _identity(self._path)
+        except OSError:
+            return True
 
     @property
     def is_kept(self) -> bool:
         """Whether what is written now outlives the program."""
-        return self._path is not None
+        return self._path is not None and not self._is_gone()
 
     def read(self, query: str, *values: object) -> list[Row]:
-        """Return the rows of *query*, each by the names of its columns."""
+        """Return the rows of *query*, each by the names of its columns.
+
+        Text that is no UTF-8 is returned as bytes.
+        """
         return self._work(lambda connection: _rows(connection, query, values))
 
     def write(self, statement: str, *values: object) -> int:
@@ -109,7 +134,7 @@ class Database:
         self.write("VACUUM")
         self.write("PRAGMA wal_checkpoint(TRUNCATE)")
         if self._path:
-            for aside in self._path.parent.glob(f"{self._path.stem}-damaged-*"):
+            for aside in set_aside_beside(self._path):
                 aside.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -126,7 +151,7 @@ class Database:
             try:
                 return work(self._connection)
             except sqlite3.Error as error:
-                if not self._is_fault_of_the_disk(error):
+                if not (self._is_fault_of_the_disk(error) or self._is_damaged()):
                     raise
                 self.close()
                 self._connection = self._instead(error)
@@ -135,35 +160,61 @@ class Database:
         # Of what is in memory, only the copy of something damaged can be at fault.
         return _code(error) in (_REASONS.keys() | _DAMAGE if self._path else _DAMAGE)
 
+    def _is_damaged(self) -> bool:
+        """Return whether the file is at fault for what SQLite takes for a fault of ours."""
+        import sqlite3
+
+        try:
+            checked = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+            return checked != ("ok",) or not _has_its_tables(self._connection)
+        except sqlite3.Error:
+            return True
+
     def _open(self) -> Connection:
         import sqlite3
 
         if self._path is None:
             return _in_memory()
         try:
-            # What is kept of a body is nobody else's business.
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self._path.parent)
             return self._begin(self._path)
         except OSError:
+            self.could_be_read = False
             return self._go_on_in_memory(f"The folder {self._path.parent} can't be used.")
         except sqlite3.Error as error:
             return self._instead(error)
 
     def _begin(self, path: Path) -> Connection:
         self._file = _identity(path)
-        connection = _on_disk(path, self._wait_seconds)
+        if strange := next(filter(_is_no_file, _with_suffixes(path)), None):
+            self.could_be_read = False
+            return self._go_on_in_memory(f"{strange} isn't a file.")
+        if self._file is None:
+            _put_in_place(path, lambda connection: None)
+        elif not path.stat().st_size:
+            return self._begin_anew(path, f"The journal {path} was a file of 0 bytes.")
+        elif _version_in(path) > len(MIGRATIONS):
+            return self._leave_to_the_newer(path)
+        for file in _with_suffixes(path):
+            close_to_others(file)
+        try:
+            connection = _on_disk(path, self._wait_seconds)
+        except NewerJournalError:
+            return self._leave_to_the_newer(path)
         self._file = _identity(path)
         return connection
 
+    def _leave_to_the_newer(self, path: Path) -> Connection:
+        error = NewerJournalError(path)
+        return self._go_on_in_memory(f"{error.sentence} {error.hint}", _read_only(path))
+
     def _instead(self, error: sqlite3.Error) -> Connection:
-        """Return the connection to go on with after *error*, a fault of the disk."""
+        """Return the connection to go on with after *error*, a fault of the disk or damage."""
         code, path = _code(error), self._path
         if path is None:
             return _in_memory()
-        if code in _DAMAGE:
-            return self._begin_anew(path)
         if code not in _REASONS:
-            raise error
+            return self._begin_anew(path, "The journal was damaged.")
         # A folder that can't be written keeps even its readers from a journal, unless they take
         # it for one that never changes. One that is being written does.
         address = path.absolute().as_uri()
@@ -173,7 +224,8 @@ class Database:
             _REASONS[code].format(path=path), writing if code in _HELD else still
         )
 
-    def _begin_anew(self, path: Path) -> Connection:
+    def _begin_anew(self, path: Path, reason: str) -> Connection:
+        """Set the file at *path* aside, and begin a new one with what can be read of it."""
         import sqlite3
 
         if self._was_damaged:
@@ -182,20 +234,30 @@ class Database:
         try:
             # Another program may have found the damage first: leave its new journal alone.
             if self._file == _identity(path):
-                aside = _set_aside(path, self._now())
+                salvage = _Salvage(_read_only(path))
+                aside = _put_in_place(path, salvage.into, self._now())
+                self.could_be_read = bool(salvage.rows)
                 self._troubles.append(
-                    f"The journal was damaged. It is kept as {aside}, and a new one has been begun."
+                    f"{reason} It is kept as {aside}, and a new one has been begun {salvage.told}."
                 )
             return self._begin(path)
         except OSError:
-            return self._go_on_in_memory(f"The journal {path} is damaged.")
+            return self._go_on_in_memory(reason, _read_only(path))
         except sqlite3.Error as error:
             return self._instead(error)
 
-    def _go_on_in_memory(self, reason: str, readable: Sequence[str] = ()) -> Connection:
+    def _go_on_in_memory(self, reason: str, addresses: Sequence[str] = ()) -> Connection:
         self._path = None
         self._troubles.append(f"{reason} {NOT_KEPT}")
-        return _in_memory(readable)
+        salvage = _Salvage(addresses)
+        connection = _in_memory(salvage)
+        self.could_be_read &= salvage.could_be_opened or not addresses
+        return connection
+
+
+def set_aside_beside(path: Path) -> list[Path]:
+    """Return what was set aside as damaged of the database at *path*."""
+    return sorted(path.parent.glob(f"{path.stem}-damaged-*"))
 
 
 def _code(error: sqlite3.Error) -> int:
@@ -206,13 +268,54 @@ def _code(error: sqlite3.Error) -> int:
 
 def _identity(path: Path) -> int | None:
     """Return what tells the file at *path* from another of that name."""
-    return path.stat().st_ino if path.exists() else None
+    try:
+        return path.stat().st_ino
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _with_suffixes(path: Path) -> list[Path]:
+    return [path.with_name(path.name + suffix) for suffix in _SUFFIXES]
+
+
+def _is_no_file(path: Path) -> bool:
+    """Return whether a pipe, a folder or a device is at *path*: opening one may never end."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _version_in(path: Path) -> int:
+    """Return how many migrations the file says that it has seen, without opening it as one."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_VERSION_AT + 4)
+    except OSError:
+        return 0  # opening it tells why
+    return int.from_bytes(header[_VERSION_AT:]) if header.startswith(b"SQLite format 3\0") else 0
 
 
 def _rows(connection: Connection, query: str, values: tuple[object, ...]) -> list[Row]:
-    cursor = connection.execute(query, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    import sqlite3
+
+    try:
+        cursor = connection.execute(query, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+    except sqlite3.OperationalError as error:
+        if _code(error) or connection.text_factory is _text_or_bytes:
+            raise
+    # What Python raises itself is about text that is none. Looking at each is only slower.
+    connection.text_factory = _text_or_bytes
+    return _rows(connection, query, values)
+
+
+def _text_or_bytes(content: bytes) -> str | bytes:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content
 
 
 def _on_disk(path: Path, wait_seconds: float) -> Connection:
@@ -226,6 +329,8 @@ def _on_disk(path: Path, wait_seconds: float) -> Connection:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         migrate(connection, path)
+        if not _has_its_tables(connection):
+            raise sqlite3.DatabaseError("tables are missing")
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
         connection.close()
@@ -233,35 +338,176 @@ def _on_disk(path: Path, wait_seconds: float) -> Connection:
     return connection
 
 
-def _in_memory(addresses: Sequence[str] = ()) -> Connection:
-    """Return a database in memory, with what can be read from the first of *addresses*."""
+def _in_memory(salvage: _Salvage | None = None) -> Connection:
+    """Return a database in memory, with what *salvage* can read."""
     import sqlite3
 
     memory = sqlite3.connect(":memory:", isolation_level=None)
-    any(_copied(address, memory) for address in addresses)
     migrate(memory, Path(":memory:"))
     memory.execute("PRAGMA foreign_keys = ON")
+    if salvage:
+        salvage.into(memory)
     return memory
 
 
-def _copied(address: str, memory: Connection) -> bool:
+def _has_its_tables(connection: Connection) -> bool:
+    """Return whether everything is there that the migrations make, and nothing that interferes."""
+    [(triggers,)] = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
+    return not triggers and _tables() <= _tables_in(connection)
+
+
+@cache
+def _tables() -> frozenset[tuple[str, str]]:
+    with closing(_in_memory()) as memory:
+        return _tables_in(memory)
+
+
+def _tables_in(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Return the tables and indices of *connection*, with the statements that made them."""
+    made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return frozenset((name, " ".join(sql.split())) for name, sql in made)
+
+
+class _Salvage:
+    """What can be read of a database at the first of *addresses* that can be opened."""
+
+    def __init__(self, addresses: Sequence[str]) -> None:
+        self._addresses = addresses
+        self.could_be_opened = False
+        self._is_whole = True
+        self.rows = 0
+        self._lost = 0
+        self._missing: list[str] = []
+
+    @property
+    def told(self) -> str:
+        """What became of it, in words."""
+        if not self.rows:
+            return "with nothing in it"
+        if not self._is_whole:
+            return f"with the {self.rows} entries that could be read of it"
+        told = f"with the {self.rows} entries that were in it"
+        if self._lost:
+            told = f"with {self.rows} of its entries; {self._lost} could not be taken over"
+        return f"{told}; all of {', '.join(self._missing)} is gone" if self._missing else told
+
+    def into(self, connection: Connection) -> None:
+        """Copy it into *connection*, a database that is up to date."""
+        import sqlite3
+
+        for address in self._addresses:
+            with (
+                suppress(sqlite3.Error),
+                closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as old,
+            ):
+                # By this, what is damaged in the list of tables hides no more than one of them.
+                old.execute("PRAGMA writable_schema = ON")
+                # Of one that is locked nothing can be read; of one that is damaged, something may.
+                old.execute("BEGIN")
+                with suppress(sqlite3.DatabaseError):
+                    old.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                    self.could_be_opened = True
+                if self.could_be_opened:
+                    with transaction(connection):
+                        self._copy(old, connection)
+                    return
+
+    def _copy(self, old: Connection, new: Connection) -> None:
+        old.text_factory = _text_or_bytes
+        for (table,) in new.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall():
+            kept = {name for name, _ in _columns(old, table)}
+            columns = [column for column in _columns(new, table) if column[0] in kept]
+            keys = [name for name, is_key in columns if is_key]
+            if not keys:
+                self._missing.append(table.replace("_", " "))
+                continue
+            names = ", ".join(name for name, _ in columns)
+            values = ", ".join("?" * len(columns))
+            into = f"INSERT INTO {table} ({names}) VALUES ({values}) ON CONFLICT DO NOTHING"
+            # From both ends, as far as a damaged page: what is behind it may be sound.
+            for direction in ("ASC", "DESC"):
+                order = ", ".join(f"{key} {direction}" for key in keys)
+                if self._copy_rows(old, f"SELECT {names} FROM {table} ORDER BY {order}", new, into):
+                    break
+
+    def _copy_rows(self, old: Connection, query: str, new: Connection, into: str) -> bool:
+        """Return whether there was no damage on the way."""
+        import sqlite3
+
+        try:
+            for row in old.execute(query):
+                try:
+                    self.rows += new.execute(into, row).rowcount
+                except sqlite3.IntegrityError:
+                    self._lost += 1
+        except sqlite3.Error:
+            self._is_whole = False
+        return self._is_whole
+
+
+def _columns(connection: Connection, table: str) -> list[tuple[str, bool]]:
+    """Return the columns of *table*, and whether each is part of its key; none if it is missing."""
     import sqlite3
 
     try:
-        with closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as source:
-            # A backup waits for ever for a file that is locked: hold the right to read first.
-            source.execute("BEGIN")
-            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            source.backup(memory)
-            source.execute("ROLLBACK")
+        found = connection.execute(f"PRAGMA table_info({table})").fetchall()
     except sqlite3.Error:
-        return False
-    return True
+        return []
+    return [(name, bool(key)) for _, name, _, _, _, key in found]
+
+
+def _read_only(path: Path) -> list[str]:
+    """Return the addresses at which the database at *path* can be read without a change to it."""
+    address, log = path.absolute().as_uri(), path.with_name(path.name + "-wal")
+    reading, still = f"{address}?mode=ro", f"{address}?immutable=1"
+    return [reading, still] if log.exists() and log.stat().st_size else [still]
+
+
+def _put_in_place(
+    path: Path, fill: Callable[[Connection], None], instead_of_one_damaged: datetime | None = None
+) -> Path | None:
+    """Put a new database at *path* that was filled with *fill*, whole from the first moment.
+
+    If it is *instead of one damaged*, that is set aside under the name of this moment; return
+    its name then. If another program was faster, its database stays. Raises OSError.
+    """
+    import sqlite3
+    import tempfile
+
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-")
+    os.close(descriptor)
+    new, aside = Path(name), None
+    try:
+        with closing(sqlite3.connect(new, isolation_level=None)) as connection:
+            migrate(connection, path)
+            connection.execute("PRAGMA foreign_keys = ON")
+            fill(connection)
+        if instead_of_one_damaged:
+            aside = _set_aside(path, instead_of_one_damaged)
+        with suppress(FileExistsError):
+            _link(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+    return aside
+
+
+def _link(new: Path, path: Path) -> None:
+    """Call *new* by the name *path* as well. Raises FileExistsError if there is one."""
+    try:
+        path.hardlink_to(new)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system that knows no second names
+        if path.exists():
+            raise FileExistsError from None
+        new.rename(path)
 
 
 def _set_aside(path: Path, now: datetime) -> Path:
     aside = next(name for name in _names_aside(path, now) if not name.exists())
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in _SUFFIXES:
         with suppress(FileNotFoundError):
             path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
     return aside

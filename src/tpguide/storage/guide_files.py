@@ -7,8 +7,8 @@ models exactly is made again.
 
 from __future__ import annotations
 
-import contextlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -19,31 +19,38 @@ import msgspec
 
 import tpguide.guide as guide_package
 from tpguide.errors import GuideFileError, WrongUseError
-from tpguide.guide.characters import visible
+from tpguide.guide.characters import UNSEEN, visible
 from tpguide.guide.library import Entry, Library, Shelf, slug_of
 from tpguide.guide.model import Guide
 from tpguide.guide.values import Key
-from tpguide.storage.paths import cache_folder, data_folder, packaged_data_folder
+from tpguide.storage.cache import CacheFolder
+from tpguide.storage.files import make_private_folder, write_whole
+from tpguide.storage.paths import cache_folder, data_folder, folder_in, packaged_data_folder
 
 GUIDES_VARIABLE = "TPGUIDE_GUIDES"
 SUFFIXES = (".yaml", ".yml")
 #: More than any guide may have, so that `guide.reading` tells of it.
 READ_AT_MOST_BYTES = 1024 * 1024
-SEAL_BYTES = 32
+FULL_AT_BYTES = 16 * 1024 * 1024
+#: What editors and clouds leave beside a file: locks, backups, copies in conflict.
+_LEFT_BY_OTHERS = re.compile(
+    r"[.#~].*|.*~|.*(sync-conflict|conflict(ed)? copy|conflict-?\d).*", re.I
+)
 TEMPLATE = Path(guide_package.__file__).with_name("template.yaml")
 TEMPLATE_SLUG = "my-guide"
 
 
 def guides_folder(environment: Mapping[str, str]) -> Path:
     """Return the folder of the person's own guides."""
-    if folder := environment.get(GUIDES_VARIABLE):
-        return Path(folder).expanduser()
-    return data_folder(environment) / "guides"
+    return folder_in(environment, GUIDES_VARIABLE) or data_folder(environment) / "guides"
 
 
-def library(environment: Mapping[str, str]) -> Library:
-    """Return all the guides there are, packaged and own; reads none of them."""
-    derived = DerivedGuides(cache_folder(environment) / "guides")
+def library(environment: Mapping[str, str], *, from_cache: bool = True) -> Library:
+    """Return all the guides there are, packaged and own; reads none of them.
+
+    Not *from cache* each is read from its own file, as for the safety questions.
+    """
+    derived = DerivedGuides(cache_folder(environment) / "guides", reads_cache=from_cache)
     return Library(
         [
             *_entries(packaged_data_folder(), Shelf.PACKAGED, derived),
@@ -102,8 +109,10 @@ def bytes_of(path: Path) -> bytes:
         raise GuideFileError(f"{visible(str(path))} can't be read: {reason}.") from None
 
 
-def write_template(wanted: str, folder: Path) -> Path:
+def write_template(wanted: str, folder: Path, *, is_tpguides_own: bool = False) -> Path:
     """Write a guide to start from into *folder*, and return the path of its file.
+
+    A folder that *is tpguide's own* is made for its owner alone.
 
     Raises WrongUseError for a name that can't be one, for a file that is there already, and where
     nothing can be written.
@@ -121,9 +130,10 @@ def write_template(wanted: str, folder: Path) -> Path:
     written = f'"{slug}"' if slug.isdecimal() else slug
     template = TEMPLATE.read_text(encoding="utf-8").replace(TEMPLATE_SLUG, written)
     try:
+        if is_tpguides_own:
+            make_private_folder(folder.parent)
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(template)
+        write_whole(path, template.encode(), replace=False)
     except OSError as error:
         if isinstance(error, FileExistsError) and folder.is_dir():
             raise WrongUseError(
@@ -139,8 +149,9 @@ def write_template(wanted: str, folder: Path) -> Path:
 class DerivedGuides:
     """Guides that were found to be good, by the file that they are from."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, reads_cache: bool = True) -> None:
+        self._cache = CacheFolder(folder, "msgpack", FULL_AT_BYTES)
+        self._reads_cache = reads_cache
 
     def load(self, path: Path) -> Guide:
         """Return the guide in the file at *path*, from what is kept if that still fits.
@@ -148,56 +159,69 @@ class DerivedGuides:
         Raises GuideFileError if the file can't be read or isn't a guide.
         """
         data = bytes_of(path)
-        name = blake2b(os.fsencode(path), digest_size=16).hexdigest()
-        kept = self._folder / f"{name}.msgpack"
-        guide = _kept_guide(kept, data)
+        key = blake2b(os.fsencode(path), digest_size=16).hexdigest()
+        guide = self._kept(key, data) if self._reads_cache else None
         if guide is None:
             from tpguide.guide.loading import load
 
             guide = load(data, visible(str(path)))
-            _keep(kept, data, msgspec.msgpack.encode(guide))
+            self._cache.keep(key, msgspec.msgpack.encode(guide), _made_from(data))
+        return guide
+
+    def _kept(self, key: str, data: bytes) -> Guide | None:
+        packed = self._cache.kept(key, _made_from(data))
+        if packed is None:
+            return None
+        try:
+            guide = msgspec.msgpack.decode(packed, type=Guide)
+        except msgspec.MsgspecError:
+            guide = None
+        if guide is None or not _can_be_from(msgspec.msgpack.decode(packed), data):
+            self._cache.throw_away(key)
+            return None
         return guide
 
 
-def _kept_guide(kept: Path, data: bytes) -> Guide | None:
-    """Return the guide derived from *data* that is *kept*, or None if it is any other."""
-    try:
-        content = bytes_of(kept)
-        seal, packed = content[:SEAL_BYTES], content[SEAL_BYTES:]
-        if seal != _seal(data, packed):
-            return None
-        return msgspec.msgpack.decode(packed, type=Guide)
-    except (GuideFileError, OSError, msgspec.MsgspecError):
-        return None
-
-
-def _seal(data: bytes, packed: bytes) -> bytes:
-    """Return what binds derived bytes to the file they are from and the code that made them."""
-    seal = blake2b(digest_size=SEAL_BYTES)
+def _made_from(data: bytes) -> bytes:
+    """Return what a guide is derived from: the bytes of its file, and the code that does it."""
+    seal = blake2b()
     code = Path(guide_package.__file__).parent
     for module in sorted(os.scandir(code), key=lambda each: each.name):
         if module.name.endswith(".py"):
             found = module.stat()
             seal.update(f"{module.name} {found.st_size} {found.st_mtime_ns}\n".encode())
-    seal.update(len(data).to_bytes(8))
-    seal.update(data)
-    seal.update(packed)
-    return seal.digest()
+    return seal.digest() + data
 
 
-def _keep(kept: Path, data: bytes, packed: bytes) -> None:
-    """Keep what was derived from *data*, whole or not at all; it can be done without."""
-    import tempfile
+def _can_be_from(values: dict[str, object], data: bytes) -> bool:
+    """Return whether a guide's *values* are sound, and what they say of safety is from *data*.
 
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=kept.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(_seal(data, packed) + packed)
-            os.replace(name, kept)
-        except OSError:
-            os.unlink(name)
+    Whoever rewrites a cache can seal it as well.
+    """
+    from tpguide.guide.consistency import contradictions
+
+    if next(contradictions(values), None) or UNSEEN.search("\n".join(_texts_in(values))):
+        return False
+    # One that is written with numbers for characters isn't found, and its guide is read anew.
+    written = _unquoted(data.decode(errors="replace"))
+    return all(_unquoted(text) in written for text in _texts_in(values["safety"]))
+
+
+def _unquoted(text: str) -> str:
+    """Return *text* without what YAML may add to it: line breaks, and signs before quotes."""
+    return " ".join(text.replace("''", "'").replace('\\"', '"').split())
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for each in value.values():
+                yield from _texts_in(each)
+        case list():
+            for each in value:
+                yield from _texts_in(each)
 
 
 def _entries(folder: Path, shelf: Shelf, derived: DerivedGuides) -> Iterator[Entry]:
@@ -207,7 +231,7 @@ def _entries(folder: Path, shelf: Shelf, derived: DerivedGuides) -> Iterator[Ent
         return
     for name in names:
         stem, suffix = os.path.splitext(name)
-        if suffix in SUFFIXES and not stem.startswith("."):
+        if suffix in SUFFIXES and not _LEFT_BY_OTHERS.fullmatch(stem):
             slug, path = slug_of(stem), folder / name
             yield Entry(
                 slug=slug, where=str(path), shelf=shelf, read=partial(_read, derived, path, slug)

@@ -6,16 +6,18 @@ Decides nothing about them: what follows from what was kept is for `progress` to
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 
 import msgspec
 
 from tpguide.session.events import AnyEvent
 from tpguide.session.record import (
+    LARGEST_NUMBER,
     NOTE_LENGTH,
     Agreement,
     Beginning,
@@ -31,9 +33,11 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 from tpguide.session.state import Ending
-from tpguide.storage.archive import Archive, ArchivedSession
-from tpguide.storage.database import BUSY_SECONDS, Database, Row
+from tpguide.storage.archive import Archive, ArchivedSession, WrongArchiveError, beside_sessions
+from tpguide.storage.database import BUSY_SECONDS, Database, Row, set_aside_beside
+from tpguide.storage.running import RunningSessions
 from tpguide.storage.session_rows import (
+    Unreadable,
     as_kept,
     insert_archived,
     insert_beginning,
@@ -63,10 +67,15 @@ def open_journal(
 
     *now* names what is set aside; *wait_seconds* is how long another program is waited for.
 
-    Whatever is wrong with the disk, there is a journal: `Journal.trouble` tells what a person has
-    to know. Raises NewerJournalError for one that a newer tpguide has written.
+    Whatever is wrong with the disk or with what is on it, there is a journal: `Journal.troubles`
+    tell what a person has to know.
     """
-    return Journal(Database(folder / FILE_NAME, now, wait_seconds))
+    return Journal(Database(folder / FILE_NAME, now, wait_seconds), RunningSessions(folder))
+
+
+def set_aside_in(folder: Path) -> list[Path]:
+    """Return the journals in *folder* that were set aside as damaged, the oldest first."""
+    return [path for path in set_aside_beside(folder / FILE_NAME) if path.suffix == ".db"]
 
 
 def journal_in_memory(now: Callable[[], datetime]) -> Journal:
@@ -77,8 +86,10 @@ def journal_in_memory(now: Callable[[], datetime]) -> Journal:
 class Journal:
     """All that is kept. Close it, or use it as a context manager."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, running: RunningSessions | None = None) -> None:
         self._database = database
+        self._running = running
+        self._unreadable = Unreadable()
 
     def __enter__(self) -> Self:
         return self
@@ -87,13 +98,25 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of sessions that run here and are not over: they broke off."""
+        if self._running:
+            self._running.let_go()
         self._database.close()
 
     @property
-    def trouble(self) -> str | None:
-        """What a person has to be told about the keeping, if anything. May come up at any time."""
-        return self._database.trouble
+    def troubles(self) -> tuple[str, ...]:
+        """What a person has to be told about the keeping. More may come up at any time."""
+        count = len(self._unreadable)
+        if not count:
+            return self._database.troubles
+        told = "1 entry" if count == 1 else f"{count} entries"
+        left = f"{told} of the journal can't be read. Nothing was changed there."
+        return (*self._database.troubles, left)
+
+    @property
+    def could_be_read(self) -> bool:
+        """Whether anything could be read where something is, or was."""
+        return self._database.could_be_read
 
     @property
     def is_kept(self) -> bool:
@@ -104,9 +127,15 @@ class Journal:
 
     def begin_session(self, beginning: Beginning) -> Number:
         """Keep that a session begins, and return its number."""
-        return self._database.write_all(
-            lambda connection: insert_beginning(connection, beginning, process=os.getpid())
-        )
+
+        def begin(connection: Connection) -> Number:
+            number = insert_beginning(connection, beginning)
+            # Before it can be seen by others, so that none takes it for broken off.
+            if self._running:
+                self._running.begin(number)
+            return number
+
+        return self._database.write_all(begin)
 
     def keep_event(self, number: Number, event: AnyEvent) -> None:
         """Keep what has just happened in a session. It is safe once this returns."""
@@ -121,14 +150,20 @@ class Journal:
             number,
         )
 
-    def finish_session(self, number: Number, result: Result) -> None:
-        """Keep how a session ended. Its events stay; its ticks have served, and go."""
+    def finish_session(self, number: Number, result: Result) -> bool:
+        """Keep how a session ended. Its events stay; its ticks have served, and go.
 
-        def finish(connection: Connection) -> None:
-            insert_result(connection, number, result)
+        Return whether it is still there: it may have been deleted meanwhile.
+        """
+
+        def finish(connection: Connection) -> bool:
             connection.execute("DELETE FROM event WHERE session = ? AND kind = 'Tick'", (number,))
+            return insert_result(connection, number, result)
 
-        self._database.write_all_surely(finish)
+        is_there = self._database.write_all_surely(finish)
+        if self._running:
+            self._running.end(number)
+        return is_there
 
     def keep_pain_after(self, number: Number, side: str, rating: int) -> None:
         """Keep the pain in a side after the floor."""
@@ -168,19 +203,30 @@ class Journal:
     def unfinished_sessions(self, guide: str) -> tuple[UnfinishedSession, ...]:
         """Return the sessions that broke off, the newest first; none that still runs elsewhere."""
         rows = self._database.read(
-            "SELECT number, process FROM session WHERE guide = ? AND ending IS NULL"
+            "SELECT number FROM session WHERE guide = ? AND ending IS NULL"
             " ORDER BY julianday(began) DESC, number DESC",
             guide,
         )
-        return tuple(
-            UnfinishedSession(
-                number=row["number"],
-                beginning=read_beginning(self._database, row["number"]),
-                events=self.events(row["number"]),
-            )
-            for row in rows
-            if not _runs_elsewhere(row["process"])
+        numbers = [row["number"] for row in rows]
+        found = (self._unfinished(number) for number in numbers if not self._runs_elsewhere(number))
+        return tuple(filter(None, found))
+
+    def guides_of_unfinished_sessions(self) -> tuple[str, ...]:
+        """Return the guides of which a session broke off, or runs."""
+        rows = self._database.read("SELECT DISTINCT guide FROM session WHERE ending IS NULL")
+        return tuple(row["guide"] for row in rows if isinstance(row["guide"], str))
+
+    def _unfinished(self, number: Number) -> UnfinishedSession | None:
+        beginning = read_beginning(self._database, self._unreadable, number)
+        events, are_all = read_events(self._database, self._unreadable, number)
+        if beginning is None:
+            return None
+        return UnfinishedSession(
+            number=number, beginning=beginning, events=events, is_whole=are_all
         )
+
+    def _runs_elsewhere(self, number: Number) -> bool:
+        return self._running is not None and self._running.run_elsewhere(number)
 
     def unfinished_session(
         self, guide: str, now: datetime, within: timedelta = RESUMABLE_WITHIN
@@ -189,9 +235,9 @@ class Journal:
         last = next(iter(self.unfinished_sessions(guide)), None)
         return last if last and now - last.broke_off <= within else None
 
-    def take_up_session(self, number: Number) -> None:
-        """Keep that it is this program that goes on with a session that broke off."""
-        self._database.write("UPDATE session SET process = ? WHERE number = ?", os.getpid(), number)
+    def take_up_session(self, number: Number) -> bool:
+        """Go on with a session that broke off. Return False if another program was faster."""
+        return self._running is None or self._running.begin(number)
 
     def close_as_stopped(self, unfinished: UnfinishedSession) -> None:
         """Keep that a session which broke off was stopped then, and no more of what was done.
@@ -223,25 +269,25 @@ class Journal:
             )
             values.append(side)
         if since is not None:
-            conditions.append("julianday(began) >= julianday(?)")
+            # What has no date is read as well, so that it is counted as what can't be.
+            conditions.append("coalesce(julianday(began) >= julianday(?), 1)")
             values.append(moment_text(since))
-        return read_sessions(self._database, conditions, values, limit)
+        return read_sessions(self._database, self._unreadable, conditions, values, limit)
 
     def session(self, number: Number) -> SessionRecord | None:
         """Return the session of that number, if there is one that is over."""
-        return next(iter(read_sessions(self._database, ["number = ?"], [number])), None)
+        if abs(number) > LARGEST_NUMBER:
+            return None
+        found = read_sessions(self._database, self._unreadable, ["number = ?"], [number])
+        return next(iter(found), None)
 
     def events(self, number: Number) -> tuple[AnyEvent, ...]:
-        """Return what happened in a session, in order."""
-        return read_events(self._database, number)
+        """Return what happened in a session, in order, as far as it can be read."""
+        return read_events(self._database, self._unreadable, number)[0]
 
-    def has_completed_session(self, guide: str) -> bool:
-        """Return whether any session was ever gone through to its end."""
-        return bool(
-            self._database.read(
-                "SELECT 1 FROM session WHERE guide = ? AND ending = 'completed' LIMIT 1", guide
-            )
-        )
+    def has_session(self, number: Number) -> bool:
+        """Return whether there is a session of that number, readable or not."""
+        return bool(self._database.read("SELECT 1 FROM session WHERE number = ?", number))
 
     def delete_session(self, number: Number) -> bool:
         """Delete a session and all that happened in it. Return whether there was one."""
@@ -265,17 +311,22 @@ class Journal:
             red_flags=self._all(RedFlag, "red_flag"),
             weekly_ratings=self._all(WeeklyRating, "weekly_rating"),
             measurements=self._all(Measurement, "measurement"),
-            reading_places={row.pop("guide"): msgspec.convert(row, ReadingPlace) for row in places},
-            remembered={row["name"]: row["value"] for row in small},
+            reading_places=dict(self._readable("reading_place", places, _guide_and_place)),
+            remembered=dict(self._readable("remembered", small, _name_and_value)),
         )
 
-    def add(self, archive: Archive) -> int:
-        """Keep what is in *archive* and not here yet; return how many sessions that were."""
+    def add(self, archive: Archive) -> dict[str, Added]:
+        """Keep what is in *archive* and not here yet; return how many that were, of each kind.
 
-        def add(connection: Connection) -> int:
-            for table, row in _rows_beside_sessions(archive):
-                insert_new_row(connection, table, row)
-            return sum(insert_archived(connection, session) for session in archive.sessions)
+        Raises WrongArchiveError for what no journal can hold, and keeps nothing of it then.
+        """
+
+        def add(connection: Connection) -> dict[str, Added]:
+            added: dict[str, Added] = {}
+            for kind, place, insert in _insertions(connection, archive):
+                before = added.get(kind, Added())
+                added[kind] = before.and_one(is_new=_inserted(insert, f"{kind} {place}"))
+            return added
 
         return self._database.write_all_surely(add)
 
@@ -337,6 +388,23 @@ class Journal:
         """Return the results of all self-tests, the oldest first."""
         return self._since(Measurement, "measurement", guide, since)
 
+    def last_entry(self, guide: str | None = None) -> WeeklyRating | Measurement | None:
+        """Return what was answered or measured last, of one guide or of all: what may be wrong."""
+        entries: list[WeeklyRating | Measurement] = []
+        entries += self._all(WeeklyRating, "weekly_rating", *_of_guide(guide))
+        entries += self._all(Measurement, "measurement", *_of_guide(guide))
+        return max(entries, key=lambda one: one.at, default=None)
+
+    def take_back(self, entry: WeeklyRating | Measurement) -> None:
+        """Take back what was entered wrongly: it counts nowhere any more."""
+        table = "measurement" if isinstance(entry, Measurement) else "weekly_rating"
+        row = as_kept(entry)
+        key = [name for name in ("guide", "side", "at", "test") if name in row]
+        self._database.write(
+            f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = ?' for name in key)}",
+            *(row[name] for name in key),
+        )
+
     # Small things
 
     def keep_reading_place(self, guide: str, place: ReadingPlace) -> None:
@@ -346,8 +414,11 @@ class Journal:
 
     def reading_place(self, guide: str) -> ReadingPlace | None:
         """Return where someone stopped reading, if they ever did."""
-        rows = self._database.read("SELECT section, line FROM reading_place WHERE guide = ?", guide)
-        return next((msgspec.convert(row, ReadingPlace) for row in rows), None)
+        rows = self._database.read(
+            "SELECT guide, section, line FROM reading_place WHERE guide = ?", guide
+        )
+        found = self._readable("reading_place", rows, _guide_and_place)
+        return next((place for _, place in found), None)
 
     def remember(self, name: str, value: str) -> None:
         """Remember a small fact, in place of the one before."""
@@ -357,8 +428,9 @@ class Journal:
 
     def remembered(self, name: str) -> str | None:
         """Return what was remembered under that name, if anything."""
-        rows = self._database.read("SELECT value FROM remembered WHERE name = ?", name)
-        return next((row["value"] for row in rows), None)
+        rows = self._database.read("SELECT name, value FROM remembered WHERE name = ?", name)
+        found = self._readable("remembered", rows, _name_and_value)
+        return next((value for _, value in found), None)
 
     def _keep(self, table: str, kept: Agreement | RedFlag | WeeklyRating | Measurement) -> None:
         self._database.write_all(lambda connection: insert_row(connection, table, as_kept(kept)))
@@ -366,9 +438,8 @@ class Journal:
     def _since(
         self, kind: type[T], table: str, guide: str, since: datetime | None
     ) -> tuple[T, ...]:
-        condition = "guide = ? AND (? IS NULL OR julianday(at) >= julianday(?))"
-        moment = since and moment_text(since)
-        return self._all(kind, table, condition, guide, moment, moment)
+        condition = "guide = ? AND coalesce(julianday(at) >= julianday(?), 1)"
+        return self._all(kind, table, condition, guide, since and moment_text(since))
 
     def _all(
         self, kind: type[T], table: str, condition: str = "1", *values: object
@@ -376,7 +447,14 @@ class Journal:
         rows = self._database.read(
             f"SELECT * FROM {table} WHERE {condition} ORDER BY julianday(at)", *values
         )
-        return tuple(msgspec.convert(row, kind) for row in rows)
+        return tuple(self._readable(table, rows, lambda row: msgspec.convert(row, kind)))
+
+    def _readable(self, table: str, rows: Iterable[Row], make: Callable[[Row], T]) -> Iterator[T]:
+        """Yield what can be made of *rows*; those of which nothing can are counted."""
+        for row in rows:
+            made = self._unreadable.read(table, row, make)
+            if made is not None:
+                yield made
 
     def _screenings(
         self, condition: str, *values: object, limit: int | None = None
@@ -384,39 +462,75 @@ class Journal:
         """Return the screenings that meet *condition*: the oldest first, or the last *limit*."""
         rows = self._database.read(
             f"SELECT guide, at, reasons, verdict, items FROM screening WHERE {condition}"
-            " ORDER BY julianday(at) DESC, number DESC LIMIT ?",
+            " ORDER BY julianday(at) DESC, number DESC",
             *values,
-            -1 if limit is None else limit,
         )
-        plain = [{**row, "items": json.loads(row["items"])} for row in reversed(rows)]
-        return msgspec.convert(plain, tuple[Screening, ...])
+        newest_first = islice(self._readable("screening", rows, _screening), limit)
+        return tuple(reversed(list(newest_first)))
 
 
-def _rows_beside_sessions(archive: Archive) -> Iterator[tuple[str, Row]]:
-    yield from (("screening", _screening_row(one)) for one in archive.screenings)
-    yield from (("agreement", as_kept(one)) for one in archive.agreements)
-    yield from (("red_flag", as_kept(one)) for one in archive.red_flags)
-    yield from (("weekly_rating", as_kept(one)) for one in archive.weekly_ratings)
-    yield from (("measurement", as_kept(one)) for one in archive.measurements)
+def _of_guide(guide: str | None) -> tuple[str, ...]:
+    """Return the condition that finds what is kept of *guide*, and its value."""
+    return ("1",) if guide is None else ("guide = ?", guide)
+
+
+class Added(NamedTuple):
+    """How many of a kind were taken in, and how many were here already."""
+
+    new: int = 0
+    known: int = 0
+
+    def and_one(self, *, is_new: bool) -> Added:
+        """Return the same with one more."""
+        return Added(self.new + is_new, self.known + (not is_new))
+
+
+Insertion = Callable[[], bool]
+
+
+def _insertions(
+    connection: Connection, archive: Archive
+) -> Iterator[tuple[str, int | str, Insertion]]:
+    """Yield everything in *archive*: its kind, which of them it is, and what inserts it."""
+    for number, session in enumerate(archive.sessions, 1):
+        yield "session", number, partial(insert_archived, connection, session)
+    for kind, values in beside_sessions(archive):
+        table = kind.replace(" ", "_")
+        for number, one in enumerate(values, 1):
+            row = _screening_row(one) if isinstance(one, Screening) else as_kept(one)
+            yield kind, number, partial(insert_new_row, connection, table, row)
     for guide, place in archive.reading_places.items():
-        yield "reading_place", {"guide": guide, **as_kept(place)}
-    for name, value in archive.remembered.items():
-        yield "remembered", {"name": name, "value": value}
+        row = {"guide": guide, **as_kept(place)}
+        yield (
+            "reading place",
+            f"of {guide}",
+            partial(insert_new_row, connection, "reading_place", row),
+        )
+    for name, text in archive.remembered.items():
+        row = {"name": name, "value": text}
+        yield "remembered fact", name, partial(insert_new_row, connection, "remembered", row)
+
+
+def _inserted(insert: Insertion, which: str) -> bool:
+    import sqlite3
+
+    try:
+        return insert()
+    except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeError) as error:
+        raise WrongArchiveError(f"{which}: {error}") from error
 
 
 def _screening_row(screening: Screening) -> Row:
     return {**as_kept(screening), "items": json.dumps(screening.items)}
 
 
-def _runs_elsewhere(process: int) -> bool:
-    """Return whether another program that is still running has begun a session."""
-    # On Windows, asking after a process this way would end it.
-    if os.name == "nt" or process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _screening(row: Row) -> Screening:
+    return msgspec.convert({**row, "items": msgspec.json.decode(row["items"])}, Screening)
+
+
+def _guide_and_place(row: Row) -> tuple[str, ReadingPlace]:
+    return msgspec.convert(row.pop("guide"), str), msgspec.convert(row, ReadingPlace)
+
+
+def _name_and_value(row: Row) -> tuple[str, str]:
+    return msgspec.convert(row["name"], str), msgspec.convert(row["value"], str)

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from tpguide.errors import WrongUseError
+from tpguide.guide.characters import visible
+
 HOME_VARIABLE = "TPGUIDE_HOME"
 
 
@@ -56,6 +59,28 @@ def packaged_data_folder() -> Path:
     raise FileNotFoundError(f"tpguide's own guides are missing; expected them in {installed}")
 
 
+def folder_in(environment: Mapping[str, str], variable: str) -> Path | None:
+    """Return the folder that *variable* names, if it is set.
+
+    Raises WrongUseError for one that is another from wherever tpguide is started, and for one in
+    the home of nobody.
+    """
+    named = environment.get(variable)
+    if not named:
+        return None
+    try:
+        folder = Path(named).expanduser()
+    except RuntimeError:
+        raise WrongUseError(
+            f"{variable} is “{visible(named)}”, and there is no such user.", "Give the whole path."
+        ) from None
+    if not folder.is_absolute():
+        raise WrongUseError(
+            f"{variable} is “{visible(named)}”: from another folder that would be another place.",
+            f"Give the whole path: {variable}={visible(str(folder.absolute()))}",
+        )
+    return folder
+
+
 def _home(environment: Mapping[str, str]) -> Path | None:
-    home = environment.get(HOME_VARIABLE)
-    return Path(home).expanduser() if home else None
+    return folder_in(environment, HOME_VARIABLE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
@@ -18,9 +18,32 @@ from tpguide.storage.database import Database, Row
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+T = TypeVar("T")
+
 #: What a session has many of: the tables, and the names in its result.
 _PARTS: Final = {"rolled": "rolled", "rating": "ratings", "sore_spot": "sore_spots"}
-_EVENTS: Final = msgspec.json.Decoder(tuple[AnyEvent, ...])
+#: What stands in a column of the first version: that a session runs is known by a lock now.
+NO_PROCESS: Final = 0
+_EVENT: Final = msgspec.json.Decoder(AnyEvent)
+
+
+class Unreadable:
+    """The rows that hold what can't be: counted, and left as they are."""
+
+    def __init__(self) -> None:
+        self._rows: set[tuple[str, str]] = set()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def read(self, table: str, row: Row, make: Callable[[Row], T]) -> T | None:
+        """Return what *make* makes of *row*, or None where that can't be."""
+        known = repr(row)
+        try:
+            return make(row)
+        except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
+            self._rows.add((table, known))
+            return None
 
 
 def moment_text(moment: datetime) -> str:
@@ -39,24 +62,22 @@ def as_kept(kept: Kept) -> Row:
 
 def insert_row(connection: Connection, table: str, row: Mapping[str, object]) -> Number:
     """Insert *row*, in place of one with the same key, and return its number."""
-    return _insert(connection, f"INSERT OR REPLACE INTO {table}", row)
-
-
-def insert_new_row(connection: Connection, table: str, row: Mapping[str, object]) -> None:
-    """Insert *row*, unless there is one with the same key."""
-    _insert(connection, f"INSERT OR IGNORE INTO {table}", row)
-
-
-def _insert(connection: Connection, insert: str, row: Mapping[str, object]) -> Number:
     places = ", ".join("?" * len(row))
-    statement = f"{insert} ({', '.join(row)}) VALUES ({places})"
+    statement = f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({places})"
     return connection.execute(statement, tuple(row.values())).lastrowid or 0
 
 
-def insert_beginning(connection: Connection, beginning: Beginning, *, process: int) -> Number:
+def insert_new_row(connection: Connection, table: str, row: Mapping[str, object]) -> bool:
+    """Insert *row*, unless there is one with the same key. Return whether there was none."""
+    places = ", ".join("?" * len(row))
+    statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) ON CONFLICT DO NOTHING"
+    return bool(connection.execute(statement, tuple(row.values())).rowcount)
+
+
+def insert_beginning(connection: Connection, beginning: Beginning) -> Number:
     """Insert a session that begins now, and return its number."""
     token = connection.execute("SELECT lower(hex(randomblob(16)))").fetchone()[0]
-    row = {**as_kept(beginning), "token": token, "process": process}
+    row = {**as_kept(beginning), "token": token, "process": NO_PROCESS}
     sides = row.pop("sides")
     number = insert_row(connection, "session", row)
     _insert_sides(connection, number, sides)
@@ -69,7 +90,7 @@ def insert_archived(connection: Connection, archived: ArchivedSession) -> bool:
     known = connection.execute("SELECT 1 FROM session WHERE token = ?", (record.token,))
     if known.fetchone():
         return False
-    row = {**as_kept(record), "process": 0}
+    row = {**as_kept(record), "process": NO_PROCESS}
     for other in ("number", "result"):
         row.pop(other)
     sides = row.pop("sides")
@@ -103,41 +124,56 @@ def _flat_side(side: Row) -> Row:
     }
 
 
-def insert_result(connection: Connection, number: Number, result: Result) -> None:
-    """Insert how session *number* ended, in place of what was said of it before."""
+def insert_result(connection: Connection, number: Number, result: Result) -> bool:
+    """Insert how session *number* ended, in place of what was said of it before.
+
+    Return whether there is that session.
+    """
     row = as_kept(result)
     found = connection.execute(
         "UPDATE session SET ended = ?, ending = ?, wrong = ? WHERE number = ?",
         (row["ended"], row["ending"], row["wrong"], number),
     ).rowcount
     if not found:
-        return
+        return False
     for table, name in _PARTS.items():
         connection.execute(f"DELETE FROM {table} WHERE session = ?", (number,))
         for sequence, part in enumerate(row[name]):
             insert_row(connection, table, {"session": number, "sequence": sequence, **part})
+    return True
 
 
-def read_beginning(database: Database, number: Number) -> Beginning:
-    """Return how session *number* began."""
+def read_beginning(database: Database, unreadable: Unreadable, number: Number) -> Beginning | None:
+    """Return how session *number* began, if that can be read."""
     [row] = database.read(
         "SELECT guide, guide_hash, version, began FROM session WHERE number = ?", number
     )
     sides = _sides_of(database, [number])[number]
-    return msgspec.convert(
-        {**row, "sides": [{key: side[key] for key in ("choice", "pain_before")} for side in sides]},
-        Beginning,
-    )
+    row["sides"] = [{key: side[key] for key in ("choice", "pain_before")} for side in sides]
+    return unreadable.read("session", row, lambda row: msgspec.convert(row, Beginning))
 
 
-def read_events(database: Database, number: Number) -> tuple[AnyEvent, ...]:
-    """Return what happened in session *number*, in order."""
-    rows = database.read("SELECT event FROM event WHERE session = ? ORDER BY sequence", number)
-    return _EVENTS.decode(f"[{','.join(row['event'] for row in rows)}]")
+def read_events(
+    database: Database, unreadable: Unreadable, number: Number
+) -> tuple[tuple[AnyEvent, ...], bool]:
+    """Return what happened in session *number*, in order, and whether that is all of it.
+
+    What comes after an event that can't be read is left out: it followed from that.
+    """
+    events: list[AnyEvent] = []
+    for row in database.read(
+        "SELECT session, sequence, event FROM event WHERE session = ? ORDER BY sequence", number
+    ):
+        event = unreadable.read("event", row, lambda row: _EVENT.decode(row["event"]))
+        if event is None:
+            return tuple(events), False
+        events.append(event)
+    return tuple(events), True
 
 
 def read_sessions(
     database: Database,
+    unreadable: Unreadable,
     conditions: Sequence[str],
     values: Sequence[object],
     limit: int | None = None,
@@ -146,7 +182,7 @@ def read_sessions(
     rows = database.read(
         "SELECT number, token, guide, guide_hash, version, began, ended, ending, wrong, note"
         f" FROM session WHERE {' AND '.join(['ending IS NOT NULL', *conditions])}"
-        " ORDER BY julianday(began) DESC, number DESC LIMIT ?",
+        " ORDER BY julianday(began) IS NULL DESC, julianday(began) DESC, number DESC LIMIT ?",
         *values,
         -1 if limit is None else limit,
     )
@@ -155,6 +191,7 @@ def read_sessions(
     parts = {
         name: _children(database, table, "sequence", numbers) for table, name in _PARTS.items()
     }
+    records = []
     for row in rows:
         number = row["number"]
         row["sides"] = sides[number]
@@ -164,7 +201,15 @@ def read_sessions(
             "wrong": row.pop("wrong"),
             **{name: found[number] for name, found in parts.items()},
         }
-    return msgspec.convert(rows, tuple[SessionRecord, ...])
+        if isinstance(row["note"], bytes):
+            row["note"] = row["note"].decode(errors="replace")
+        record = unreadable.read("session", row, lambda row: msgspec.convert(row, SessionRecord))
+        if record:
+            records.append(record)
+    if limit is not None and len(records) < limit <= len(rows):
+        # Some of the newest can't be read: older ones take their places.
+        return read_sessions(database, unreadable, conditions, values)[:limit]
+    return tuple(records)
 
 
 def _sides_of(database: Database, numbers: Iterable[Number]) -> dict[Number, list[Row]]:
@@ -189,8 +234,9 @@ def _nested_side(row: Row) -> Row:
     }
 
 
-def _truth(value: Any) -> bool | None:
-    return None if value is None else bool(value)
+def _truth(value: Any) -> Any:
+    """Return what 0 and 1 stand for; anything else is left for the model to refuse."""
+    return bool(value) if value in (0, 1) else value
 
 
 def _children(

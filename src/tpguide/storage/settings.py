@@ -20,6 +20,7 @@ from tpguide.errors import GuideFileError, TpguideError, WrongUseError
 from tpguide.guide.characters import visible
 from tpguide.guide.model import Language
 from tpguide.guide.problems import clipped, nearest
+from tpguide.storage.files import make_private_folder, write_whole
 from tpguide.storage.guide_files import bytes_of
 from tpguide.storage.paths import config_folder
 
@@ -375,22 +376,11 @@ def _entries(settings: Settings) -> Iterator[str]:
 
 
 def _write(path: Path, text: str) -> None:
-    import tempfile
-
-    # A link is kept: people have their settings in a folder of their own and link to it.
-    target = Path(os.path.realpath(path))
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{FILE_NAME}-")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, target)
-        except OSError:
-            os.unlink(name)
-            raise
+        make_private_folder(path.parent)
+        # A link is kept: people have their settings in a folder of their own and link to it.
+        Path(os.path.realpath(path)).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text.encode())
     except OSError as error:
         raise SettingsFileError(
             f"{visible(str(path))} can't be written: {error.strerror}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from tpguide.guide.characters import visible
 from tpguide.guide.model import Guide
 
 #: No line of the format may be longer, in bytes, its line break aside.
@@ -13,7 +14,10 @@ STEP_MINUTES = 5
 
 
 def calendar_of(guide: Guide, begins: datetime, now: datetime) -> str:
-    """Return a calendar with one entry: a session of *guide* that begins then."""
+    """Return a calendar with one entry: a session of *guide* that begins then, with an alarm.
+
+    It repeats nothing: when the next one is follows from how this one went.
+    """
     longest = max(dose.totals.all_sides_seconds for dose in guide.protocol.doses)
     minutes = -(-longest // (60 * STEP_MINUTES)) * STEP_MINUTES
     lines = (
@@ -27,6 +31,11 @@ def calendar_of(guide: Guide, begins: datetime, now: datetime) -> str:
         f"DURATION:PT{minutes}M",
         f"SUMMARY:{_text(guide.protocol.title)}",
         f"DESCRIPTION:{_text(f'tpguide massage {guide.slug} --guided')}",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        "TRIGGER:PT0M",
+        f"DESCRIPTION:{_text(guide.protocol.title)}",
+        "END:VALARM",
         "END:VEVENT",
         "END:VCALENDAR",
     )
@@ -38,6 +47,7 @@ def _moment(moment: datetime) -> str:
 
 
 def _text(text: str) -> str:
+    text = visible(text)
     for character in "\\;,":
         text = text.replace(character, f"\\{character}")
     return text.replace("\n", "\\n")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from tpguide.guide.characters import visible
-from tpguide.progress.frequency import rolled_milliseconds
 from tpguide.progress.trends import Trend
-from tpguide.session.record import Morning, SessionRecord, SideRecord
+from tpguide.session.limits import rolled_milliseconds
+from tpguide.session.record import Morning, Number, SessionRecord, SideRecord
 from tpguide.session.state import Ending
 from tpguide.ui import theme
 from tpguide.ui.ascii import plain_ascii
@@ -43,6 +43,7 @@ _COLUMNS: Final = (
     Column("ended", rank=1),
 )
 ALSO_OTHERWISE: Final = "+"
+NOT_COUNTED_NOTE: Final = "(done): too little was rolled, or it was too much, so it doesn't count."
 
 
 def history_lines(
@@ -52,16 +53,22 @@ def history_lines(
     *,
     side: str | None = None,
     has_older: bool = False,
+    not_counted: Collection[Number] = (),
 ) -> list[Line]:
-    """Return *records*, the newest first, a line for each of their sides or for *side* alone."""
+    """Return *records*, the newest first, a line for each of their sides or for *side* alone.
+
+    *not_counted* are those that were gone through but aren't completed (`session/limits.py`).
+    """
     shown = [
         (record, [one for one in record.sides if side in {None, one.side}]) for record in records
     ]
-    rows = [row for record, sides in shown for row in _rows(record, sides, today)]
+    rows = [row for record, sides in shown for row in _rows(record, sides, today, not_counted)]
     lines = column_lines(_COLUMNS, rows, look)
     notes = []
     if any(_was_rolled_otherwise(record, one) for record, sides in shown for one in sides):
         notes.append(f"{ALSO_OTHERWISE} rolled at another intensity as well.")
+    if any(record.number in not_counted for record in records):
+        notes.append(NOT_COUNTED_NOTE)
     if has_older:
         notes.append("There are older ones: --limit and --since show more.")
     if notes:
@@ -106,11 +113,19 @@ def clock(milliseconds: int) -> str:
 
 
 def _rows(
-    record: SessionRecord, sides: Sequence[SideRecord], today: datetime
+    record: SessionRecord,
+    sides: Sequence[SideRecord],
+    today: datetime,
+    not_counted: Collection[Number],
 ) -> Iterable[Sequence[Cell]]:
+    ended = _ENDINGS_IN_A_WORD[record.result.ending]
+    counts = record.number not in not_counted
+    is_done = counts and record.result.ending is Ending.COMPLETED
+    ended = ended if counts else f"({ended})"
+    if not record.sides:  # lost with a damaged journal
+        day = day_and_time(record.began, today)
+        yield (str(record.number), day, "–", "–", "–", "–", "–", (ended, theme.PLAIN))
     for n, side in enumerate(sides):
-        ended = _ENDINGS_IN_A_WORD[record.result.ending]
-        is_done = record.is_completed
         otherwise = f" {ALSO_OTHERWISE}" if _was_rolled_otherwise(record, side) else ""
         yield (
             "" if n else str(record.number),
@@ -137,10 +152,13 @@ def _was_rolled_otherwise(record: SessionRecord, side: SideRecord) -> bool:
 
 
 def _about(record: SessionRecord) -> str:
-    length = clock(round((record.result.ended - record.began).total_seconds() * 1000))
+    took = record.result.ended - record.began
+    # Kept by an earlier version, while the clock was set back: nobody knows how long it took.
+    is_known = took >= timedelta(0)
+    after = f" after {clock(round(took.total_seconds() * 1000))}" if is_known else ""
     ended = ENDINGS[record.result.ending]
     wrong = f": {record.result.wrong}" if record.result.wrong else ""
-    return f"{record.guide}, {ended}{wrong} after {length}, tpguide {record.version}"
+    return f"{record.guide}, {ended}{wrong}{after}, tpguide {record.version}"
 
 
 def _facts(record: SessionRecord, side: SideRecord) -> Iterable[tuple[str, str]]:

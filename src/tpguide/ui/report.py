@@ -5,21 +5,23 @@ Says what was kept and no more: what it means is for the reader.
 
 from __future__ import annotations
 
+import html
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import escape
 
+from tpguide.guide.characters import visible
 from tpguide.guide.measuring import SelfTest
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Side
-from tpguide.progress.frequency import Week, rolled_milliseconds, weeks
+from tpguide.progress.frequency import Week, weeks
 from tpguide.progress.measurements import compare
 from tpguide.progress.mornings import is_bad
 from tpguide.progress.periods import Period
 from tpguide.progress.sore_spots import SorePlace, sore_places
 from tpguide.progress.trends import trend_of
+from tpguide.session.limits import completed, rolled_milliseconds
 from tpguide.session.record import (
     Measurement,
     RedFlag,
@@ -28,6 +30,7 @@ from tpguide.session.record import (
     SideRecord,
     WeeklyRating,
 )
+from tpguide.session.state import Ending
 from tpguide.ui.history import ENDINGS, clock
 from tpguide.ui.report_style import STYLE
 from tpguide.ui.svg_charts import measurement_svg, pain_svg
@@ -63,17 +66,17 @@ def report_html(report: Report) -> str:
     title = f"Self-massage report: {guide.name}"
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return f"""<!DOCTYPE html>
-<html lang="{escape(guide.language)}">
+<html lang="{_escaped(guide.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
+<title>{_escaped(title)}</title>
 <style>{STYLE}</style>
 </head>
 <body>
 <header>
-<h1>{escape(title)}</h1>
+<h1>{_escaped(title)}</h1>
 {_joined(_head(report))}
 </header>
 <main>
@@ -84,14 +87,19 @@ def report_html(report: Report) -> str:
 """
 
 
+def _escaped(text: str) -> str:
+    """Return *text* as a page holds it: nothing in it is markup, or acts unseen."""
+    return html.escape(visible(text))
+
+
 def _head(report: Report) -> Iterator[str]:
     first, last = report.period.first, report.period.last
-    name = escape(report.name) or "____________________________"
+    name = _escaped(report.name) or "____________________________"
     yield f"<p>Name: {name}. From {_day(first)} to {_day(last)}.</p>"
     yield (
         '<p class="quiet">Everything here was entered or timed by the person at home with tpguide'
-        f" {escape(report.version)}; made on {_day(report.made)}."
-        f" {escape(report.guide.safety.review)}</p>"
+        f" {_escaped(report.version)}; made on {_day(report.made)}."
+        f" {_escaped(report.guide.safety.review)}</p>"
     )
 
 
@@ -129,12 +137,12 @@ def _sections(report: Report) -> Iterator[str]:
 
 def _in_short(report: Report) -> Iterator[str]:
     records = report.records
-    done = sum(record.is_completed for record in records)
+    done = sum(completed(report.guide.protocol, record) for record in records)
     minutes = clock(sum(rolled_milliseconds(record) for record in records))
     yield f"{len(records)} sessions, {done} of them to the end; {minutes} min of rolling."
     for side in report.sides:
         trend = trend_of(report.guide.change, report.ratings, side.key)
-        name = escape(side.name.capitalize())
+        name = _escaped(side.name.capitalize())
         if trend:
             yield (
                 f"{name}: average pain over 24 hours {trend.first.rating} →"
@@ -142,16 +150,16 @@ def _in_short(report: Report) -> Iterator[str]:
             )
         now = _setting_now(report, side)
         if now:
-            yield f"{name}: now at {escape(now)}."
+            yield f"{name}: now at {_escaped(now)}."
     for test in report.guide.self_tests:
         for side in report.sides:
             found = compare(test, report.measurements, side.key)
             if found and found.since_first is not None:
                 yield (
-                    f"{escape(test.name)}, {escape(side.name)}:"
-                    f" {found.last.value:.{test.decimals}f} {escape(test.unit)},"
+                    f"{_escaped(test.name)}, {_escaped(side.name)}:"
+                    f" {found.last.value:.{test.decimals}f} {_escaped(test.unit)},"
                     f" {found.since_first:+.{test.decimals}f} since the first:"
-                    f" <strong>{escape(found.verdict_first or '')}</strong>."
+                    f" <strong>{_escaped(found.verdict_first or '')}</strong>."
                 )
 
 
@@ -165,9 +173,9 @@ def _safety(report: Report) -> Iterator[str]:
     reasons = report.guide.safety.reasons
     titles = {one.key: one.title for one in (*reasons.block, *reasons.agreed)}
     named = report.screening.items if report.screening else ()
-    told = [f"Reason for care named: {escape(titles.get(key, key))}." for key in named]
+    told = [f"Reason for care named: {_escaped(titles.get(key, key))}." for key in named]
     told += [
-        f"{_day(flag.at)}: a session was ended or refused by a sign: {escape(flag.kind)}."
+        f"{_day(flag.at)}: a session was ended or refused by a sign: {_escaped(flag.kind)}."
         for flag in report.red_flags
     ]
     if told:
@@ -176,7 +184,7 @@ def _safety(report: Report) -> Iterator[str]:
 
 
 def _pain_key(report: Report) -> str:
-    question = escape(report.guide.change.question)
+    question = _escaped(report.guide.change.question)
     return (
         f'<p class="quiet"><span class="key weekly"></span> {question} (weekly) &nbsp;'
         ' <span class="key before"></span> before a session &nbsp;'
@@ -188,7 +196,7 @@ def _pain_key(report: Report) -> str:
 def _pain_charts(report: Report) -> Iterator[str]:
     for side in report.sides:
         svg = pain_svg(side.key, report.records, report.ratings, report.period, side.name)
-        yield f"<figure><figcaption>{escape(side.name)}</figcaption>{svg}</figure>"
+        yield f"<figure><figcaption>{_escaped(side.name)}</figcaption>{svg}</figure>"
 
 
 def _measurement_charts(report: Report) -> Iterator[str]:
@@ -198,7 +206,7 @@ def _measurement_charts(report: Report) -> Iterator[str]:
             if own:
                 label = f"{test.name}, {side.name}"
                 svg = measurement_svg(test, own, report.period, label)
-                caption = f"{escape(label)}, {escape(test.unit)}"
+                caption = f"{_escaped(label)}, {_escaped(test.unit)}"
                 yield f"<figure><figcaption>{caption}</figcaption>{svg}</figure>"
 
 
@@ -210,7 +218,7 @@ def _map(report: Report, places: Sequence[SorePlace]) -> Iterator[str]:
     for side in report.sides:
         if svg := report.maps.get(side.key):
             data = b64encode(svg).decode()
-            name = escape(side.name)
+            name = _escaped(side.name)
             yield (
                 f"<figure><figcaption>{name}</figcaption>"
                 f'<img src="data:image/svg+xml;base64,{data}" alt="{name}: sore places"></figure>'
@@ -219,8 +227,8 @@ def _map(report: Report, places: Sequence[SorePlace]) -> Iterator[str]:
     strips = {strip.key: strip.name for strip in report.guide.protocol.strips}
     rows = [
         (
-            escape(place.spot.side),
-            escape(
+            _escaped(place.spot.side),
+            _escaped(
                 f"{zones.get(place.spot.zone, place.spot.zone)},"
                 f" {strips.get(place.spot.strip, place.spot.strip)}"
             ),
@@ -239,15 +247,15 @@ def _week_table(report: Report) -> str:
             f"{week.monday:%d %b %Y}",
             str(week.days),
             clock(week.rolled_milliseconds),
-            *(escape(_week_of_side(week, key)) for key in keys),
+            *(_escaped(_week_of_side(week, key)) for key in keys),
         )
-        for week in weeks(report.records, report.period.last.date(), keys)
+        for week in weeks(report.guide.protocol, report.records, report.period.last, keys)
     ]
     heads = (
         "Week of",
         "Days",
         "Rolled",
-        *(escape(side.name.capitalize()) for side in report.sides),
+        *(_escaped(side.name.capitalize()) for side in report.sides),
     )
     return _table(heads, rows, numbers=(1, 2))
 
@@ -275,15 +283,17 @@ def _notable(report: Report) -> Iterator[tuple[str, str]]:
     for record in sorted(report.records, key=lambda one: one.began):
         told = list(_notable_of(report, record))
         if told:
-            yield _day(record.began), escape("; ".join(told))
+            yield _day(record.began), _escaped("; ".join(told))
 
 
 def _notable_of(report: Report, record: SessionRecord) -> Iterator[str]:
     result = record.result
-    if not record.is_completed:
+    if result.ending is not Ending.COMPLETED:
         yield f"ended early: {ENDINGS[result.ending]}" + (
             f", {result.wrong}" if result.wrong else ""
         )
+    elif not completed(report.guide.protocol, record):
+        yield "not counted: too little was rolled, or it was lightened"
     for side in record.sides:
         if is_bad(report.guide.protocol.next_morning, side):
             yield f"bad morning after it, {side.side}: {_morning(side)}"
@@ -307,8 +317,8 @@ def _session_table(report: Report) -> str:
     rows = [
         (
             "" if n else f"{record.began:%a %d %b %Y %H:%M}",
-            escape(side.side),
-            escape(f"{side.choice.dose}, {side.choice.intensity}"),
+            _escaped(side.side),
+            _escaped(f"{side.choice.dose}, {side.choice.intensity}"),
             clock(rolled_milliseconds(record, side.side)),
             f"{side.pain_before} → {'–' if side.pain_after is None else side.pain_after}",
             "" if n else ENDINGS[record.result.ending],

@@ -1,0 +1,113 @@
+"""Keep in a folder what can be made again: safe to lose, and never trusted.
+
+Whoever may write there could make a guide say what it doesn't. So only a folder and files that
+nobody else could have written are read, and what is damaged or doubtful is thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from tpguide.storage.files import close_to_others, is_ours, make_private_folder, write_whole
+
+_SEAL_BYTES: Final = 32
+#: What is left when it is full, so that room isn't made for each entry anew.
+_SHARE_THAT_STAYS: Final = 0.75
+_WRITABLE_BY_OTHERS: Final = 0o022
+
+
+class CacheFolder:
+    """Bytes in a folder, each in a file of its own; when it is full, the oldest go."""
+
+    def __init__(self, folder: Path, suffix: str, full_at_bytes: int) -> None:
+        self._folder = folder
+        self._suffix = suffix
+        self._full_at_bytes = full_at_bytes
+
+    def kept(self, key: str, made_from: bytes = b"") -> bytes | None:
+        """Return what was kept under *key*, a hexadecimal digest, if it was *made from* the same.
+
+        None if it wasn't, is damaged, or could have been written by somebody else.
+        """
+        if not self._is_safe():
+            return None
+        try:
+            content = _content_of(self._file(key))
+        except FileNotFoundError:
+            return None
+        except OSError:
+            content = b""
+        seal, kept = content[:_SEAL_BYTES], content[_SEAL_BYTES:]
+        if seal == _seal(kept, made_from):
+            return kept
+        self.throw_away(key)
+        return None
+
+    def keep(self, key: str, content: bytes, made_from: bytes = b"") -> None:
+        """Keep *content* whole or not at all; where that can't be done, it is done without."""
+        with suppress(OSError):
+            make_private_folder(self._folder)
+            self._make_room(len(content))
+            write_whole(self._file(key), _seal(content, made_from) + content)
+
+    def throw_away(self, key: str) -> None:
+        """Forget what was kept under *key*."""
+        with suppress(OSError):
+            self._file(key).unlink()
+
+    def _file(self, key: str) -> Path:
+        return self._folder / f"{key}.{self._suffix}"
+
+    def _is_safe(self) -> bool:
+        """Return whether nobody else writes here. Where others could have, all is thrown away."""
+        try:
+            found = self._folder.lstat()
+            if not (stat.S_ISDIR(found.st_mode) and is_ours(found)):
+                return False
+            if os.name != "nt" and found.st_mode & _WRITABLE_BY_OTHERS:
+                for entry in list(os.scandir(self._folder)):
+                    os.unlink(entry.path)
+        except OSError:
+            return False
+        close_to_others(self._folder)
+        return True
+
+    def _make_room(self, size: int) -> None:
+        found = [(entry.stat(), entry.path) for entry in os.scandir(self._folder)]
+        taken = sum(status.st_size for status, _ in found)
+        if taken + size <= self._full_at_bytes:
+            return
+        oldest_first = sorted(found, key=lambda each: each[0].st_mtime_ns)
+        for status, path in oldest_first:
+            if taken + size <= self._full_at_bytes * _SHARE_THAT_STAYS:
+                break
+            os.unlink(path)
+            taken -= status.st_size
+
+
+def _content_of(path: Path) -> bytes:
+    """Return what is in the file at *path*, or nothing of what isn't a file of our own."""
+    descriptor = os.open(
+        path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    )
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if not (stat.S_ISREG(found.st_mode) and is_ours(found)):
+            return b""
+        if os.name != "nt" and found.st_mode & _WRITABLE_BY_OTHERS:
+            return b""
+        return file.read()
+
+
+def _seal(content: bytes, made_from: bytes) -> bytes:
+    """Return what tells that *content* is whole, and what it was made from."""
+    seal = blake2b(digest_size=_SEAL_BYTES)
+    seal.update(len(made_from).to_bytes(8))
+    seal.update(made_from)
+    seal.update(content)
+    return seal.digest()

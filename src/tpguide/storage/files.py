@@ -1,0 +1,67 @@
+"""Write files whole, and readable by their owner alone: what is kept of a body is nobody else's.
+
+The one home of both rules, for the journal, settings, guides, caches and what is given out.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+OWNER_ONLY: Final = 0o700
+_OTHERS: Final = 0o077
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make *folder* for its owner alone, or close it to others if it is there. Raises OSError."""
+    folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    close_to_others(folder)
+
+
+def close_to_others(path: Path) -> None:
+    """Take the rights of all but its owner from *path*, whoever gave them, if it is ours."""
+    with suppress(OSError):
+        found = path.stat()
+        if is_ours(found) and found.st_mode & _OTHERS:
+            path.chmod(stat.S_IMODE(found.st_mode) & OWNER_ONLY)
+
+
+def is_ours(found: os.stat_result) -> bool:
+    """Return whether what was *found* belongs to who runs this program. On Windows all does."""
+    return not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+
+
+def is_private(found: os.stat_result) -> bool:
+    """Return whether nobody but who runs this program can change or read what was *found*."""
+    return is_ours(found) and (os.name == "nt" or not found.st_mode & _OTHERS)
+
+
+def write_whole(path: Path, content: bytes, *, replace: bool = True) -> None:
+    """Write *content* to *path* whole or not at all, and safe once this returns.
+
+    A link is kept: what it points to is written. What is no file, like a pipe, is written to.
+    Raises OSError, and FileExistsError for what is there already unless it may be *replaced*.
+    """
+    import tempfile
+
+    target = Path(os.path.realpath(path))
+    if os.path.lexists(target):
+        if not stat.S_ISREG(target.stat().st_mode) and not target.is_dir():
+            target.write_bytes(content)
+            return
+        if not replace:
+            raise FileExistsError(None, "it is there already", str(path))
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".tpguide-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
