@@ -65,6 +65,7 @@ class TestTheShippedPictures:
     def test_there_are_all_that_the_article_and_the_session_need(self) -> None:
         assert [path.stem for path in PICTURES] == [
             "calf-zones",
+            "mid-calf-section",
             "plantarflexion",
             "referred-pain",
             "roller-crossed",
@@ -101,6 +102,10 @@ class TestTheShippedPictures:
         [
             ("where-it-lies", {"muscle", "soleus", "gastrocnemius", "tibia", "fibula"}),
             ("referred-pain", {"pain-main", "pain-spill-over"}),
+            (
+                "mid-calf-section",
+                {"muscle", "soleus", "gastrocnemius", "tibia", "fibula", "roller"},
+            ),
             ("roller-crossed", {"roller"}),
             ("roller-uncrossed", {"roller"}),
             (
