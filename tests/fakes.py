@@ -9,7 +9,10 @@ from math import ceil
 from typing import TypeVar
 
 from tpguide.session.cues import Cue
-from tpguide.ui.prompts import Option
+from tpguide.storage.database import Database
+from tpguide.storage.journal import Journal
+from tpguide.ui.prompts import KeyOption, Option
+from tpguide.ui.safety import Choice, Sheet
 
 T = TypeVar("T")
 
@@ -83,13 +86,15 @@ class HeardCues:
 class ScriptedPrompts:
     """Gives the answers that were written down, in order, and fails at any other question.
 
-    An answer is what an option is called or how that begins; for several, a tuple of them. One
-    that is an error is raised, as when the person leaves the question.
+    An answer is a key, or what an option is called or how that begins; for several, a tuple of
+    them. One that is an error is raised, as when the person leaves the question.
     """
 
     def __init__(self, *answers: str | int | tuple[str, ...] | Exception | None) -> None:
         self._answers = deque(answers)
         self.asked: list[str] = []
+        self.told: list[str] = []
+        self.sheets: list[Sheet] = []
 
     @property
     def left(self) -> list[object]:
@@ -99,12 +104,44 @@ class ScriptedPrompts:
     def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
         return _meant(self._answer(question), options)
 
-    def choose_some(self, question: str, options: Sequence[Option[T]], none: str) -> tuple[T, ...]:
+    def yes_from(self, sheet: Sheet, start: int = 0) -> range | None:
+        self.sheets.append(sheet)
+        answer = self._answer(sheet.ask)
+        assert answer in ("y", "n"), f"“{answer}” is no answer to “{sheet.ask}”"
+        return range(start, len(sheet.lines)) if answer == "y" else None
+
+    def which(self, advice: str, question: str, choices: Sequence[Choice]) -> int | None:
+        self.told.append(advice)
         answer = self._answer(question)
-        if answer == none:
-            return ()
+        return None if answer == "0" else _number(answer, choices)
+
+    def letters(
+        self, question: str, groups: Sequence[tuple[str, Sequence[Choice]]]
+    ) -> frozenset[int] | None:
+        answer = self._answer(question)
+        if answer == "0":
+            return None
         assert isinstance(answer, tuple)
-        return tuple(_meant(one, options) for one in answer)
+        choices = [choice for _, group in groups for choice in group]
+        return frozenset(_number(one, choices) for one in answer)
+
+    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[str] = ()) -> T:
+        self.told += above
+        answer = self._answer(question)
+        meant = [option for option in options if option.key == answer]
+        assert meant, f"“{answer}” is none of {[option.key for option in options]}"
+        return meant[0].value
+
+    def pain(
+        self, question: str, *, may_be_skipped: bool = False, above: Sequence[str] = ()
+    ) -> int | None:
+        self.told += above
+        answer = self._answer(question)
+        assert isinstance(answer, int) or (answer is None and may_be_skipped), f"{answer!r}"
+        return answer
+
+    def read(self, choices: Sequence[Choice]) -> None:
+        self.told += (choice.title for choice in choices)
 
     def rating(self, question: str) -> int:
         answer = self._answer(question)
@@ -130,8 +167,20 @@ class ScriptedPrompts:
         return answer
 
 
+def _number(answer: object, choices: Sequence[Choice]) -> int:
+    assert isinstance(answer, str)
+    meant = [n for n, choice in enumerate(choices) if choice.title.startswith(answer)]
+    assert len(meant) == 1, f"“{answer}” is not one of {[choice.title for choice in choices]}"
+    return meant[0]
+
+
 def _meant(answer: object, options: Sequence[Option[T]]) -> T:
     assert isinstance(answer, str)
     meant = [option for option in options if option.label.startswith(answer)]
     assert len(meant) == 1, f"“{answer}” is not one of {[option.label for option in options]}"
     return meant[0].value
+
+
+def journal_in_memory() -> Journal:
+    """An empty journal that keeps nothing beyond the test."""
+    return Journal(Database(None, lambda: NOON))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from typer.testing import CliRunner
 
 from fakes import FakeClock, ScriptedPrompts
 from plans import the_guide
-from records import GOOD_MORNING, MORNING, a_record, a_side
+from records import GOOD_MORNING, MORNING, a_beginning, a_record, a_side
 from tpguide.cli.app import app
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode
@@ -22,7 +24,7 @@ from tpguide.session.record import KeptSoreSpot, SessionRecord, WeeklyRating
 from tpguide.session.state import Ending
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.journal import Journal, open_journal
-from tpguide.ui.history import NOT_COUNTED_NOTE
+from tpguide.ui.history import NOT_COUNTED
 
 GUIDE = the_guide().slug
 #: When the commands are typed: the evening of the fifth day.
@@ -38,12 +40,12 @@ class Tpguide:
     """The command line with a home of its own, and what it said."""
 
     def __init__(self, home: Path) -> None:
-        self._home = home
+        self.home = home
         self.said = self.warned = ""
         self.prompts = ScriptedPrompts()
 
     def journal(self) -> Journal:
-        return open_journal(self._home / "data", lambda: NOW)
+        return open_journal(self.home / "data", lambda: NOW)
 
     def keep(self, *records: SessionRecord) -> None:
         sessions = (
@@ -62,7 +64,7 @@ class Tpguide:
         self, said: io.StringIO, words: tuple[str, ...], columns: int, environment: dict[str, str]
     ) -> int:
         around = Surroundings(
-            environment={"TPGUIDE_HOME": str(self._home), "COLUMNS": str(columns)} | environment,
+            environment={"TPGUIDE_HOME": str(self.home), "COLUMNS": str(columns)} | environment,
             stdin=type(said)(),
             stdout=said,
             stderr=io.StringIO(),
@@ -174,7 +176,7 @@ class TestList:
         kept.run()
 
         assert "(done)" in kept.said.splitlines()[2]
-        assert NOT_COUNTED_NOTE in " ".join(kept.said.split())
+        assert f"Not counted ({NOT_COUNTED}): 3." in " ".join(kept.said.split())
 
     def test_tells_the_trend_of_the_weekly_question(self, kept: Tpguide) -> None:
         with kept.journal() as journal:
@@ -209,8 +211,61 @@ class TestList:
         assert "2 -> -" in kept.said
         assert kept.said.isascii()
 
+    @pytest.mark.parametrize(("minutes", "listed"), [(29, False), (31, True)])
+    def test_has_a_session_that_broke_off_once_it_can_not_be_gone_on_with(
+        self, tpguide: Tpguide, minutes: int, listed: bool
+    ) -> None:
+        began = NOW - timedelta(minutes=minutes)
+        with tpguide.journal() as journal:
+            journal.begin_session(a_beginning(began=began, guide=GUIDE))
+
+        tpguide.run()
+
+        assert ("stopped" in tpguide.said) is listed
+
+    def test_has_no_session_that_still_runs(self, tpguide: Tpguide) -> None:
+        began = NOW - timedelta(hours=2)
+        with tpguide.journal() as journal:
+            journal.begin_session(a_beginning(began=began, guide=GUIDE))
+
+            assert tpguide.run() == ExitCode.DONE
+            assert tpguide.said == ""
+
+    def test_has_a_session_of_which_the_sides_are_lost(self, kept: Tpguide) -> None:
+        with closing(sqlite3.connect(kept.home / "data" / "journal.db")) as connection:
+            connection.execute("DELETE FROM session_side WHERE session = 1")
+            connection.commit()
+
+        kept.run()
+
+        assert "Mon 05 Jan 07:30" in kept.said
+
+    @pytest.mark.parametrize("option", ["--json", "--since=6w", "--side=left", "--limit=3"])
+    def test_has_options_that_mean_nothing_before_another_command(
+        self, kept: Tpguide, option: str
+    ) -> None:
+        assert kept.run(option, "show", "1") == ExitCode.WRONG_USE
+        assert "tpguide history show --help" in kept.warned
+
+    @pytest.mark.parametrize("words", [("-o", "file"), ("--json", "--force"), ("--force",)])
+    def test_refuses_what_has_no_effect(self, kept: Tpguide, words: tuple[str, ...]) -> None:
+        assert kept.run(*words) == ExitCode.WRONG_USE
+
 
 class TestShow:
+    def test_knows_the_last_one(self, kept: Tpguide) -> None:
+        assert kept.run("show", "last") == ExitCode.DONE
+        assert kept.said.startswith("Session 2, ")
+
+    def test_tells_other_programs_everything(self, kept: Tpguide) -> None:
+        assert kept.run("show", "last", "--json") == ExitCode.DONE
+        assert json.loads(kept.said)["number"] == 2
+
+    @pytest.mark.parametrize("number", ["0", "-1", "first", "99999999999999999999", "²"])
+    def test_knows_no_session_by_what_is_no_number_of_one(self, kept: Tpguide, number: str) -> None:
+        assert kept.run("show", "--", number) == ExitCode.WRONG_USE
+        assert f"There is no session {number}." in kept.warned
+
     def test_tells_all_that_is_known(self, kept: Tpguide) -> None:
         assert kept.run("show", "1") == ExitCode.DONE
         assert kept.said == (
@@ -254,6 +309,12 @@ class TestNote:
         kept.run("show", "1")
 
         assert kept.said.endswith("\nNote: New roller.\n")
+
+    def test_shows_the_one_that_it_takes_the_place_of(self, kept: Tpguide) -> None:
+        kept.run("note", "1", "New roller.")
+        kept.run("note", "1", "Old roller.")
+
+        assert kept.warned == "So far: New roller.\n"
 
     def test_goes_away_when_an_empty_one_is_given(self, kept: Tpguide) -> None:
         kept.run("note", "1", "New roller.")
@@ -370,6 +431,18 @@ class TestPlot:
                 journal.keep_weekly_rating(
                     WeeklyRating(guide=GUIDE, side="left", at=at, rating=rating)
                 )
+
+    def test_leaves_out_what_a_wrong_clock_dated_years_ahead(self, kept: Tpguide) -> None:
+        kept.run("plot", "--guide", GUIDE, "--table")
+        before = kept.said
+        kept.keep(a_record(number=9, began=MORNING + timedelta(days=3_650)))
+        with kept.journal() as journal:
+            journal.keep_weekly_rating(
+                WeeklyRating(guide=GUIDE, side="left", at=MORNING + timedelta(days=3_650), rating=9)
+            )
+        kept.run("plot", "--guide", GUIDE, "--table")
+
+        assert kept.said == before
 
     def test_draws_what_can_be_seen(self, kept: Tpguide) -> None:
         assert kept.run_on_a_terminal("plot", "--guide", GUIDE, "--side", "left") == ExitCode.DONE

@@ -19,7 +19,7 @@ from tpguide.cli.app import app
 from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode
 from tpguide.progress.trends import trend_of
-from tpguide.session.record import Asked, RedFlag, Screening, Verdict
+from tpguide.session.record import Asked, RedFlag, Screening, Verdict, WeeklyRating
 from tpguide.storage.journal import open_journal
 from twelve_weeks import live_twelve_weeks
 
@@ -231,3 +231,16 @@ def test_there_is_no_report_of_nothing(tmp_path: Path) -> None:
 
     assert tpguide.run() == ExitCode.WRONG_USE
     assert "Nothing is kept of that time." in tpguide.warned
+
+
+def test_what_a_wrong_clock_dated_years_ahead_is_left_out(tmp_path: Path) -> None:
+    ahead = WeeklyRating(guide=GUIDE.slug, side="left", at=NOW + timedelta(days=3_650), rating=9)
+    past = WeeklyRating(guide=GUIDE.slug, side="left", at=MORNING, rating=3)
+    with open_journal(tmp_path / "data", lambda: NOW) as journal:
+        journal.keep_weekly_rating(past)
+        journal.keep_weekly_rating(ahead)
+    tpguide = Tpguide(tmp_path)
+
+    assert tpguide.run() == ExitCode.DONE
+    assert "From 05 Jan 2026 to 30 Mar 2026." in read(tpguide.said).text
+    assert "2036" not in tpguide.said

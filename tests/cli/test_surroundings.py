@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from rich.segment import Segment
 from rich.style import Style
 
+from guides import FICTITIOUS
 from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import WrongUseError
 from tpguide.ui import theme
 from tpguide.ui.line_prompts import LinePrompts
 from tpguide.ui.prompts import TerminalPrompts
@@ -97,7 +100,7 @@ def test_a_document_is_utf_8_whatever_the_terminal_has() -> None:
     [
         (on_a_terminal(), TerminalPrompts),
         (on_a_terminal(TERM="dumb"), LinePrompts),
-        (on_a_terminal(LC_ALL="C"), LinePrompts),
+        (on_a_terminal(LC_ALL="C"), TerminalPrompts),
     ],
 )
 def test_where_no_pointer_can_be_moved_or_drawn_answers_are_typed(
@@ -120,3 +123,26 @@ def test_what_is_printed_has_the_characters_of_the_terminal() -> None:
 
     around.stdout.seek(0)
     assert around.stdout.read() == '* five - "at most"\n'
+
+
+class TestTheGuideThatIsMeant:
+    def in_a_home(self, tmp_path: Path, name: str, content: bytes) -> Surroundings:
+        folder = tmp_path / "data" / "guides"
+        folder.mkdir(parents=True)
+        (folder / name).write_bytes(content)
+        return Surroundings({"TPGUIDE_HOME": str(tmp_path)})
+
+    @pytest.mark.parametrize("name", ["arm.yaml", "tibialis-posterior-DESKTOP-1.yaml"])
+    def test_is_the_only_one_that_can_be_used(self, tmp_path: Path, name: str) -> None:
+        around = self.in_a_home(tmp_path, name, b"no guide")
+
+        assert around.guide(None).slug == "tibialis-posterior"
+        assert around.guide(None, from_its_file=True).slug == "tibialis-posterior"
+
+    def test_has_to_be_named_among_several(self, tmp_path: Path) -> None:
+        around = self.in_a_home(tmp_path, "muscle-imaginaire.yaml", FICTITIOUS.read_bytes())
+
+        with pytest.raises(WrongUseError, match="Which guide") as caught:
+            around.guide(None)
+
+        assert "muscle-imaginaire, tibialis-posterior" in caught.value.hint

@@ -13,12 +13,13 @@ from plans import a_plan, the_guide
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
 from tpguide.session.plan import StepKind
 from tpguide.storage.journal import Journal, open_journal
+from tpguide.ui.key_pages import DEAF_SECONDS
 from tpguide.ui.prompts import MAY_BE_SKIPPED
 
 GUIDE: Final = the_guide()
 PHRASES: Final = GUIDE.protocol.phrases
-#: So high that all questions of a tier are on one page.
-ALL_QUESTIONS: Final = (100, 200)
+#: So large that no page of the gate is split.
+ALL_QUESTIONS: Final = (100, 30)
 #: Where the few words are written as they are, and not as large letters.
 FLOOR: Final = (60, 14)
 
@@ -28,15 +29,16 @@ GUIDED: Final = (*MASSAGE, "--guided", "--side", "left", "--pain", "left=3", "--
 PLAN: Final = a_plan("left", dose="gentle", intensity="uncrossed", ceiling="uncrossed")
 NUMBER: Final = 1
 
-UP, ENTER = b"\x1b[A", b"\r"
+ENTER = b"\r"
+#: So often a key is pressed for a page that may not listen yet.
+ATTEMPTS: Final = 20
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home in which it is known what can be seen and heard from the floor: no programs speak."""
+    """A home where nothing is kept yet, and no programs speak."""
     folder = tmp_path / "home"
-    (folder / "config").mkdir(parents=True)
-    (folder / "config" / "settings.toml").write_text('floor-digits = "small"\n')
+    folder.mkdir()
     monkeypatch.setenv("TPGUIDE_HOME", str(folder))
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # what is killed can't tidy up
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -51,21 +53,33 @@ def kept_in(home: Path) -> Journal:
 
 
 def answer_no_emergency(terminal: PseudoTerminal) -> None:
-    """Answer with the last line, which says that none of the signs is there."""
-    _answer(terminal, GUIDE.safety.emergency.title, GUIDE.safety.emergency.none, UP + ENTER)
+    """Answer that none of the emergency signs is there."""
+    answer(terminal, GUIDE.safety.emergency.title.upper(), b"n")
 
 
 def answer_until_the_floor(terminal: PseudoTerminal) -> None:
     """Answer everything for a first session, and get down."""
     safety = GUIDE.safety
-    answer_no_emergency(terminal)
-    _answer(terminal, safety.same_day.title, safety.same_day.none, UP + ENTER)
-    _answer(terminal, safety.reasons.title, safety.reasons.none, UP + b" " + ENTER)
-    _answer(terminal, GUIDE.change.question, MAY_BE_SKIPPED, ENTER)
-    terminal.await_text("Everything at hand?")
+    for page in (safety.emergency, safety.same_day, safety.reasons):
+        answer(terminal, page.title.upper(), b"n")
+    answer(terminal, MAY_BE_SKIPPED, ENTER)
+    terminal.await_text("Ready?")
     terminal.resize(*FLOOR)
     terminal.press(ENTER)
     await_glance(terminal, PHRASES.get_down.glance)
+
+
+def answer(terminal: PseudoTerminal, shown: str, key: bytes) -> None:
+    """Press *key* until what is *shown* has gone: a page is deaf in its first moment."""
+    terminal.await_text(shown)
+    for _ in range(ATTEMPTS):
+        terminal.press(key)
+        while any(shown in row for row in terminal.rows()):
+            if not terminal.take(DEAF_SECONDS):
+                break  # each key has it drawn anew
+        else:
+            return
+    raise AssertionError(f"{key!r} answers nothing: {terminal.rows()}")
 
 
 def go_on_until_rolling(terminal: PseudoTerminal) -> int:
@@ -81,12 +95,6 @@ def go_on_until_rolling(terminal: PseudoTerminal) -> int:
 def await_glance(terminal: PseudoTerminal, glance: str) -> None:
     """Wait until the few words on the screen are *glance*."""
     await_that(lambda: f"  {glance}" in terminal.rows(), terminal)
-
-
-def _answer(terminal: PseudoTerminal, title: str, last: str, keys: bytes) -> None:
-    terminal.await_text(title)
-    terminal.await_text(last)
-    terminal.press(keys)
 
 
 def await_that(is_so: Callable[[], bool], terminal: PseudoTerminal) -> None:

@@ -22,7 +22,8 @@ from terminal.massages import (
     NUMBER,
     PHRASES,
     PLAN,
-    UP,
+    answer,
+    answer_no_emergency,
     answer_until_the_floor,
     await_glance,
     await_that,
@@ -60,7 +61,7 @@ def a_high_terminal() -> Iterator[PseudoTerminal]:
 
 
 def skip_what_is_asked_afterwards(terminal: PseudoTerminal) -> None:
-    terminal.await_text("Pain now, left leg")
+    terminal.await_text("Left leg, pain now")
     terminal.press(ENTER)
     terminal.await_text("A note, if you like:")
     terminal.press(ENTER)
@@ -201,7 +202,7 @@ def test_a_signal_at_a_question_leaves_a_clean_terminal(
 ) -> None:
     modes = terminal.modes()
     with job_on(terminal, *GUIDED) as job:
-        terminal.await_text(GUIDE.safety.emergency.none)
+        terminal.await_text(GUIDE.safety.emergency.title.upper())
         job.signal(number)
 
         assert job.await_end() == code
@@ -211,7 +212,7 @@ def test_a_signal_at_a_question_leaves_a_clean_terminal(
 def test_a_question_can_be_suspended_and_is_asked_again(terminal: PseudoTerminal) -> None:
     modes = terminal.modes()
     with job_on(terminal, *GUIDED) as job:
-        terminal.await_text(GUIDE.safety.emergency.none)
+        terminal.await_text(GUIDE.safety.emergency.title.upper())
         terminal.press(b"\x1a")
         job.await_stop()
         assert terminal.modes()[LOCAL_MODES] == modes[LOCAL_MODES]
@@ -255,11 +256,10 @@ def test_a_session_that_was_killed_is_gone_on_with_and_is_one(home: Path) -> Non
         job_on(terminal, *GUIDED) as job,
         kept_in(home) as journal,
     ):
-        terminal.await_text("A session broke off just now.")
-        terminal.press(ENTER)
-        terminal.await_text(GUIDE.safety.emergency.none)
+        terminal.await_text("Your session was interrupted just now")
+        terminal.press(b"r")
+        answer_no_emergency(terminal)
         terminal.resize(*FLOOR)
-        terminal.press(UP + ENTER)
         await_glance(terminal, PHRASES.get_down.glance)
         terminal.press(b"n")  # down already
         await_glance(terminal, PLAN.steps[rolling].glance)
@@ -285,8 +285,8 @@ def await_so_much_more(
 def test_an_emergency_sign_sends_nobody_to_the_floor(terminal: PseudoTerminal, home: Path) -> None:
     modes = terminal.modes()
     with job_on(terminal, *GUIDED) as job:
-        terminal.await_text(GUIDE.safety.emergency.none)
-        terminal.press(ENTER)  # on the first sign
+        answer(terminal, GUIDE.safety.emergency.title.upper(), b"y")
+        answer(terminal, "Which is it?", b"1")
 
         assert job.await_end() == ExitCode.NO_MASSAGE
         assert terminal.is_clean(modes)
@@ -306,4 +306,4 @@ def test_newlines_from_a_pipe_answer_nothing(home: Path) -> None:
     assert begun.stdout == ""
     assert "needs a terminal" in begun.stderr
     with kept_in(home) as journal:
-        assert journal.last_screening(GUIDE.slug) is None
+        assert journal.archive().screenings == ()

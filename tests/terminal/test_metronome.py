@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
+from pathlib import Path
+
+import pytest
+
 from fakes import FakeClock, HeardCues, ScriptedKeys
+from plans import the_guide
+from tpguide.cli.counting import count_at_pace
+from tpguide.cli.surroundings import Surroundings
 from tpguide.session.cues import Sound
+from tpguide.storage.settings import settings_file
 from tpguide.terminal.metronome import count_aloud
 
 
@@ -54,3 +64,36 @@ def test_counting_ends_by_itself_at_the_highest_number() -> None:
 
 def test_a_resized_window_is_no_key() -> None:
     assert counted((4, "(resized)"), (8.5, "x"))[0] == 2
+
+
+class ClockThatPressesKeys(FakeClock):
+    """A clock of which each look presses a key."""
+
+    def __init__(self, keyboard: int) -> None:
+        super().__init__()
+        self._keyboard = keyboard
+
+    def milliseconds(self) -> int:
+        os.write(self._keyboard, b"x")
+        return super().milliseconds()
+
+
+@pytest.mark.parametrize(("sound", "heard"), [("bell", "\a"), ("nothing", "")])
+def test_what_is_counted_is_heard_as_a_session_is_by_the_settings(
+    sound: str, heard: str, tmp_path: Path
+) -> None:
+    keyboard, terminal = os.openpty()
+    environment = {"TPGUIDE_HOME": str(tmp_path), "PATH": ""}
+    file = settings_file(environment)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f'sound = "{sound}"\n', encoding="utf-8")
+    said = io.StringIO()
+    guide = the_guide()
+    test = next(one for one in guide.self_tests if one.beat_seconds)
+    with os.fdopen(keyboard, "wb"), os.fdopen(terminal, encoding="utf-8") as stdin:
+        around = Surroundings(environment=environment, stdin=stdin, stdout=said)
+        around.clock = ClockThatPressesKeys(keyboard)
+
+        assert count_at_pace(around, guide, test) == 0
+
+    assert said.getvalue().strip() == heard

@@ -13,6 +13,7 @@ import pytest
 
 from terminal.massages import (
     ALL_QUESTIONS,
+    ATTEMPTS,
     GUIDE,
     GUIDED,
     MASSAGE,
@@ -29,6 +30,7 @@ from tpguide.session.events import Begin, TakeUpAgain
 from tpguide.session.script import script
 from tpguide.session.state import Ending
 from tpguide.terminal.bindings import hints_in_words
+from tpguide.ui.key_pages import DEAF_SECONDS
 from tpguide.ui.prompts import MAY_BE_SKIPPED
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -63,19 +65,29 @@ def _last_line(terminal: PseudoTerminal) -> str:
     return next((row for row in reversed(terminal.rows()) if row), "")
 
 
+def answer_page(terminal: PseudoTerminal, ask: str) -> None:
+    """Answer a page of the gate with none; it is deaf in its first moment."""
+    asked = f"{ask} y yes"
+    await_that(lambda: asked in _last_line(terminal), terminal)
+    for _ in range(ATTEMPTS):
+        while asked in _last_line(terminal):
+            if not terminal.take(DEAF_SECONDS):
+                break
+        else:
+            return
+        terminal.press(b"n\n")
+
+
 def answer_no_emergency(terminal: PseudoTerminal) -> None:
-    answer(terminal, "A number:", len(SAFETY.emergency.questions) + 1)
+    answer_page(terminal, SAFETY.emergency.ask)
 
 
 def answer_until_the_floor(terminal: PseudoTerminal) -> None:
     """Type everything for a first session, and get down."""
-    reasons = (*SAFETY.reasons.block, *SAFETY.reasons.agreed)
-    answer_no_emergency(terminal)
-    terminal.await_text(SAFETY.same_day.title)
-    answer(terminal, "A number:", len(SAFETY.same_day.questions) + 1)
-    answer(terminal, "The numbers of all that apply:", len(reasons) + 1)
+    for page in (SAFETY.emergency, SAFETY.same_day, SAFETY.reasons):
+        answer_page(terminal, page.ask)
     answer(terminal, MAY_BE_SKIPPED, "")
-    answer(terminal, "A number:", 1)
+    answer(terminal, "Ready?", "")
     terminal.await_text(DOWN)
 
 
@@ -83,13 +95,13 @@ def quit_by_lines(terminal: PseudoTerminal, _: Job) -> None:
     terminal.press(b"q\n")
     terminal.await_text(PHRASES.stop_question.spoken)
     terminal.press(b"q\n")
-    answer(terminal, "Pain now, left leg", 2)
+    answer(terminal, "Left leg, pain now", 2)
     answer(terminal, "A note, if you like:", "")
 
 
 def press_ctrl_c(terminal: PseudoTerminal, _: Job) -> None:
     terminal.press(b"\x03")
-    answer(terminal, "Pain now, left leg", 2)
+    answer(terminal, "Left leg, pain now", 2)
     answer(terminal, "A note, if you like:", "")
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 from msgspec import structs
 
 from examples import slow
+from fakes import journal_in_memory
 from records import MORNING, NOON_UTC, a_beginning, a_choice, a_record, a_side
 from tpguide.guide.characters import UNSEEN
 from tpguide.session.events import AnyEvent, Begin, Rate
@@ -39,7 +40,7 @@ from tpguide.storage.archive import (
     as_csv,
     as_json,
 )
-from tpguide.storage.journal import Journal, journal_in_memory, open_journal
+from tpguide.storage.journal import Journal, open_journal
 
 Write = Callable[[Archive], str]
 
@@ -84,7 +85,7 @@ def a_full_archive() -> Archive:
 
 @pytest.fixture
 def journal() -> Iterator[Journal]:
-    with journal_in_memory(lambda: NOON_UTC) as journal:
+    with journal_in_memory() as journal:
         yield journal
 
 

@@ -20,7 +20,7 @@ from tpguide.ui.article import article_lines, contents_lines, drawn_pieces, pict
 from tpguide.ui.blocks import close_lines
 from tpguide.ui.lines import Line, text_of, width_of
 from tpguide.ui.look import LONGEST_MEASURE, Look
-from tpguide.ui.page import page_of
+from tpguide.ui.page import folded, page_of
 from tpguide.ui.pieces import Box, Grid, Item, Listing, Mark, Piece, Prose, Run, Tone
 
 DATA = Path(__file__).parents[2] / "data"
@@ -46,14 +46,16 @@ def drawn(guide: Guide, look: Look, *names: str) -> list[str]:
     return [text_of(line) for line in article_lines(page, look)]
 
 
-def paragraph_of(guide: Guide, origin: Origin, *statements: Statement) -> str:
+def paragraph_of(
+    guide: Guide, origin: Origin, *statements: Statement, look: Look | None = None
+) -> str:
     """What a section of that origin says that has one paragraph."""
     section = Section(
         number="1", key="one", title="One", origin=origin,
         blocks=(Paragraph(statements=statements),),
     )  # fmt: skip
     page = page_of(guide, [section])
-    (lines,) = [piece.lines for piece in drawn_pieces(page, piped()) if piece.section][1:]
+    (lines,) = [piece.lines for piece in drawn_pieces(page, look or piped())][1:2]
     return said(lines)
 
 
@@ -66,32 +68,52 @@ class TestMarks:
     def test_what_the_article_says_stands_unmarked(self) -> None:
         assert paragraph_of(fictitious_guide(), Origin.ARTICLE, self.article) == "So it is."
 
-    def test_what_was_added_has_its_badge_and_the_numbers_of_its_sources(self) -> None:
-        said = paragraph_of(fictitious_guide(), Origin.ARTICLE, self.added)
+    def test_a_quiet_sign_stands_after_what_was_added(self) -> None:
+        assert self.quiet(Origin.ARTICLE, self.article, self.added) == "So it is. It was.⁺"
 
-        assert said == "It was. [ajouté 1]"
+    def test_one_sign_holds_for_a_paragraph_that_was_added_as_a_whole(self) -> None:
+        assert self.quiet(Origin.ARTICLE, self.judged, self.added) == "We think so. It was.⁺"
 
-    def test_where_origins_mix_every_run_is_marked(self) -> None:
+    def test_below_a_heading_that_has_the_sign_there_is_none(self) -> None:
+        assert self.quiet(Origin.ADDED, self.added, self.article) == "It was. So it is."
+
+    def test_a_section_within_one_that_has_the_sign_has_none(self) -> None:
         guide = fictitious_guide()
+        sections = [
+            Section(number=number, key=key, title=key, origin=Origin.ADDED)
+            for number, key in (("A", "outer"), ("A.1", "inner"))
+        ]
+        guide = msgspec.structs.replace(guide, sections=tuple(sections))
 
-        said = paragraph_of(guide, Origin.ARTICLE, self.article, self.judged)
+        lines = contents_lines(page_of(guide, sections), piped())
+
+        assert [text_of(line) for line in lines] == ["A    outer⁺", "  A.1  inner"]
+
+    def test_spelled_out_what_was_added_has_its_word_and_the_numbers_of_its_sources(self) -> None:
+        assert self.spelled(Origin.ARTICLE, self.added) == "It was. [ajouté 1]"
+
+    def test_spelled_out_where_origins_mix_every_run_is_marked(self) -> None:
+        said = self.spelled(Origin.ARTICLE, self.article, self.judged)
 
         assert said == "So it is. [article] We think so. [avis]"
 
     def test_statements_of_one_origin_run_on_as_one(self) -> None:
-        said = paragraph_of(fictitious_guide(), Origin.ADDED, self.judged, self.judged)
+        said = self.spelled(Origin.ADDED, self.judged, self.judged)
 
         assert said == "We think so. We think so. [avis]"
 
-    def test_in_an_added_section_the_article_is_what_is_marked(self) -> None:
-        said = paragraph_of(fictitious_guide(), Origin.ADDED, self.article)
-
-        assert said == "So it is. [article]"
+    def test_in_an_added_section_the_article_is_what_is_spelled_out(self) -> None:
+        assert self.spelled(Origin.ADDED, self.article) == "So it is. [article]"
 
     def test_what_nobody_checked_says_so(self) -> None:
-        said = paragraph_of(fictitious_guide(), Origin.ADDED, self.guessed)
+        assert self.spelled(Origin.ADDED, self.guessed) == "Maybe. [ajouté, non vérifié]"
 
-        assert said == "Maybe. [ajouté, non vérifié]"
+    def quiet(self, origin: Origin, *statements: Statement) -> str:
+        return paragraph_of(fictitious_guide(), origin, *statements)
+
+    def spelled(self, origin: Origin, *statements: Statement) -> str:
+        look = piped().spelling_marks()
+        return paragraph_of(fictitious_guide(), origin, *statements, look=look)
 
 
 class TestThePage:
@@ -101,17 +123,21 @@ class TestThePage:
         top = " ".join(drawn(guide, piped(200))[:12])
 
         assert guide.article.credit in top
-        assert guide.article.address in top
         assert guide.safety.review in top
-        assert f"[{guide.badges.added.word}] {guide.badges.added.meaning}" in top
+        assert f"⁺ {guide.marks.legend}" in top
 
-    def test_of_some_sections_credit_and_review_stand_at_the_top(self) -> None:
+    def test_what_is_retold_stands_at_the_end_with_its_address(self) -> None:
         guide = fictitious_guide()
 
-        top = " ".join(drawn(guide, piped(200), "2.1")[:8])
+        assert drawn(guide, piped(200))[-2:] == [
+            f"{guide.article.title}, {guide.article.publisher}",
+            guide.article.address,
+        ]
 
-        assert guide.article.address in top
-        assert guide.safety.review in top
+    def test_a_section_alone_has_nothing_around_it(self) -> None:
+        lines = drawn(fictitious_guide(), piped(200), "2.1")
+
+        assert lines[0] == "2.1  Prudence⁺"
 
     def test_a_section_brings_what_lies_within_it(self) -> None:
         lines = drawn(fictitious_guide(), piped(), "2")
@@ -127,9 +153,9 @@ class TestThePage:
         assert [text_of(line) for line in lines] == [
             "1    Le muscle — العضلة",
             "2    Symptômes",
-            "  2.1  Prudence [ajouté]",
+            "  2.1  Prudence⁺",
             "3    Le massage",
-            "A    Ouvrages [ajouté]",
+            "A    Ouvrages⁺",
         ]
 
     @pytest.mark.parametrize("columns", [20, 40, 60, 80, 100, 160])
@@ -151,7 +177,8 @@ class TestThePage:
     @pytest.mark.parametrize("columns", [40, 80])
     def test_every_statement_is_there_to_be_read(self, guide: Guide, columns: int) -> None:
         page = page_of(guide, guide.sections)
-        everything = said(article_lines(page, piped(columns)))
+        look = piped(columns)
+        everything = said([*article_lines(page, look), *article_lines(folded(page), look)])
 
         assert [text for text in prose_of(guide.sections) if text not in everything] == []
 
@@ -171,7 +198,7 @@ class TestThePage:
             if style and style.link
         }
 
-        assert linked == {guide.article.address, *(source.address for source in guide.sources)}
+        assert linked == {*(source.address for source in guide.sources)}
 
     def test_addresses_are_whole_in_a_pipe(self, guide: Guide) -> None:
         lines = drawn(guide, piped(40))
@@ -243,7 +270,7 @@ class TestTables:
     def test_a_mark_of_the_whole_table_is_said_once(self) -> None:
         marked = msgspec.structs.replace(TABLE, caption="How long", mark=Mark("added", (2, 3)))
 
-        assert texts(marked)[0] == "How long [added 2, 3]"
+        assert texts(marked)[0] == "How long⁺"
 
 
 class TestLists:
@@ -252,7 +279,7 @@ class TestLists:
             (Item((Run("", Mark("added")),), "The foot", ("It is cold", "It is pale")),)
         )
 
-        assert texts(signs) == ["• The foot: [added]", "  – It is cold", "  – It is pale"]
+        assert texts(signs) == ["• The foot:⁺", "  – It is cold", "  – It is pale"]
 
     def test_numbers_line_up(self) -> None:
         steps = Listing(tuple(Item((Run("Roll."),)) for _ in range(10)), numbered=True)

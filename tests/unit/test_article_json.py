@@ -15,7 +15,7 @@ from tpguide.ui.article_json import article_json
 from tpguide.ui.page import page_of
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "article.md").read_text(encoding="utf-8")
-PROMISED = set(re.findall(r"`([a-z]+)`", DOCUMENT))
+PROMISED = set(re.findall(r"`([a-z_]+)`", DOCUMENT))
 
 
 @pytest.fixture(name="article", scope="module")
@@ -56,7 +56,7 @@ def test_what_the_article_says_has_no_mark_and_what_was_added_has(article: Any) 
     }
 
     assert marks["Posez la balle."] is None
-    assert marks["Des vaisseaux y passent."] == {"word": "ajouté", "sources": [1]}
+    assert marks["Des vaisseaux y passent."] == {"word": "ajouté", "sources": [1], "sign": False}
 
 
 def test_a_source_is_there_by_the_number_that_marks_name(article: Any) -> None:

@@ -63,24 +63,23 @@ def test_hits_lie_in_the_text_and_in_order(text: str, wanted: str) -> None:
 
 
 def test_a_passage_stands_below_the_heading_of_its_section() -> None:
-    assert lines_with("creux coude")[3:] == [
+    assert lines_with("creux coude") == [
         "1 passage has “creux” and “coude”.",
         "",
-        "2.1  Prudence [ajouté]",
-        "",
-        "• Le creux du coude: Des vaisseaux y passent. [ajouté 1]",
+        "2.1  Prudence⁺",
+        "• Le creux du coude: Des vaisseaux y passent.",
     ]
 
 
 def test_of_a_list_and_of_a_table_only_what_was_found_stays() -> None:
     lines = lines_with("jamais")
 
-    assert "À l'épaule   Jamais [rétabli]" in lines
+    assert "À l'épaule   Jamais⁺" in lines
     assert not any("Au-dehors" in line for line in lines)
 
 
 def test_all_words_have_to_be_in_one_passage() -> None:
-    assert lines_with("jamais anticoagulants")[3] == (
+    assert lines_with("jamais anticoagulants")[0] == (
         "No passage has “jamais” and “anticoagulants”."
     )
 

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from guides import FICTITIOUS, fictitious_guide, fictitious_with
 from tpguide.errors import GuideFileError
 from tpguide.guide.library import Shelf
 from tpguide.guide.problems import InvalidGuideError
+from tpguide.storage.cache import CacheFolder
 from tpguide.storage.guide_files import (
     READ_AT_MOST_BYTES,
     DerivedGuides,
+    _made_from,
     bytes_of,
     guide_named,
     guides_folder,
     library,
 )
+
+
+def linked(path: Path) -> None:
+    path.rename(path.parent.parent / "elsewhere")
+    path.symlink_to(path.parent.parent / "elsewhere")
 
 
 @pytest.fixture(name="environment")
@@ -55,7 +65,18 @@ class TestTheLibrary:
 
     def test_takes_no_other_files_for_guides(self, environment: dict[str, str]) -> None:
         before = library(environment).slugs
-        for name in ("notes.txt", ".hidden.yaml", "arm.yaml.bak", "arm.yaml~"):
+        for name in (
+            "notes.txt",
+            ".hidden.yaml",
+            "arm.yaml.bak",
+            "arm.yaml~",
+            ".#arm.yaml",
+            "#arm.yaml",
+            "arm.sync-conflict-20260105-120000-ABCDEFG.yaml",
+            "arm (conflicted copy 2026-01-05).yaml",
+            "arm (Zoé's conflicted copy).yaml",
+            "arm_conflict-1.yaml",
+        ):
             (guides_folder(environment) / name).touch()
 
         assert library(environment).slugs == before
@@ -118,6 +139,73 @@ class TestReading:
 
 
 class TestTheQuickerForm:
+    def rewritten(self, file: Path, folder: Path, old: str, new: str) -> None:
+        """Rewrite what is kept of *file*, and seal it as the program itself does."""
+        key = self.kept(folder).stem
+        cache = CacheFolder(folder, "msgpack", 10**9)
+        packed = cache.kept(key, _made_from(file.read_bytes()))
+        assert packed is not None
+        guide = msgspec.msgpack.decode(packed)
+        text = msgspec.json.encode(guide).decode()
+        assert old in text
+        changed = msgspec.json.decode(text.replace(old, new))
+        cache.keep(key, msgspec.msgpack.encode(changed), _made_from(file.read_bytes()))
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("Appelez les secours maintenant.", "Attendez demain."),
+            ("Muscle", "\\u001b[2JMuscle"),
+            ('"unanswered":"autre"', '"unanswered":"none"'),
+            ('"dose":"courte"', '"dose":"enorme"'),
+        ],
+        ids=["other advice", "an escape", "a reference to nothing", "no such dose"],
+    )
+    def test_is_made_again_when_it_says_what_its_file_does_not(
+        self, file: Path, tmp_path: Path, old: str, new: str
+    ) -> None:
+        derived = DerivedGuides(tmp_path / "cache")
+        derived.load(file)
+        self.rewritten(file, tmp_path / "cache", old, new)
+
+        assert derived.load(file) == fictitious_guide()
+
+    def test_is_not_what_the_safety_questions_are_read_from(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        DerivedGuides(tmp_path / "cache").load(file)
+        self.rewritten(file, tmp_path / "cache", '"seconds":20', '"seconds":21')
+
+        read = DerivedGuides(tmp_path / "cache", reads_cache=False).load(file)
+
+        assert read == fictitious_guide()
+
+    @pytest.mark.parametrize("mode", [0o777, 0o775])
+    def test_is_thrown_away_where_others_could_have_written_it(
+        self, file: Path, tmp_path: Path, mode: int
+    ) -> None:
+        derived = DerivedGuides(tmp_path / "cache")
+        derived.load(file)
+        written = self.kept(tmp_path / "cache").stat().st_mtime_ns
+        (tmp_path / "cache").chmod(mode)
+
+        assert derived.load(file) == fictitious_guide()
+        assert self.kept(tmp_path / "cache").stat().st_mtime_ns != written
+        assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
+
+    @pytest.mark.parametrize("harm", [lambda path: path.chmod(0o666), linked])
+    def test_is_thrown_away_if_its_file_could_be_anothers(
+        self, file: Path, tmp_path: Path, harm: Callable[[Path], None]
+    ) -> None:
+        derived = DerivedGuides(tmp_path / "cache")
+        derived.load(file)
+        kept = self.kept(tmp_path / "cache")
+        harm(kept)
+
+        assert derived.load(file) == fictitious_guide()
+        assert not kept.is_symlink()
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
     def kept(self, folder: Path) -> Path:
         (file,) = folder.iterdir()
         return file

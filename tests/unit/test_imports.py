@@ -34,8 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 #: What computes and nothing else: no clock, no disk, no terminal, no threads, no chance.
 PURE = {
     "__future__", "bisect", "collections", "dataclasses", "datetime", "difflib", "enum",
-    "functools", "itertools", "json", "math", "operator", "re", "string", "types", "typing",
-    "unicodedata",
+    "functools", "itertools", "json", "math", "operator", "re", "string", "textwrap", "types",
+    "typing", "unicodedata",
 }  # fmt: skip
 CORE_MAY_LEAN_ON = {
     "guide": PURE | {"msgspec", "yaml", "hashlib", "inspect"},

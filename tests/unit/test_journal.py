@@ -18,6 +18,7 @@ from hypothesis import given, strategies as st
 from msgspec import structs
 
 from examples import slow
+from fakes import journal_in_memory
 from journal_killing import WRITER, lost_after_kills
 from records import MORNING, NOON_UTC, a_beginning, a_choice, a_result
 from tpguide.session.events import AnyEvent, Begin, Pause, Rate, Stop, Tick
@@ -40,7 +41,7 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 from tpguide.session.state import Ending
-from tpguide.storage.journal import FILE_NAME, Journal, journal_in_memory, open_journal
+from tpguide.storage.journal import FILE_NAME, Journal, open_journal
 from tpguide.storage.migrations import MIGRATIONS, migrate
 
 #: The user that may do nothing, for tests that run as the one that may do everything.
@@ -127,7 +128,7 @@ events: st.SearchStrategy[AnyEvent] = st.one_of(
 def test_a_session_comes_back_as_it_was_kept(
     beginning: Beginning, happened: list[AnyEvent], result: Result, note: str
 ) -> None:
-    with journal_in_memory(lambda: NOON_UTC) as journal:
+    with journal_in_memory() as journal:
         number = journal.begin_session(beginning)
         for event in happened:
             journal.keep_event(number, event)
@@ -147,7 +148,7 @@ def test_a_session_comes_back_as_it_was_kept(
 @slow(30)
 @given(moments)
 def test_a_moment_keeps_the_day_and_hour_of_the_person(moment: datetime) -> None:
-    with journal_in_memory(lambda: NOON_UTC) as journal:
+    with journal_in_memory() as journal:
         journal.keep_red_flag(RedFlag(guide="calf", at=moment, kind="sharp"))
         [flag] = journal.red_flags("calf")
 
@@ -171,7 +172,7 @@ def test_each_kind_of_answer_comes_back_as_it_was_kept(journal: Journal) -> None
     journal.keep_reading_place("calf", place)
     journal.remember("seen and heard", "yes")
 
-    assert journal.last_screening("calf") == screening
+    assert journal.archive().screenings == (screening,)
     assert journal.agreements("calf", since=MORNING) == (agreement,)
     assert journal.last_red_flag("calf") == flag
     assert journal.weekly_ratings("calf") == (weekly,)
@@ -183,7 +184,6 @@ def test_each_kind_of_answer_comes_back_as_it_was_kept(journal: Journal) -> None
 def test_nothing_is_said_of_what_was_never_kept(journal: Journal) -> None:
     assert journal.sessions() == ()
     assert journal.session(1) is None
-    assert journal.last_screening("calf") is None
     assert journal.last_red_flag("calf") is None
     assert journal.reading_place("calf") is None
     assert journal.remembered("seen and heard") is None
@@ -210,7 +210,7 @@ def test_what_is_kept_outlives_the_program(tmp_path: Path) -> None:
 
 
 def test_a_journal_in_memory_says_that_it_keeps_nothing() -> None:
-    with journal_in_memory(lambda: NOON_UTC) as journal:
+    with journal_in_memory() as journal:
         assert not journal.is_kept
         assert journal.troubles == ()
 
@@ -287,29 +287,15 @@ def broken_off(journal: Journal, *happened: AnyEvent, began: datetime = MORNING)
     return number
 
 
-def test_a_session_can_be_gone_on_with_for_half_an_hour_after_its_last_event(
-    journal: Journal,
-) -> None:
-    number = broken_off(journal, Begin(at=0), Tick(at=60_000))
-    broke_off = MORNING + timedelta(minutes=1)
-    in_time = journal.unfinished_session("calf", broke_off + timedelta(minutes=30))
-    too_late = journal.unfinished_session("calf", broke_off + timedelta(minutes=30, seconds=1))
+def test_the_session_that_broke_off_last_comes_first_with_its_events(journal: Journal) -> None:
+    earlier = broken_off(journal, Begin(at=0))
+    later = broken_off(journal, Begin(at=0), Tick(at=60_000), began=MORNING + timedelta(minutes=5))
 
-    assert in_time is not None
-    assert in_time.number == number
-    assert in_time.broke_off == broke_off
-    assert in_time.events == (Begin(at=0), Tick(at=60_000))
-    assert too_late is None
+    last, first = journal.unfinished_sessions("calf")
 
-
-def test_only_the_session_that_broke_off_last_can_be_gone_on_with(journal: Journal) -> None:
-    broken_off(journal)
-    later = broken_off(journal, began=MORNING + timedelta(minutes=5))
-
-    found = journal.unfinished_session("calf", MORNING + timedelta(minutes=10))
-
-    assert found is not None
-    assert found.number == later
+    assert (last.number, first.number) == (later, earlier)
+    assert last.broke_off == MORNING + timedelta(minutes=6)
+    assert last.events == (Begin(at=0), Tick(at=60_000))
 
 
 def test_a_session_that_broke_off_is_closed_as_stopped_when_it_did(journal: Journal) -> None:
@@ -417,12 +403,10 @@ def test_the_last_full_screening_is_found_behind_later_short_ones(journal: Journ
         journal.keep_screening(
             Screening(guide="calf", at=at, reasons=reasons, verdict=Verdict.CLEAR)
         )
-    full, last = journal.last_full_screening("calf"), journal.last_screening("calf")
+    full = journal.last_full_screening("calf")
 
     assert full is not None
     assert full.at == MORNING
-    assert last is not None
-    assert last.reasons is Asked.NOT
 
 
 def test_agreements_that_are_too_old_are_left_out(journal: Journal) -> None:

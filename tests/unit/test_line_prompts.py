@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from itertools import count
 
 import pytest
 
 from tpguide.ui.line_prompts import LinePrompts
-from tpguide.ui.prompts import NO_RATING, CancelledError, Option
+from tpguide.ui.prompts import NO_RATING, CancelledError, KeyOption, Option
+from tpguide.ui.safety import Choice, Sheet
 
 DOSES = [Option("g", "gentle"), Option("s", "standard"), Option("t", "thorough")]
 
@@ -15,10 +18,11 @@ DOSES = [Option("g", "gentle"), Option("s", "standard"), Option("t", "thorough")
 class Asked:
     """Prompts that read what was typed, and what they have shown."""
 
-    def __init__(self, *typed: str) -> None:
+    def __init__(self, *typed: str, seconds: Iterable[float] | None = None) -> None:
         self._shown = io.StringIO()
         lines = io.StringIO("".join(f"{line}\n" for line in typed))
-        self.prompts = LinePrompts(lines, self._shown, str.upper)
+        moments = iter(count() if seconds is None else seconds)
+        self.prompts = LinePrompts(lines, self._shown, str.upper, lambda: next(moments))
 
     @property
     def shown(self) -> list[str]:
@@ -47,16 +51,73 @@ def test_enter_alone_is_what_is_proposed() -> None:
     assert "ENTER FOR 2" in asked.shown[-1]
 
 
-@pytest.mark.parametrize("typed", ["1 3", "3,1", " 3  1 1 "])
-def test_all_that_apply_are_typed_in_one_line(typed: str) -> None:
-    assert Asked(typed).prompts.choose_some("Which?", DOSES, "None") == ("g", "t")
+class TestAPage:
+    SHEET = Sheet(
+        "Signs", "Any of these?", ("a snap", "a bang"), more=(Choice("A snap", ("loud",)),)
+    )
+
+    def test_tells_how_many_lines_and_what_is_asked_before_and_after_them(self) -> None:
+        asked = Asked("n")
+
+        assert asked.prompts.yes_from(self.SHEET) is None
+        assert asked.shown == [
+            *("SIGNS. 2 LINES.", "ANY OF THESE?", "- A SNAP", "- A BANG"),
+            "ANY OF THESE? Y YES, OR UNSURE, N NONE, ? MORE: ",
+        ]
+
+    def test_is_answered_by_y_with_all_of_its_lines(self) -> None:
+        assert Asked("Y").prompts.yes_from(self.SHEET) == range(2)
+
+    def test_repeats_the_last_line_alone_for_an_empty_one(self) -> None:
+        asked = Asked("", "n")
+        asked.prompts.yes_from(self.SHEET)
+
+        last = "ANY OF THESE? Y YES, OR UNSURE, N NONE, ? MORE: "
+        assert asked.shown[4:] == [last + last]
+
+    @pytest.mark.parametrize("typed", ["yes", "yn", "x", "0", " nn"])
+    def test_takes_nothing_else(self, typed: str) -> None:
+        asked = Asked(typed, "n")
+        asked.prompts.yes_from(self.SHEET)
+
+        assert "PRESS Y OR N." in "".join(asked.shown)
+
+    def test_tells_all_signs_at_a_question_mark(self) -> None:
+        asked = Asked("?", "n")
+        asked.prompts.yes_from(self.SHEET)
+
+        assert "- LOUD" in asked.shown
+
+    def test_takes_nothing_that_was_typed_at_once(self) -> None:
+        asked = Asked("y", "n", seconds=[0, 0.1, 1, 2])
+
+        assert asked.prompts.yes_from(self.SHEET) is None
 
 
-def test_that_none_applies_is_an_answer_of_its_own() -> None:
-    asked = Asked("", "1 4", "4")
+class TestWhichItIs:
+    CHOICES = (Choice("a snap", ("loud",)), Choice("a bang"))
 
-    assert asked.prompts.choose_some("Which?", DOSES, "None of these") == ()
-    assert asked.shown[4] == "4. NONE OF THESE"
+    @pytest.mark.parametrize(("typed", "number"), [("1", 0), ("2", 1), ("0", None)])
+    def test_is_typed_as_a_number_after_what_to_do(self, typed: str, number: int | None) -> None:
+        asked = Asked("3", typed)
+
+        assert asked.prompts.which("Call now.", "Which?", self.CHOICES) == number
+        assert asked.shown.index("CALL NOW.") < asked.shown.index("1. A SNAP")
+
+    @pytest.mark.parametrize(
+        ("typed", "marked"), [("b", {1}), ("a c", {0, 2}), ("CA", {0, 2}), ("0", None)]
+    )
+    def test_is_typed_as_letters(self, typed: str, marked: set[int] | None) -> None:
+        groups = (("Wait", self.CHOICES), ("Ask", (Choice("a bruise"),)))
+
+        assert Asked("", "d", typed).prompts.letters("Which?", groups) == marked
+
+
+def test_a_key_is_typed_and_enter_is_an_empty_line() -> None:
+    options = [KeyOption("enter", 1, "start"), KeyOption("t", 2, "try")]
+
+    assert Asked("").prompts.pick("Ready?", options) == 1
+    assert Asked("x", "T").prompts.pick("Ready?", options) == 2
 
 
 @pytest.mark.parametrize("typed", ["", "11", "-1", "a lot", "3.5"])

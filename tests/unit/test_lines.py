@@ -123,6 +123,13 @@ def test_ascii_says_the_same_in_other_characters() -> None:
     assert plain_ascii("漢") == "?"
 
 
+def test_a_path_is_told_so_that_it_leads_to_its_file_in_ascii_too() -> None:
+    told = plain_ascii("It is kept as “/home/zoé/a b”, and é.")
+
+    assert told == "It is kept as \"$'/home/zo\\303\\251/a' b\", and e."
+    assert plain_ascii("/usr/share and/or é") == "/usr/share and/or e"
+
+
 @given(st.text())
 def test_ascii_is_ascii(text: str) -> None:
     assert plain_ascii(text).replace(NO_BREAK, " ").isascii()

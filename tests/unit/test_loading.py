@@ -15,6 +15,7 @@ from examples import slow
 from guides import CORPUS, as_file, fictitious_text, fictitious_values, fictitious_with
 from tpguide.guide.checking import disagreements
 from tpguide.guide.consistency import contradictions
+from tpguide.guide.gate_check import gate_problems
 from tpguide.guide.loading import load, load_with_places
 from tpguide.guide.model import Guide
 from tpguide.guide.problems import MOST_PROBLEMS, InvalidGuideError, Problem
@@ -88,8 +89,8 @@ FAULTS = [
     ("voice: {words_per_minute: 140}", "voice: ‸slow", "“slow” stands here."),
     ("words_per_minute: 140", "words_per_minute: ‸4000", "The number 4000 can't stand here."),
     (
-        "days: 10, origin: judgement",
-        "days: 10, origin: ‸jugement",
+        "days: 30, origin: judgement",
+        "days: 30, origin: ‸jugement",
         "“jugement” is none of the words that can stand here.",
     ),
     (
@@ -119,7 +120,16 @@ FAULTS = [
     ('number: "2.1"', 'number: ‸"1.1"', "Section 1.1 comes after 2."),
     ('number: "3"', 'number: ‸"2.2.1"', "2.2.1 lies within 2.2, which there isn't."),
     ("key: symptomes", "key: ‸le-muscle", "“le-muscle” is already the name of another one."),
-    ("key: plaie", "key: ‸poitrine", "“poitrine” is already the name of another one."),
+    (
+        "covers: [plaie, sang]",
+        "covers: [plaie, sang, ‸sang-froid]",
+        "There is no question on this page “sang-froid”.",
+    ),
+    (
+        'ask: "Du nouveau depuis {day}: une',
+        'ask: ‸"Du nouveau: une',
+        "This asks what is new, and not since when.",
+    ),
     ("{low: 5, high: 10, text: Trop.", "‸{low: 6, high: 10, text: Trop.", "This band begins at 6."),
     ("lighten_at: 7", "lighten_at: ‸9", "lighten_at is 9 and leave_at is 8."),
     (
@@ -429,7 +439,8 @@ def test_the_schema_and_the_loader_agree(values: Any) -> None:
 @given(mutated_guides())
 @slow(60)
 def test_a_file_loads_exactly_if_it_fits_and_does_not_contradict_itself(values: Any) -> None:
-    good = fits_the_models(values) and not list(contradictions(values))
+    found = [*contradictions(values), *gate_problems(values)]
+    good = fits_the_models(values) and not found
     try:
         load(as_file(values))
     except InvalidGuideError:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tpguide.errors import WrongUseError
 from tpguide.storage.paths import cache_folder, config_folder, data_folder, packaged_data_folder
 
 FOLDERS = (data_folder, config_folder, cache_folder)
@@ -28,6 +29,17 @@ def test_without_the_home_variable_the_platform_says_where(
 ) -> None:
     assert "tpguide" in folder(environment).parts
     assert folder(environment).is_absolute()
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("home", ["h", "./h", "../h", "~nouser/h"])
+def test_a_home_that_would_be_another_from_another_folder_or_is_nobodys_is_refused(
+    folder: Callable[[Mapping[str, str]], Path], home: str
+) -> None:
+    with pytest.raises(WrongUseError, match="TPGUIDE_HOME") as caught:
+        folder({"TPGUIDE_HOME": home})
+
+    assert "the whole path" in caught.value.hint
 
 
 def test_asking_for_a_folder_does_not_make_it(tmp_path: Path) -> None:

@@ -119,6 +119,12 @@ def test_what_was_answered_is_not_asked_again() -> None:
     )
 
 
+def test_a_morning_that_was_skipped_is_not_asked_about_again() -> None:
+    skipped = daily(0, side=a_side(morning=Morning(asked=days_later(1))))
+
+    assert mornings_due(GUIDE.protocol, skipped, days_later(1.1)) == ()
+
+
 def test_only_the_last_session_of_a_side_is_asked_about() -> None:
     past = daily(0, 2, side=NOT_ASKED)
 

@@ -1,19 +1,31 @@
-"""What the safety questions mean, and when they are due."""
+"""What the answers of the gate mean, which pages are due, and what stands on them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
 
 from plans import the_guide
-from tpguide.session.record import Asked, Verdict
+from tpguide.guide.safety import gate_fingerprint
+from tpguide.session.record import Asked, Screening, Verdict
 from tpguide.session.screening import (
     Answers,
+    Earlier,
+    advice_on,
+    left_after_yes,
     needing_agreement,
-    reasons_due,
+    pages_due,
+    raises_risk,
+    reasons_page,
+    short_page,
+    sign_named,
+    sign_pages,
     standing_agreements,
+    standing_blocks,
+    tier_of,
     verdict_on,
 )
 
@@ -23,6 +35,7 @@ EMERGENCY = [question.key for question in SAFETY.emergency.questions]
 SAME_DAY = [question.key for question in SAFETY.same_day.questions]
 BLOCK = [question.key for question in SAFETY.reasons.block]
 AGREED = [question.key for question in SAFETY.reasons.agreed]
+RELIABLE = Earlier(full=NOW - timedelta(days=3), gate=gate_fingerprint(SAFETY))
 
 
 def some(keys: list[str]) -> st.SearchStrategy[frozenset[str]]:
@@ -35,16 +48,18 @@ answers = st.builds(
     same_day=some(SAME_DAY),
     reasons=some(BLOCK + AGREED),
     agreed=some(AGREED),
+    lifted=some(BLOCK),
+    left=st.sampled_from([None, Verdict.BLOCK, Verdict.SAME_DAY, Verdict.EMERGENCY]),
 )
 
 
 @given(answers)
-def test_any_sign_of_the_first_two_tiers_rules_a_massage_out(given_answers: Answers) -> None:
+def test_the_gravest_thing_that_applies_decides(given_answers: Answers) -> None:
     verdict = verdict_on(SAFETY, given_answers)
 
-    if given_answers.emergency:
+    if given_answers.emergency or given_answers.left is Verdict.EMERGENCY:
         assert verdict is Verdict.EMERGENCY
-    elif given_answers.same_day:
+    elif given_answers.same_day or given_answers.left is Verdict.SAME_DAY:
         assert verdict is Verdict.SAME_DAY
     else:
         assert verdict not in {Verdict.EMERGENCY, Verdict.SAME_DAY}
@@ -52,18 +67,29 @@ def test_any_sign_of_the_first_two_tiers_rules_a_massage_out(given_answers: Answ
 
 @given(answers)
 def test_no_agreement_lifts_a_reason_that_blocks(given_answers: Answers) -> None:
-    if given_answers.reasons & set(BLOCK):
+    if given_answers.reasons & set(BLOCK) - given_answers.lifted:
         verdict = verdict_on(SAFETY, given_answers)
         assert verdict in {Verdict.EMERGENCY, Verdict.SAME_DAY, Verdict.BLOCK}
+
+
+@given(answers)
+def test_nothing_that_applies_or_was_left_is_ever_clear(given_answers: Answers) -> None:
+    applies = (
+        given_answers.emergency,
+        given_answers.same_day,
+        given_answers.reasons - given_answers.lifted,
+        given_answers.left,
+    )
+    if any(applies):
+        assert verdict_on(SAFETY, given_answers) is not Verdict.CLEAR
 
 
 @pytest.mark.parametrize("item", AGREED)
 def test_an_item_to_ask_about_needs_an_agreement(item: str) -> None:
     alone = Answers(reasons=frozenset({item}))
-    agreed = Answers(reasons=frozenset({item}), agreed=frozenset({item}))
 
     assert verdict_on(SAFETY, alone) is Verdict.NOT_AGREED
-    assert verdict_on(SAFETY, agreed) is Verdict.AGREED
+    assert verdict_on(SAFETY, replace(alone, agreed=frozenset({item}))) is Verdict.AGREED
 
 
 def test_an_agreement_to_one_item_says_nothing_of_another() -> None:
@@ -78,25 +104,123 @@ def test_nothing_that_applies_is_clear() -> None:
     assert verdict_on(SAFETY, Answers()) is Verdict.CLEAR
 
 
+@pytest.mark.parametrize("sign", EMERGENCY + SAME_DAY)
+def test_a_named_sign_means_its_tier(sign: str) -> None:
+    verdict = verdict_on(SAFETY, sign_named(SAFETY, sign))
+
+    assert verdict is (Verdict.EMERGENCY if sign in EMERGENCY else Verdict.SAME_DAY)
+
+
+class TestPagesDue:
+    def test_all_are_the_first_time(self) -> None:
+        assert pages_due(SAFETY, Earlier(), NOW) is Asked.IN_FULL
+
+    @pytest.mark.parametrize(
+        ("days", "due"),
+        [
+            (0, Asked.WHETHER_CHANGED),
+            (28, Asked.WHETHER_CHANGED),
+            (28.01, Asked.IN_FULL),
+            (-1, Asked.IN_FULL),
+        ],
+    )
+    def test_full_answers_hold_for_28_days_and_not_from_the_future(
+        self, days: float, due: Asked
+    ) -> None:
+        earlier = replace(RELIABLE, full=NOW - timedelta(days=days))
+
+        assert pages_due(SAFETY, earlier, NOW) is due
+
+    @pytest.mark.parametrize(
+        ("days", "due"),
+        [
+            (2, Asked.IN_FULL),
+            (3, Asked.IN_FULL),
+            (4, Asked.WHETHER_CHANGED),
+            (-9, Asked.WHETHER_CHANGED),
+        ],
+    )
+    def test_a_yes_that_ended_it_has_all_asked_until_they_were(
+        self, days: float, due: Asked
+    ) -> None:
+        earlier = replace(RELIABLE, yes=NOW - timedelta(days=days))
+
+        assert pages_due(SAFETY, earlier, NOW) is due
+
+    @pytest.mark.parametrize(
+        ("days", "due"),
+        [(14, Asked.WHETHER_CHANGED), (14.01, Asked.IN_FULL), (-9, Asked.WHETHER_CHANGED)],
+    )
+    def test_a_pause_of_more_than_14_days_has_all_asked(self, days: float, due: Asked) -> None:
+        earlier = replace(RELIABLE, session=NOW - timedelta(days=days))
+
+        assert pages_due(SAFETY, earlier, NOW) is due
+
+    @pytest.mark.parametrize("gate", [None, "another"])
+    def test_a_gate_that_has_changed_has_all_asked(self, gate: str | None) -> None:
+        assert pages_due(SAFETY, replace(RELIABLE, gate=gate), NOW) is Asked.IN_FULL
+
+
+class TestPages:
+    def test_every_question_is_on_one_line_of_the_full_pages(self) -> None:
+        pages = (*sign_pages(SAFETY), reasons_page(SAFETY))
+        shown = [one.key for page in pages for line in page.lines for one in line.questions]
+
+        assert sorted(shown) == sorted(EMERGENCY + SAME_DAY + BLOCK + AGREED)
+
+    @given(st.integers(0, 1000))
+    def test_every_sign_is_on_one_line_of_the_short_page_whatever_its_turn(self, turn: int) -> None:
+        shown = [one.key for line in short_page(SAFETY, turn).lines for one in line.questions]
+
+        assert sorted(shown) == sorted(EMERGENCY + SAME_DAY)
+
+    def test_the_lines_of_the_short_page_turn_by_one(self) -> None:
+        first, second = short_page(SAFETY, 0).lines, short_page(SAFETY, 1).lines
+
+        assert second == (*first[1:], first[0])
+
+    def test_the_gravest_tier_of_a_page_is_told(self) -> None:
+        mixed = [one for line in short_page(SAFETY, 0).lines for one in line.questions]
+
+        assert tier_of(SAFETY, mixed) is SAFETY.emergency
+        assert tier_of(SAFETY, SAFETY.same_day.questions) is SAFETY.same_day
+
+    def test_a_line_can_have_its_own_advice(self) -> None:
+        assert "emergency department" in advice_on(SAFETY, "snap-or-injury")
+        assert advice_on(SAFETY, "hot-painful-skin") == SAFETY.same_day.advice
+
+
 @pytest.mark.parametrize(
-    ("asked_days_ago", "flag_days_ago", "due"),
+    ("questions", "verdict"),
     [
-        (None, None, Asked.IN_FULL),
-        (0, None, Asked.WHETHER_CHANGED),
-        (6.9, None, Asked.WHETHER_CHANGED),
-        (7, None, Asked.IN_FULL),
-        (2, 1, Asked.IN_FULL),
-        (1, 2, Asked.WHETHER_CHANGED),
-        (-1, None, Asked.IN_FULL),
+        (SAFETY.emergency.questions, Verdict.EMERGENCY),
+        (SAFETY.same_day.questions, Verdict.SAME_DAY),
+        (SAFETY.reasons.agreed, Verdict.BLOCK),
     ],
 )
-def test_the_remaining_reasons_are_asked_in_full_at_first_after_a_week_and_after_a_red_flag(
-    asked_days_ago: float | None, flag_days_ago: float | None, due: Asked
-) -> None:
-    asked = None if asked_days_ago is None else NOW - timedelta(days=asked_days_ago)
-    flag = None if flag_days_ago is None else NOW - timedelta(days=flag_days_ago)
+def test_leaving_after_a_yes_counts_as_yes(questions: tuple[object, ...], verdict: Verdict) -> None:
+    assert verdict_on(SAFETY, left_after_yes(SAFETY, questions)) is verdict  # type: ignore[arg-type]
 
-    assert reasons_due(SAFETY, asked, flag, NOW) is due
+
+@pytest.mark.parametrize("key", BLOCK + AGREED)
+def test_only_what_raises_the_risk_leads_to_its_question(key: str) -> None:
+    is_risk = key in {"pregnancy", "surgery", "cancer", "vein-clot"}
+
+    assert raises_risk(SAFETY, [key], risk_named=False) is is_risk
+    assert raises_risk(SAFETY, [key], risk_named=True)
+
+
+def test_blocks_of_the_last_answers_stand_until_they_are_over() -> None:
+    last = Screening(
+        guide="any",
+        at=NOW,
+        reasons=Asked.IN_FULL,
+        verdict=Verdict.BLOCK,
+        items=(BLOCK[2], AGREED[0], "no-longer-asked"),
+    )
+
+    assert [block.key for block in standing_blocks(SAFETY, last)] == [BLOCK[2]]
+    assert standing_blocks(SAFETY, None) == ()
 
 
 def test_an_agreement_lasts_thirty_days() -> None:

@@ -9,15 +9,10 @@ from tpguide.session.script import script
 SAFETY = the_guide().safety
 
 
-def test_it_opens_with_every_sign_of_the_first_two_tiers_and_whom_to_call() -> None:
-    plan = a_plan("left")
-    texts = [text for _, text in script(plan)]
-    opening = " ".join(texts[: texts.index(plan.steps[0].opening)])
+def test_it_opens_with_what_rules_a_massage_out() -> None:
+    (at, opening), *_ = script(a_plan("left"))
 
-    for tier in (SAFETY.emergency, SAFETY.same_day):
-        assert tier.spoken in opening
-        for question in tier.questions:
-            assert all(sign in opening for sign in question.signs)
+    assert (at, opening) == (0, SAFETY.gate.opening)
 
 
 def test_the_session_follows_with_its_pauses() -> None:

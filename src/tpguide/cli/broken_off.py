@@ -15,7 +15,8 @@ from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide, fingerprint
 from tpguide.session.engine import handle, replay
 from tpguide.session.events import Stop
-from tpguide.session.plan import SideChoice, StepKind, lay_out
+from tpguide.session.limits import is_known
+from tpguide.session.plan import StepKind, lay_out
 from tpguide.session.record import (
     Beginning,
     Number,
@@ -25,8 +26,9 @@ from tpguide.session.record import (
     result_of,
 )
 from tpguide.session.state import Ending, Session, Status, fresh
+from tpguide.session.view import view
 from tpguide.storage.journal import RESUMABLE_WITHIN, Journal
-from tpguide.ui.prompts import Option, Prompts
+from tpguide.ui.prompts import KeyOption, Prompts
 
 #: From these there is no way into the massage, or back.
 _FINAL = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER, Status.READY}
@@ -75,7 +77,7 @@ def close_what_is_over(around: Surroundings, journal: Journal) -> None:
     """Close every session that can't be gone on with any more, so that it is listed."""
     for slug in journal.guides_of_unfinished_sessions():
         for unfinished in journal.unfinished_sessions(slug):
-            if around.clock.now() - unfinished.broke_off > RESUMABLE_WITHIN:
+            if not _is_recent(unfinished, around.clock.now()):
                 _close_of(around, journal, slug, unfinished)
 
 
@@ -133,19 +135,17 @@ def _as_it_stood(guide: Guide, unfinished: UnfinishedSession) -> Session | None:
     if unfinished.beginning.guide_hash != fingerprint(guide):
         return None
     choices = unfinished.beginning.choices
-    if not choices or not all(_can_be_chosen(guide, choice) for choice in choices):
+    if not choices or not all(is_known(guide.protocol, choice) for choice in choices):
         return None
     return replay(fresh(lay_out(guide, choices)), unfinished.events)
 
 
-def _can_be_chosen(guide: Guide, choice: SideChoice) -> bool:
-    protocol = guide.protocol
-    intensities = {one.key for one in protocol.intensities}
-    return (
-        choice.side in {one.key for one in protocol.sides.each}
-        and choice.dose in {one.key for one in protocol.doses}
-        and {choice.intensity, choice.ceiling} <= intensities
-    )
+def _is_recent(unfinished: UnfinishedSession, now: datetime) -> bool:
+    """Return whether it broke off so lately that it can be resumed.
+
+    One that broke off in the future was begun while the clock was wrong.
+    """
+    return abs(now - unfinished.broke_off) <= RESUMABLE_WITHIN
 
 
 def _is_wanted(
@@ -157,11 +157,17 @@ def _is_wanted(
 ) -> bool:
     if session.status in _FINAL or session.sweep.kind is StepKind.DONE:
         return False
-    if abs(now - unfinished.broke_off) > RESUMABLE_WITHIN or wanted is Wanted.FRESH:
+    if not _is_recent(unfinished, now) or wanted is Wanted.FRESH:
         return False
     if wanted is Wanted.RESUME:
         return True
     minutes = int((now - unfinished.broke_off).total_seconds() // 60)
-    when = "just now" if minutes < 1 else f"{minutes} min ago"
-    options = [Option(True, "Go on where it was"), Option(False, "Begin anew")]
-    return prompts.choose(f"A session broke off {when}.", options)
+    ago = "just now" if minutes < 1 else f"{minutes} minute{'s' if minutes > 1 else ''} ago"
+    seen = view(session)
+    seconds = seen.left // 1000
+    told = (
+        f"Your session was interrupted {ago}: {seen.where[0]}, step {seen.number} of"
+        f" {seen.of_side}, {seconds // 60}:{seconds % 60:02} to go."
+    )
+    options = [KeyOption("r", True, "resume"), KeyOption("s", False, "start over")]
+    return prompts.pick("Resume?", options, [told])

@@ -35,7 +35,7 @@ def check(
         )
     with around.journal() as journal:
         now = around.clock.now()
-        verdict = SafetyQuestions(around, around.prompts, found, journal, now).ask()
+        verdict = SafetyQuestions(around.prompts, found, journal, now).ask()
     meaning = "Nothing you answered speaks against the massage today."
     if verdict is Verdict.AGREED:
         meaning = found.safety.careful.text

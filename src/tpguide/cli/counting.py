@@ -1,31 +1,25 @@
-"""Count repetitions aloud on this terminal, by the best that can be heard here."""
+"""Count repetitions aloud on this terminal, by the outputs and settings of a session."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from tpguide.cli.sound import wished_ladder
 from tpguide.cli.surroundings import Surroundings
 from tpguide.guide.measuring import SelfTest
 from tpguide.guide.model import Guide
 from tpguide.terminal.cues import Cues
 from tpguide.terminal.keys import Keys
-from tpguide.terminal.means import ladder
 from tpguide.terminal.metronome import count_aloud
-from tpguide.terminal.voice import VoiceSettings
+from tpguide.terminal.temporary import temporary_folder
 
 
 def count_at_pace(around: Surroundings, guide: Guide, test: SelfTest) -> int:
     """Return how many repetitions of *test* were over when a key was pressed."""
     with ExitStack() as stack:
-        folder = stack.enter_context(TemporaryDirectory(prefix="tpguide-"))
-        heard_by = ladder(
-            voice=VoiceSettings(guide.language, guide.voice.words_per_minute),
-            ring=lambda: _write(around, "\a"),
-            flash=lambda _: None,
-            tone_folder=Path(folder),
-            environment=around.environment,
+        folder = stack.enter_context(temporary_folder())
+        heard_by = wished_ladder(
+            around, guide, lambda: _write(around, "\a"), lambda _: None, folder
         )
         loudspeaker = stack.enter_context(Cues(heard_by, around.clock))
         keys = stack.enter_context(Keys(around.stdin.fileno()))

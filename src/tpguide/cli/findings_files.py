@@ -20,8 +20,8 @@ from tpguide.ui.doctor import Finding, Part, Verdict
 #: Less room than this is soon used up.
 LITTLE_ROOM_BYTES: Final = 20_000_000
 _NOT_KEPT_FIX: Final = (
-    "What has to be so: a file that you may write, from this tpguide or an older one. "
-    f"Another folder: export {HOME_VARIABLE}=FOLDER"
+    "If a newer tpguide has written it, update this one. Else move it away, or choose another "
+    f"folder: export {HOME_VARIABLE}=FOLDER"
 )
 _UNREADABLE_FIX: Final = (
     "What can be read: tpguide history export -o FILE. From an older export the rest comes back: "

@@ -12,7 +12,7 @@ from tpguide.cli.before_floor import BeforeTheFloor
 from tpguide.cli.broken_off import Wanted, finish, taken_up
 from tpguide.cli.choices import Wishes
 from tpguide.cli.floor import Pace
-from tpguide.cli.floor_check import see_and_hear_once
+from tpguide.cli.floor_check import ask_see_and_hear
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.safety_questions import SafetyQuestions
 from tpguide.cli.surroundings import Surroundings
@@ -31,8 +31,10 @@ from tpguide.session.record import (
 )
 from tpguide.session.state import Ending, Session, fresh
 from tpguide.storage.journal import Journal
+from tpguide.terminal.means import NO_ROOM
 from tpguide.terminal.runner import Performed
-from tpguide.ui.prompts import CancelledError
+from tpguide.terminal.temporary import is_there_room
+from tpguide.ui.prompts import MAY_BE_SKIPPED, CancelledError
 
 _EXIT_CODES = {
     Ending.COMPLETED: ExitCode.DONE,
@@ -75,12 +77,12 @@ class Guided:
         self._need_a_terminal()
         prompts, now = self.around.prompts, self.around.clock.now()
         with self.around.journal(again=True) as journal:
+            if not is_there_room():
+                self.around.tell(f"Sound: {NO_ROOM}. A voice is heard all the same.")
             broken_off = None
             if not self.audio:
                 broken_off = taken_up(self.around, self.guide, journal, wanted)
-            safety = SafetyQuestions(
-                self.around, prompts, self.guide, journal, now, nothing_changed
-            )
+            safety = SafetyQuestions(prompts, self.guide, journal, now, nothing_changed)
             if broken_off:
                 safety.ask_emergency_signs()
                 if not journal.take_up_session(broken_off.number):
@@ -88,15 +90,14 @@ class Guided:
                 session = broken_off.session_at(self.around.clock.now())
                 return self._on_the_floor(journal, broken_off.number, session, broken_off.beginning)
             verdict = safety.ask()
-            before = BeforeTheFloor(
-                self.around, prompts, self.guide, journal, now, self.wishes, verdict
-            )
+            before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
+            if self.around.can_draw and not self.audio:
+                before.try_it = lambda: ask_see_and_hear(self.around, self.guide)
             sides = before.ask()
             plan = lay_out(self.guide, tuple(side.choice for side in sides))
             if self.audio:
                 write_session(self.around, self.guide, plan, self.audio)
                 return ExitCode.DONE
-            see_and_hear_once(self.around, self.guide)
             before.get_ready()
             beginning = self._beginning(sides)
             number = journal.begin_session(beginning)
@@ -139,7 +140,8 @@ class Guided:
         with suppress(CancelledError):  # whoever leaves here still gets the summary
             for side in sides:
                 key = side.choice.side
-                rating = prompts.rating_or_none(f"Pain now, {names[key]}")
+                asked = f"{names[key].capitalize()}, pain now {MAY_BE_SKIPPED}"
+                rating = prompts.pain(asked, may_be_skipped=True)
                 if rating is not None:
                     after[key] = rating
                     journal.keep_pain_after(number, key, rating)

@@ -95,7 +95,7 @@ def sessions(
 
     around = context.ensure_object(Surroundings)
     earliest = None if since is None else moment_meant(since, around.clock.now())
-    if output is not None and not as_json:
+    if (output is not None or force) and not as_json:
         raise WrongUseError("-o writes data to a file.", "Together with --json, or: export -o FILE")
     with around.journal(unread="No session can be read.") as journal:
         close_what_is_over(around, journal)
@@ -229,7 +229,13 @@ def forget(context: typer.Context) -> None:
             "None of it can be brought back. Are you sure?",
             "Yes, forget everything",
         )
-        journal.forget()
+        try:
+            journal.forget()
+        except OSError as error:
+            raise NotDoneError(
+                f"{visible(str(error.filename))} can't be deleted: {error.strerror}.",
+                "All else is forgotten.",
+            ) from None
     around.tell("Nothing is kept any more.")
 
 
@@ -296,20 +302,22 @@ def plot(
     """Draw the pain over time, the weeks, and where it keeps hurting."""
     from tpguide.cli.choices import known
     from tpguide.cli.plotting import Plotting
+    from tpguide.progress.moments import so_far
 
     around = context.ensure_object(Surroundings)
+    now = around.clock.now()
     found = around.guide(guide)
     sides = found.protocol.sides.each
     wanted = known("side", side, [one.key for one in sides]) if side else None
-    earliest = moment_meant(since, around.clock.now())
+    earliest = moment_meant(since, now)
     with around.journal(unread="Nothing can be drawn.") as journal:
         plotting = Plotting(
             around=around,
             guide=found,
             asked_for=guide,
             sides=[one for one in sides if wanted in {None, one.key}],
-            records=journal.sessions(found.slug, side=wanted, since=earliest),
-            ratings=journal.weekly_ratings(found.slug, earliest),
+            records=so_far(journal.sessions(found.slug, side=wanted, since=earliest), now),
+            ratings=so_far(journal.weekly_ratings(found.slug, earliest), now),
         )
     can_be_seen = around.shows_on_terminal and around.writes_unicode
     if plotting.is_empty:
@@ -396,7 +404,7 @@ def _session_or_unreadable(journal: Journal, wanted: str) -> SessionRecord | int
     record, number = None, 0
     if wanted == LAST:
         record = next(iter(journal.sessions(limit=1)), None)
-    elif wanted.isdecimal() and len(wanted) < 19:
+    elif wanted.isascii() and wanted.isdecimal() and len(wanted) < 19:
         number = int(wanted)
         record = journal.session(number)
     if record is None and journal.has_session(number):

@@ -85,13 +85,14 @@ class _Reporting:
         from importlib.metadata import version
 
         from tpguide.cli.sore_map import sore_maps
+        from tpguide.progress.moments import so_far
         from tpguide.progress.periods import Period
         from tpguide.ui.report import Report
 
         slug, now = self.guide.slug, self.around.clock.now()
-        records = journal.sessions(slug, since=self.since)
-        ratings = journal.weekly_ratings(slug, self.since)
-        measurements = journal.measurements(slug, self.since)
+        records = so_far(journal.sessions(slug, since=self.since), now)
+        ratings = so_far(journal.weekly_ratings(slug, self.since), now)
+        measurements = so_far(journal.measurements(slug, self.since), now)
         moments = [one.began for one in records]
         moments += [one.at for one in ratings] + [one.at for one in measurements]
         if not moments:

@@ -9,6 +9,7 @@ import typer
 
 from tpguide.cli.completion import guide_names, picture_names, section_names
 from tpguide.cli.surroundings import Surroundings
+from tpguide.errors import WrongUseError
 
 if TYPE_CHECKING:
     from tpguide.cli.picture_files import PictureFiles
@@ -49,6 +50,10 @@ def show(
             autocompletion=section_names,
         ),
     ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="With every appendix in full.")] = False,
+    origins: Annotated[
+        bool, typer.Option("--origins", help="Say of all that was added where it comes from.")
+    ] = False,
     toc: Annotated[bool, typer.Option("--toc", help="Only the numbers and titles.")] = False,
     find: Annotated[
         str | None, typer.Option(metavar="WORDS", help="Only passages that have all these words.")
@@ -77,7 +82,7 @@ def show(
     from tpguide.cli.picture_files import PictureFiles
     from tpguide.guide.contents import picture_named, sections_named
     from tpguide.ui.article import article_lines, contents_lines
-    from tpguide.ui.page import headings_of, page_of
+    from tpguide.ui.page import folded, headings_of, page_of
 
     around = context.ensure_object(Surroundings)
     found, folder = around.guide(guide), around.guide_folder(guide)
@@ -85,13 +90,23 @@ def show(
         around = replace(around, is_styled=written is Format.RICH)
     files = PictureFiles(around, folder)
     page = page_of(found, sections_named(found, section or ()))
+    is_whole = not (section or toc or find or picture)
+    if everything and not (is_whole and written in (None, Format.RICH, Format.PLAIN)):
+        raise WrongUseError(
+            "--all is for the article as a whole, on the screen or as plain text.",
+            "Leave it out: sections, finds and documents have everything as it is.",
+        )
     page, finder = _searched(page, find) if find else (page, None)
     if toc:
         page = headings_of(page)
     if document := _document(page, written, files):
         around.write_document(document)
         return
+    if is_whole and not everything:
+        page = folded(page)
     look = around.look(width).lighting(finder)
+    if origins:
+        look = look.spelling_marks()
     draws = around.shows_pictures if pictures is None else pictures
     if picture:
         _print_alone(around, picture_named(found, picture), files if draws else None, look)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from tpguide.cli.surroundings import Surroundings
@@ -17,6 +16,7 @@ from tpguide.terminal.clock import Clock
 from tpguide.terminal.cues import Cues
 from tpguide.terminal.means import Ladder, Rung, from_rung, ladder
 from tpguide.terminal.screen import Screen
+from tpguide.terminal.temporary import temporary_folder
 from tpguide.terminal.voice import VoiceSettings
 
 #: How long the whole screen is lit up where nothing can be heard.
@@ -52,8 +52,8 @@ class Hearing:
 def hearing(around: Surroundings, guide: Guide, screen: Screen) -> Iterator[Hearing]:
     """Yield what makes the cues of *guide* heard beside *screen*; afterwards it is silent."""
     flash = Flash(around.clock)
-    with TemporaryDirectory(prefix="tpguide-", ignore_cleanup_errors=True) as folder:
-        means = wished_ladder(around, guide, screen.ring, flash.light_up, Path(folder))
+    with temporary_folder() as folder:
+        means = wished_ladder(around, guide, screen.ring, flash.light_up, folder)
         with Cues(means, around.clock) as cues:
             yield Hearing(cues, flash)
 
@@ -63,7 +63,7 @@ def wished_ladder(
     guide: Guide,
     ring: Callable[[], None],
     flash: Callable[[Sound], None],
-    tone_folder: Path,
+    tone_folder: Path | None,
 ) -> Ladder:
     """Return the means there are of those that the person wants."""
     best = around.settings.heard_by_at_best

@@ -64,13 +64,17 @@ class Surroundings:
     @cached_property
     def prompts(self) -> Prompts:
         """What asks the questions before and after the floor."""
-        if self.can_draw and self.writes_unicode:
+
+        def seconds() -> float:
+            return self.clock.milliseconds() / 1000
+
+        if self.can_draw:
             from tpguide.ui.prompts import TerminalPrompts
 
-            return TerminalPrompts()
+            return TerminalPrompts(self.readable, seconds)
         from tpguide.ui.line_prompts import LinePrompts
 
-        return LinePrompts(self.stdin, self.stdout, self.readable)
+        return LinePrompts(self.stdin, self.stdout, self.readable, seconds)
 
     @cached_property
     def floor(self) -> Floor:

@@ -68,7 +68,12 @@ def _cited(guide: object) -> set[object]:
 
 
 def _shown(guide: object) -> set[object]:
-    places = ("protocol.picture", "protocol.intensities.*.picture", "sections.*.blocks.*.picture")
+    places = (
+        "protocol.picture",
+        "protocol.intensities.*.picture",
+        "sections.*.blocks.*.picture",
+        "sections.*.brief.*.picture",
+    )
     return {key for pattern in places for _, key in select(guide, pattern)}
 
 

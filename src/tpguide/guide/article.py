@@ -42,23 +42,29 @@ class Article(Value, frozen=True, kw_only=True):
     publisher: Line
     address: Address
     credit: Text
+    #: What has to be known before anything else is read.
+    warning: Statement | None = None
 
 
-class Badge(Value, frozen=True, kw_only=True):
-    """How an origin is shown: a word beside the text, and its meaning in full."""
+class MarkMeaning(Value, frozen=True, kw_only=True):
+    """How an origin is spelled out: a word beside the text, and its meaning in full."""
 
     word: Word
     meaning: Line
 
 
-class Badges(Value, frozen=True, kw_only=True):
-    """The badge of each origin, in the language of the guide; *unverified* goes with *added*."""
+class Marks(Value, frozen=True, kw_only=True):
+    """What the one quiet mark says, and the mark of each origin where marks are spelled out.
 
-    article: Badge
-    restored: Badge
-    added: Badge
-    judgement: Badge
-    unverified: Badge
+    *legend* follows the mark itself. *unverified* goes with *added*.
+    """
+
+    legend: Line
+    article: MarkMeaning
+    restored: MarkMeaning
+    added: MarkMeaning
+    judgement: MarkMeaning
+    unverified: MarkMeaning
 
 
 class Verification(Enum):
@@ -158,7 +164,9 @@ class Part(Enum):
     SET_UP = "set-up"
     INTENSITIES = "intensities"
     ZONES = "zones"
+    DOSE_TABLE = "dose-table"
     DOSES = "doses"
+    PAIN_SCALE = "pain-scale"
     RATINGS = "ratings"
     SOMETHING_WRONG = "something-wrong"
     LATER = "later"
@@ -178,14 +186,22 @@ class Shown(Value, frozen=True, kw_only=True, tag_field="kind", tag="shown"):
 Block = Paragraph | Bullets | Steps | Note | Caution | Table | Illustration | Shown
 
 
+Blocks = Annotated[tuple[Block, ...], Meta(max_length=60)]
+
+
 class Section(Value, frozen=True, kw_only=True):
-    """A numbered part of the article, or one added to it; 6.1 lies within 6."""
+    """A numbered part of the article, or one added to it; 6.1 lies within 6.
+
+    *brief*, if there is any, is what the article shows in place of *blocks* and of the sections
+    within, which are then read by asking for the section.
+    """
 
     number: Number
     key: Key
     title: Line
     origin: Origin
-    blocks: Annotated[tuple[Block, ...], Meta(max_length=60)] = ()
+    blocks: Blocks = ()
+    brief: Blocks = ()
 
     @property
     def depth(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -54,6 +54,7 @@ REFERENCES: Final = (
     Reference("protocol.picture", ("pictures.*.key",), "picture"),
     Reference("protocol.intensities.*.picture", ("pictures.*.key",), "picture"),
     Reference("sections.*.blocks.*.picture", ("pictures.*.key",), "picture"),
+    Reference("sections.*.brief.*.picture", ("pictures.*.key",), "picture"),
     Reference("protocol.places.*.zone", ("protocol.zones.*.key",), "zone"),
     Reference("protocol.places.*.strip", ("protocol.strips.*.key",), "strip"),
     Reference("protocol.doses.*.intensity", ("protocol.intensities.*.key",), "intensity"),
@@ -327,7 +328,9 @@ def _tool(guide: object) -> Iterator[Finding]:
 
 
 def _tables(guide: object) -> Iterator[Finding]:
-    for path, block in select(guide, "sections.*.blocks.*"):
+    for path, block in chain.from_iterable(
+        select(guide, f"sections.*.{blocks}.*") for blocks in ("blocks", "brief")
+    ):
         columns = block.get("columns") if isinstance(block, dict) else None
         if not isinstance(columns, list):
             continue

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tpguide.guide.checking import UnknownField, disagreements
 from tpguide.guide.consistency import contradictions
+from tpguide.guide.gate_check import gate_problems
 from tpguide.guide.model import Guide
 from tpguide.guide.problems import MOST_PROBLEMS, Finding, InvalidGuideError, Problem
 from tpguide.guide.reading import Document, Places, read
@@ -38,13 +39,14 @@ def load_with_places(data: bytes, where: str = "The guide") -> Loaded:
     document = read(data)
     if not document.readable:
         raise InvalidGuideError(document.problems, where)
-    contradicting = tuple(_placed(document, contradictions(document.value)))
+    found = itertools.chain(contradictions(document.value), gate_problems(document.value))
+    contradicting = tuple(_placed(document, found))
     try:
         guide = msgspec.convert(document.value, Guide, strict=True)
     except msgspec.ValidationError as error:
-        found = tuple(_placed(document, disagreements(document.value, Guide)))
+        wrong = tuple(_placed(document, disagreements(document.value, Guide)))
         raise InvalidGuideError(
-            _in_order(document.problems, found or (_unexplained(error),), contradicting), where
+            _in_order(document.problems, wrong or (_unexplained(error),), contradicting), where
         ) from None
     if document.problems or contradicting:
         raise InvalidGuideError(_in_order(document.problems, contradicting), where)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, msgpack
 
-from tpguide.guide.article import Article, Badges, Picture, Reference, Section, Source, Tool
+from tpguide.guide.article import Article, Marks, Picture, Reference, Section, Source, Tool
 from tpguide.guide.measuring import MeaningfulChange, SelfTest
 from tpguide.guide.protocol import Protocol, Voice
 from tpguide.guide.safety import Safety
@@ -37,7 +37,7 @@ class Guide(Value, frozen=True, kw_only=True):
     language: Language
     complaint: Line
     article: Article
-    badges: Badges
+    marks: Marks
     voice: Voice
     safety: Safety
     protocol: Protocol

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, msgpack
 
+from tpguide.guide.gate import Gate, GateLines
 from tpguide.guide.values import (
     Basis,
     Days,
@@ -14,7 +16,6 @@ from tpguide.guide.values import (
     Key,
     Line,
     Phrase,
-    Spoken,
     Statements,
     Text,
     Value,
@@ -30,34 +31,46 @@ class Question(Basis, frozen=True, kw_only=True):
     signs: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=12)]
 
 
+class Block(Question, frozen=True, kw_only=True):
+    """A question that ends it; a yes to *unless*, asked each time, lifts it for this time."""
+
+    unless: Line | None = None
+
+
 Questions = Annotated[tuple[Question, ...], Meta(min_length=1, max_length=30)]
 
 
 class Tier(Value, frozen=True, kw_only=True):
-    """Questions that are asked together, and what a yes means.
+    """Questions that are asked together as a page of lines, and what a yes means.
 
     *advice* is told to a person who has one of the signs: whom to call, and how soon.
     """
 
     title: Line
     ask: Line
-    none: Line
     advice: Text
-    spoken: Spoken
+    lines: GateLines
     questions: Questions
 
 
 class Reasons(Value, frozen=True, kw_only=True):
-    """The last tier: *block* ends it, *agreed* goes on only with a professional's agreement."""
+    """The last tier: *block* ends it, *agreed* goes on only with a professional's agreement.
+
+    After a yes all are listed under *wait* and *ask_first*, and *which* is asked. Whether a block
+    that was answered yes before *still* holds is asked each time.
+    """
 
     title: Line
     ask: Line
-    none: Line
-    changed: Line
+    which: Line
+    wait: Line
+    ask_first: Line
+    still: Line
     block_advice: Text
     agreement: Line
     agreed_advice: Text
-    block: Questions
+    lines: GateLines
+    block: Annotated[tuple[Block, ...], Meta(min_length=1, max_length=30)]
     agreed: Questions
 
 
@@ -96,6 +109,25 @@ class NoGoPlace(Basis, frozen=True, kw_only=True):
     part: Key | None = None
 
 
+class SignGroup(Value, frozen=True, kw_only=True):
+    """Signs that ask for the same, in a few words: whom to call or see, and for what."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=24)]
+    text: Line
+
+
+class Afterwards(Value, frozen=True, kw_only=True):
+    """What a person needs to know when a session is over, in as few words as carry it.
+
+    *brief* is all that is said of signs once *signs* have been told after the first sessions.
+    """
+
+    watch: Line
+    signs: Annotated[tuple[SignGroup, ...], Meta(min_length=1, max_length=3)]
+    brief: Line
+    not_recovery: Line
+
+
 class Safety(Value, frozen=True, kw_only=True):
     """All that stands between a person and harm."""
 
@@ -103,10 +135,17 @@ class Safety(Value, frozen=True, kw_only=True):
     emergency: Tier
     same_day: Tier
     reasons: Reasons
-    reasons_again_after: Days
+    gate: Gate
     agreement_lasts: Days
     careful: Careful
     something_wrong: SomethingWrong
     no_go_places: Annotated[tuple[NoGoPlace, ...], Meta(max_length=30)]
+    afterwards: Afterwards
     later: Statements
     professional: Statements
+
+
+def gate_fingerprint(safety: Safety) -> str:
+    """Return what tells whether the gate still asks the same."""
+    asked = (safety.emergency, safety.same_day, safety.reasons, safety.gate)
+    return blake2b(msgpack.encode(asked), digest_size=8).hexdigest()

@@ -30,7 +30,7 @@ class AdviceKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Something to consider before *side* is massaged, in a line."""
+    """A caution about massaging *side* today, in a line."""
 
     kind: AdviceKind
     side: str

@@ -1,4 +1,4 @@
-"""Propose a side's dose and intensity from what was kept of it, with the reason in a line.
+"""Propose a side's dose and intensity from its past sessions, with the reason in a line.
 
 A proposal stays within the limits, which `session/limits.py` decides, as it does what counts.
 """
@@ -29,7 +29,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """A dose and an intensity by their places among the others: 0 is the least."""
+    """A dose and an intensity by their indexes: 0 is the least."""
 
     dose: int
     notch: int

@@ -1,4 +1,4 @@
-"""Count days and weeks, and say when it is too much, and when the next time is.
+"""Count sessions by day and week; tell when it is too often, and when the next one is best.
 
 Weeks, never streaks of days: a day of rest is part of the dose.
 """

@@ -1,4 +1,4 @@
-"""Compare measurements of oneself with what they differ by chance, and with the other side."""
+"""Compare self-test results: over time and between sides, against the measuring error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tpguide.guide.measuring import SelfTest
 from tpguide.progress.moments import so_far
 from tpguide.session.record import Measurement
 
-#: Decimal fractions have no exact double: 10.1 - 8.2 is a hair less than 1.9.
+#: Rounding for floating-point error: 10.1 - 8.2 is slightly less than 1.9.
 _EXACT_DECIMALS = 6
 
 
@@ -45,7 +45,7 @@ def compare(test: SelfTest, measurements: Sequence[Measurement], side: str) -> C
 
 
 def difference(before: float, after: float) -> float:
-    """Return what is added from *before* to *after*."""
+    """Return *after* minus *before*, without floating-point error."""
     return round(after - before, _EXACT_DECIMALS)
 
 

@@ -1,4 +1,4 @@
-"""Know what the days after a session said: whether they are still to be asked about, or bad."""
+"""The morning after a session, and soreness that lasts: what to ask, and what the answers mean."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ def _asked_about(rules: NextMorning, record: SessionRecord, side: str, now: date
     return MorningDue(
         number=record.number,
         side=side,
-        asks_morning=is_morning_after(record.result.ended, now)
-        and (morning is None or morning.pain is None),
-        # Soreness that lasted is asked about again, or it would bar the side for ever.
+        # Asked once: whoever skips it is not asked again at every start.
+        asks_morning=morning is None and is_morning_after(record.result.ended, now),
+        # Asked again after a yes: lasting soreness would else bar the side for ever.
         asks_soreness=is_sore_long_enough
         and (morning is None or morning.lasting_soreness is not False),
     )

@@ -1,4 +1,4 @@
-"""A stretch of weeks that is looked at as one."""
+"""A period of weeks shown as one chart or table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find where it keeps hurting: the sore spots of many sessions by zone and strip."""
+"""Count sore spots by zone and strip over many sessions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SorePlace:
 
 
 def sore_places(records: Sequence[SessionRecord]) -> tuple[SorePlace, ...]:
-    """Return every place that was sore, those that were it most often first."""
+    """Return every place that was sore, the most frequent first."""
     found: dict[Spot, list[tuple[SessionRecord, KeptSoreSpot]]] = defaultdict(list)
     for record in sorted(records, key=lambda one: one.began):
         for sore in record.result.sore_spots:

@@ -1,4 +1,4 @@
-"""Judge ratings over weeks, and no more than they can bear.
+"""Judge pain ratings over weeks.
 
 A trend rests on one question asked week after week. What changes within a session is no trend.
 """
@@ -16,7 +16,7 @@ from tpguide.session.record import WeeklyRating
 
 
 class Change(Enum):
-    """What a rating after another means."""
+    """What the difference between two ratings means."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -27,7 +27,7 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """What became of a side: its first rating, its last one, and what the change means."""
+    """First and last rating of a side, and what the change means."""
 
     side: str
     first: WeeklyRating

@@ -1,4 +1,4 @@
-"""What a session wants heard: a sound that tells the kind of moment, and words."""
+"""Cues: a sound for the kind of moment, and the words to be spoken."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Sound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Something to be heard now; what was still being said is cut off."""
+    """A sound and words to play now; whatever is still playing is cut off."""
 
     sound: Sound
     spoken: str = ""
@@ -34,7 +34,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Whatever is still being said is cut off."""
+    """Stop whatever is being spoken."""
 
 
 #: How much longer than its words a text takes at each break between two sentences; measured on

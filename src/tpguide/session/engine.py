@@ -15,10 +15,10 @@ keeps; `handle` says what should be heard, as cues.
     any --too many high ratings--> LEAVING --its seconds, any key--> OVER
     any --TakeUpAgain--> GETTING_DOWN --> COUNTING_IN --> RUNNING
 
-A step, and every status in which it waits, is a stretch of time with a length and with lines that
-are said in it. A line sounds if its moment lies in (before, after], so how often time is told can
-neither lose nor double one; what is left over of a tick goes into the next stretch.
-A sore spot of the person's own is a detour: `Session.detour` remembers the sweep it left.
+A step, and every status in which it waits, is an interval with a length and with spoken lines.
+A line is spoken if its moment lies in (before, after], so the tick rate can neither skip nor repeat
+one; the remainder of a tick is spent in the next interval.
+A sore spot the person asks for is a detour: `Session.detour` holds the sweep to return to.
 """
 
 from __future__ import annotations
@@ -93,17 +93,17 @@ _HOLD_SOUNDS: Final = {
     Status.ADVISING: Sound.WARNING,
     Status.LEAVING: Sound.WARNING,
 }
-#: In these it is no longer a massage: no key leads back into it.
+#: From these no key leads back into the massage.
 _WRONG: Final = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING}
 
 
 def handle(session: Session, event: AnyEvent) -> Outcome:
-    """Return the session after *event*, and what is to be heard, in order."""
+    """Return the session after *event*, and its cues in order."""
     if session.is_over:
         return session, ()
     if isinstance(event, TimeLost):
         return _lose_time(session, event.at)
-    if isinstance(event, TakeUpAgain):  # until now it was gone, and nothing went on
+    if isinstance(event, TakeUpAgain):  # resumed after a crash: the time between is not spent
         return _react(replace(session, at=max(event.at, session.at)), event)
     session, heard = _pass_time(session, event.at)
     session, more = _react(session, event)
@@ -111,7 +111,7 @@ def handle(session: Session, event: AnyEvent) -> Outcome:
 
 
 def next_moment(session: Session) -> Milliseconds | None:
-    """Return how long nothing will happen by itself, nor be said; *None* if nothing ever will."""
+    """Return the time until the next transition or spoken line; None if there is none."""
     if session.status in {Status.READY, Status.OVER}:
         return None
     if session.status is Status.RUNNING:
@@ -136,7 +136,7 @@ def _react(session: Session, event: AnyEvent) -> Outcome:
     if session.is_over:
         return session, ()
     match session.status, event:
-        case _, Tick() | TimeLost():
+        case _, Tick():
             return session, ()
         case _, Stop():
             return _end(session)
@@ -162,8 +162,6 @@ def _react(session: Session, event: AnyEvent) -> Outcome:
             return _pause(_undo_stop_question(session))
         case Status.ASKING_STOP, _:
             return _react(_undo_stop_question(session), event)
-        case _, Begin():
-            return session, ()
         case _, AskToStop():
             asked = replace(session, interrupted=Interrupted(session.status, session.held))
             return _hold(asked, Status.ASKING_STOP)
@@ -203,13 +201,13 @@ def _react(session: Session, event: AnyEvent) -> Outcome:
 
 
 def _pass_time(session: Session, at: Milliseconds) -> Outcome:
-    """Let the time until *at* go by, stretch after stretch."""
+    """Advance to *at*, interval by interval."""
     heard: Heard = ()
     while session.at < at and session.status not in {Status.READY, Status.OVER}:
         spent = min(at - session.at, _until_something(session))
         session, more = _advance(replace(session, at=session.at + spent), spent)
         heard += more
-    if session.is_over:  # when it ended, however late that is noticed
+    if session.is_over:  # its end time, even if the tick came later
         return session, heard
     session = replace(session, at=max(at, session.at))
     if session.notice and session.notice.until <= session.at:
@@ -218,7 +216,7 @@ def _pass_time(session: Session, at: Milliseconds) -> Outcome:
 
 
 def _until_something(session: Session) -> Milliseconds:
-    """Return how long nothing but waiting or rolling happens."""
+    """Return the time until the current interval ends or a re-check is due."""
     if session.status is not Status.RUNNING:
         return hold_length(session) - session.held
     left = session.length - session.elapsed
@@ -240,7 +238,7 @@ def _advance(session: Session, spent: Milliseconds) -> Outcome:
     heard = _said(session, session.step.lines, session.length, before, after)
     session = _credit(replace(session, elapsed=after), spent)
     recheck = session.recheck
-    # Before the step is left: it is asked about this place, not about the next.
+    # Checked before the step ends, so the question is about this place, not the next.
     if recheck and _is_due_on(session, recheck) and recheck.left <= 0:
         session, more = _hold(session, Status.RECHECKING)
     elif after >= session.length:
@@ -251,7 +249,7 @@ def _advance(session: Session, spent: Milliseconds) -> Outcome:
 
 
 def _credit(session: Session, spent: Milliseconds) -> Session:
-    """Count *spent* as rolled, and towards the re-check that may be due."""
+    """Add *spent* to the rolled time and, if a re-check is pending, count it down."""
     if not session.is_rolling:
         return session
     side = session.side
@@ -273,7 +271,7 @@ def _is_due_on(session: Session, recheck: Recheck) -> bool:
 
 
 def _lose_time(session: Session, at: Milliseconds) -> Outcome:
-    """The machine slept: pause, let the sleep count as part of the pause, credit nobody."""
+    """The machine slept: pause; the lost time counts as pause, not as rolling."""
     if session.status in _WRONG | {Status.READY}:
         return replace(session, at=max(at, session.at)), ()
     heard: Heard = ()
@@ -284,17 +282,17 @@ def _lose_time(session: Session, at: Milliseconds) -> Outcome:
     return session, heard + more
 
 
-# --- stretches in which the step waits -----------------------------------------------------------
+# --- states in which the step waits -----------------------------------------------------------
 
 
 def _hold(session: Session, status: Status) -> Outcome:
-    """Let the step wait in *status*."""
+    """Enter a waiting *status* and say its first line."""
     session = replace(session, status=status, held=0, notice=None)
     return session, _opening(session, hold_lines(session), _HOLD_SOUNDS.get(status, Sound.WORDS))
 
 
 def _finish_hold(session: Session) -> Outcome:
-    """The time of a status in which the step waited is over."""
+    """Transition at the end of a waiting status."""
     match session.status:
         case Status.PAUSED if session.sweep.kind is StepKind.DONE:
             return _end(session)
@@ -322,20 +320,20 @@ def _finish_hold(session: Session) -> Outcome:
 
 
 def _run(session: Session) -> Outcome:
-    """Go on with the step; say its opening if it has not begun."""
+    """Run the step; say its first line if it has not begun."""
     session = replace(session, status=Status.RUNNING, held=0)
     return session, () if session.elapsed else _opening_of_step(session)
 
 
 def _pause(session: Session) -> Outcome:
-    """Stop the clock. A re-check that was being asked is asked again when rolling goes on."""
+    """Pause. An unanswered re-check is asked again as soon as rolling resumes."""
     if session.status is Status.RECHECKING:
         session = replace(session, recheck=Recheck(session.step.side, 0))
     return _hold(session, Status.PAUSED)
 
 
 def _undo_stop_question(session: Session) -> Session:
-    """Return to what went on before it was asked whether to stop."""
+    """Return to the status before the question whether to stop."""
     if session.interrupted is None:
         return session
     before = session.interrupted
@@ -354,7 +352,7 @@ def _take_up_again(session: Session) -> Outcome:
 
 
 def _after(session: Session) -> int:
-    """Return the step that follows; after a detour it is the sweep that was left."""
+    """Return the index of the next step; from a detour, that of the sweep it left."""
     return session.index if session.detour else session.index + 1
 
 
@@ -368,7 +366,7 @@ def _before(session: Session) -> int:
 
 
 def _move(session: Session, index: int) -> Outcome:
-    """Go to the step at *index*; after a pause not without the count, in one not at all."""
+    """Go to the step at *index*: paused stays paused, and a count-in restarts."""
     before = session
     session, heard = _enter(session, index)
     if session.is_over:
@@ -383,7 +381,7 @@ def _move(session: Session, index: int) -> Outcome:
 
 
 def _enter(session: Session, index: int) -> Outcome:
-    """Begin the step at *index*, or the next after it that may still be done."""
+    """Begin the step at *index*, or the first after it that is not spent or capped."""
     if session.detour and index == session.index:
         return _back_to_sweep(session)
     session = _stand_before(replace(session, detour=None, interrupted=None), index)
@@ -394,7 +392,7 @@ def _enter(session: Session, index: int) -> Outcome:
 
 
 def _stand_before(session: Session, index: int) -> Session:
-    """Put the session at the start of that step, or the next after it that may still be done."""
+    """Set the position to the start of that step, or of the first after it not spent or capped."""
     while index < len(session.plan.steps) and not _may_be_done(session, index):
         index += 1
     is_over = index == len(session.plan.steps)
@@ -407,7 +405,7 @@ def _may_be_done(session: Session, index: int) -> bool:
 
 
 def _length_allowed(session: Session, index: int) -> Milliseconds:
-    """Return the time of a step, cut to whole passes or strokes if it would pass a cap."""
+    """Return the length of a step, cut to whole passes or strokes where a cap would be exceeded."""
     step = session.plan.steps[index]
     planned = step.seconds * SECOND
     if not step.kind.is_rolling:
@@ -416,7 +414,7 @@ def _length_allowed(session: Session, index: int) -> Milliseconds:
 
 
 def _whole_units(session: Session, index: int) -> Milliseconds:
-    """Return for how many passes or strokes of a step there is still time, in all of them."""
+    """Return the time left under the caps, rounded down to whole passes or strokes."""
     step, timing = session.plan.steps[index], session.plan.protocol.timing
     below = timing.side_rolling_below.seconds * SECOND
     left = below - 1 - session.side_named(step.side).rolled_in_all
@@ -427,7 +425,7 @@ def _whole_units(session: Session, index: int) -> Milliseconds:
 
 
 def _back_to_sweep(session: Session) -> Outcome:
-    """Leave a detour for where the sweep was."""
+    """End a detour and resume the sweep."""
     left_at = session.index
     session, heard = _run(replace(_leave_place(session), interrupted=None))
     if session.index != left_at:
@@ -436,7 +434,7 @@ def _back_to_sweep(session: Session) -> Outcome:
 
 
 def _leave_place(session: Session) -> Session:
-    """Stand before what follows this place: after a detour, the rest of the sweep."""
+    """Set the position to what follows this place: after a detour, the rest of the sweep."""
     detour = session.detour
     if detour is None:
         return _stand_before(session, session.index + 1)
@@ -499,7 +497,7 @@ def _lengthen(session: Session) -> Outcome:
 
 
 def _rolling_ahead(session: Session) -> Milliseconds:
-    """Return what the side will have been rolled if nothing more is changed."""
+    """Return the total rolling of the side if the plan is followed from here."""
     ahead = sum(
         step.seconds * SECOND
         for index, step in enumerate(session.plan.steps)
@@ -525,7 +523,7 @@ def _shorten(session: Session) -> Outcome:
 
 
 def _rate(session: Session, rating: int) -> Outcome:
-    """Keep a rating, and do what the guide's rules say of it."""
+    """Record a rating and apply the guide's rules to it."""
     rules, phrases = session.plan.protocol.ratings, session.plan.protocol.phrases
     given = GivenRating(session.at, session.index, session.step.side, rating)
     session = replace(session, ratings=(*session.ratings, given))
@@ -549,7 +547,7 @@ def _rate(session: Session, rating: int) -> Outcome:
 
 
 def _recheck_answered(session: Session) -> Session:
-    """Take a low rating for the re-check that is due, if the side was rolled since it is."""
+    """Clear the pending re-check of this side, if it was rolled since the re-check was set."""
     recheck, whole = session.recheck, session.plan.protocol.ratings.recheck.seconds * SECOND
     if recheck and recheck.side == session.step.side and recheck.left < whole:
         return replace(session, recheck=None)
@@ -562,7 +560,7 @@ def _high_ratings(session: Session) -> int:
 
 
 def _too_much(session: Session, rating: int) -> Outcome:
-    """A rating that lightens: at once, and the place is left if it was not the first word."""
+    """Rating >= lighten_at: one notch lighter; on a repeat also leave the place."""
     rules = session.plan.protocol.ratings
     if session.status is Status.RECHECKING:
         return _too_much_still(session)
@@ -583,13 +581,13 @@ def _is_at_a_place(session: Session) -> bool:
 
 
 def _is_within_a_place(session: Session) -> bool:
-    """Whether a place has been begun and not left yet, be it waited there or rolled."""
+    """Whether a place was begun and not left yet, rolling or waiting."""
     is_begun = session.elapsed > 0 or session.detour is not None
     return _is_at_a_place(session) or (session.step.kind.is_rolling and is_begun)
 
 
 def _too_much_still(session: Session) -> Outcome:
-    """One notch lighter if there is one, this place is left, and nothing is asked again."""
+    """Go one notch lighter, if there is one, and leave this place without another re-check."""
     return _leave_place_lighter(replace(session, recheck=None))
 
 
@@ -623,7 +621,7 @@ def _lighten(session: Session) -> Outcome:
 
 
 def _waits_for_the_person(session: Session) -> bool:
-    """Whether there is time for a change of pressure anyway."""
+    """Whether the step waits for a key anyway, so a change of pressure needs no time of its own."""
     return session.status in {Status.PAUSED, Status.GETTING_DOWN}
 
 
@@ -647,7 +645,7 @@ def _firmest(session: Session) -> int:
 
 
 def _change_to(session: Session, notch: int) -> Outcome:
-    """Change how firm the side is worked; the clock waits for it."""
+    """Set the intensity of the side; the step waits while the person changes it."""
     return _hold(session.with_side(replace(session.side, notch=notch)), Status.CHANGING)
 
 
@@ -655,7 +653,7 @@ def _change_to(session: Session, notch: int) -> Outcome:
 
 
 def _name_kind(session: Session, number: int | None) -> Outcome:
-    """Take the kind of what feels wrong by its number, or the one for silence."""
+    """Set what feels wrong by its number; None stands for silence."""
     wrong = session.plan.safety.something_wrong
     if number is None:
         kind = wrong.unanswered
@@ -667,7 +665,7 @@ def _name_kind(session: Session, number: int | None) -> Outcome:
 
 
 def _end(session: Session) -> Outcome:
-    """End the session for the reason that it has, or as stopped by the person."""
+    """End the session: with the ending already set, else as stopped by the person."""
     phrases = session.plan.protocol.phrases
     if session.ending is not None:
         return _over(session, None)
@@ -690,7 +688,7 @@ def _over(session: Session, said: Phrase | None) -> Outcome:
 
 
 def _say(session: Session, phrase: Phrase) -> Outcome:
-    """Answer a key: seen for some seconds, and heard."""
+    """Answer a key: shown for NOTICE_SECONDS, and spoken."""
     return _noticed(session, phrase), (Cue(Sound.WORDS, phrase.spoken),)
 
 
@@ -704,14 +702,14 @@ def _opening_of_step(session: Session) -> Heard:
 
 
 def _opening(session: Session, lines: tuple[Line, ...], sound: Sound) -> Heard:
-    """Return what sounds when a stretch begins."""
+    """Return the cue at the start of an interval."""
     if not lines:
         return (Silence(),)
     return (Cue(sound, lines[0].text),)
 
 
 def _said(session: Session, lines: tuple[Line, ...], length: int, before: int, after: int) -> Heard:
-    """Return what is said of *lines* in (before, after] of a stretch of that length."""
+    """Return the cues of *lines* whose moment lies in (before, after]."""
     return tuple(
         Cue(Sound.COUNT if line.is_count else Sound.WORDS, line.text)
         for moment, line in _moments(lines, length)
@@ -720,9 +718,9 @@ def _said(session: Session, lines: tuple[Line, ...], length: int, before: int, a
 
 
 def _moments(lines: tuple[Line, ...], length: int) -> Iterator[tuple[Milliseconds, Line]]:
-    """Yield all lines but the opening with their moments in a stretch of that length.
+    """Yield all lines but the first with their moments in an interval of that length.
 
-    The plan knows only the planned length: what has become too short has no middle to tell.
+    An interval cut below HALF_WAY_FROM_SECONDS has no half-way line.
     """
     has_middle = length >= HALF_WAY_FROM_SECONDS * SECOND
     for line in lines[1:]:

@@ -1,4 +1,4 @@
-"""What can happen in a session, and when. Time enters the session through these alone."""
+"""The events of a session. `at` on an event is the only time that the core knows."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ class Tick(Event, frozen=True):
 
 
 class TogglePause(Event, frozen=True):
-    """Pause, or go on. Every key without a meaning is this one."""
+    """Pause or resume; also every key without a binding."""
 
 
 class Pause(Event, frozen=True):
-    """Pause, never go on: a heel on the keyboard, a held key, a suspended program."""
+    """Pause, never resume: several keys at once, a held key, a suspended program."""
 
 
 class Next(Event, frozen=True):
-    """On to the next step."""
+    """Go to the next step."""
 
 
 class Back(Event, frozen=True):
-    """Back to the step before."""
+    """Go to the previous step."""
 
 
 class More(Event, frozen=True):
@@ -57,7 +57,7 @@ class SoreSpotHere(Event, frozen=True):
 
 
 class ChangeIntensity(Event, frozen=True):
-    """The pressure lever: one notch firmer, or from the firmest one notch lighter."""
+    """One notch firmer; from the firmest intensity one notch lighter."""
 
 
 class Lighter(Event, frozen=True):
@@ -65,7 +65,7 @@ class Lighter(Event, frozen=True):
 
 
 class Rate(Event, frozen=True):
-    """Pain now, 0 to 10. While the kind of something wrong is asked for: that kind's number."""
+    """Pain now, 0 to 10; in ASKING_KIND the number of the kind."""
 
     rating: Score
 
@@ -75,7 +75,7 @@ class SomethingWrong(Event, frozen=True):
 
 
 class AskToStop(Event, frozen=True):
-    """The key that stops when it is pressed a second time."""
+    """Stop, if it comes a second time within STOP_WAIT_SECONDS."""
 
 
 class Stop(Event, frozen=True):
@@ -83,11 +83,11 @@ class Stop(Event, frozen=True):
 
 
 class TimeLost(Event, frozen=True):
-    """The machine slept, or the program was suspended, until now: credit nobody with it."""
+    """The machine slept or the program was suspended until now; that time is not spent."""
 
 
 class TakeUpAgain(Event, frozen=True):
-    """A session that broke off is gone on with now: get down, count in, and on."""
+    """An interrupted session is resumed now: get down, count in, go on."""
 
 
 AnyEvent = (

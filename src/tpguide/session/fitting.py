@@ -1,4 +1,4 @@
-"""Whether what a guide says fits its seconds, and its doses their totals: for every plan of it.
+"""Check every plan of a guide: spoken text fits its seconds, and doses add up to their totals.
 
 Texts that do not fit would cut each other off on the floor, where nothing can be read again.
 """
@@ -25,7 +25,7 @@ from tpguide.session.plan import (
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Something that does not fit: where in the guide, and by how much."""
+    """Text too long for its seconds, or a wrong total: where in the guide, and by how much."""
 
     path: tuple[str | int, ...]
     sentence: str

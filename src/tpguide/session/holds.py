@@ -1,4 +1,4 @@
-"""The stretches in which the step waits: how long each lasts, and what is said in it."""
+"""Length and spoken lines of each status in which the step waits."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tpguide.session.plan import COUNTDOWN_SECONDS, Line, countdown
 from tpguide.session.state import Session, Status
 
 SECOND: Final = 1000
-#: The second press of the key that stops has to come within this.
+#: Time for the second press of the stop key.
 STOP_WAIT_SECONDS: Final = 3
 
 
 def hold_length(session: Session) -> Milliseconds:
-    """Return how long the status lasts in which the step waits."""
+    """Return the length of the current waiting status. Raises ValueError in other statuses."""
     protocol, safety = session.plan.protocol, session.plan.safety
     timing, phrases = protocol.timing, protocol.phrases
     wrong = safety.something_wrong
@@ -27,7 +27,7 @@ def hold_length(session: Session) -> Milliseconds:
             return milliseconds_to_say(session, _moving_on(session)) + COUNTDOWN_SECONDS * SECOND
         case Status.CHANGING:
             return timing.change_intensity.seconds * SECOND
-        case Status.RECHECKING | Status.ASKING_FIRMER:  # silence counts from when it is asked
+        case Status.RECHECKING | Status.ASKING_FIRMER:  # silence begins after the question
             asked = milliseconds_to_say(session, hold_lines(session)[0].text)
             return asked + protocol.check_ins.seconds * SECOND
         case Status.ASKING_STOP:
@@ -47,7 +47,7 @@ def hold_length(session: Session) -> Milliseconds:
 
 
 def hold_lines(session: Session) -> tuple[Line, ...]:
-    """Return what is said in the status in which the step waits."""
+    """Return the spoken lines of the current waiting status; none if the step does not wait."""
     protocol, wrong = session.plan.protocol, session.plan.safety.something_wrong
     phrases = protocol.phrases
     match session.status:
@@ -83,12 +83,12 @@ def hold_lines(session: Session) -> tuple[Line, ...]:
 
 
 def milliseconds_to_say(session: Session, text: str) -> Milliseconds:
-    """Return how long *text* takes to say at the speed of the guide."""
+    """Return the time to speak *text* at the guide's rate."""
     return round(session.plan.seconds_to_say(text) * SECOND)
 
 
 def welcome_back(session: Session) -> str:
-    """Return what is said before the step goes on: where, how firm, and what it is."""
+    """Return what is said before the step resumes: side, intensity, zone and instruction."""
     protocol, step = session.plan.protocol, session.step
     where = [protocol.side(step.side).name] if len(protocol.sides.each) > 1 else []
     where.append(protocol.intensities[session.side.notch].name)

@@ -173,6 +173,6 @@ def is_known(protocol: Protocol, choice: SideChoice) -> bool:
     """Return whether the guide, which may have been changed since, still has that choice."""
     return (
         any(one.key == choice.dose for one in protocol.doses)
-        and any(one.key == choice.intensity for one in protocol.intensities)
+        and {choice.intensity, choice.ceiling} <= {one.key for one in protocol.intensities}
         and any(one.key == choice.side for one in protocol.sides.each)
     )

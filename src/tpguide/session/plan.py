@@ -17,7 +17,7 @@ from tpguide.guide.safety import Safety
 from tpguide.guide.values import Instruction, Phrase
 from tpguide.session.cues import seconds_to_say
 
-#: In steps this long and longer, the middle is said.
+#: Rolling steps of at least this length have a half-way line.
 HALF_WAY_FROM_SECONDS: Final = 20
 COUNTDOWN_SECONDS: Final = 3
 
@@ -41,7 +41,7 @@ class StepKind(Enum):
 
 
 class Anchor(Enum):
-    """What the moment of a line is counted from."""
+    """What the moment of a line is measured from."""
 
     START = "start"
     MIDDLE = "middle"
@@ -126,7 +126,7 @@ class Plan:
         return dose_named(self.protocol, self.choice(side).dose)
 
     def notch(self, intensity: str) -> int:
-        """Return how firm *intensity* is: 0 is the lightest."""
+        """Return the index of *intensity*: 0 is the lightest."""
         return notch(self.protocol, intensity)
 
     def intensity(self, notch: int) -> Intensity:
@@ -151,14 +151,14 @@ def lay_out(guide: Guide, choices: tuple[SideChoice, ...]) -> Plan:
 
 
 def seconds_of_side(plan: Plan, side: str) -> int:
-    """Return what one side takes: its set-up, places, check-ins and rests."""
+    """Return the seconds of one side: set-up, rolling, check-ins and rests."""
     return sum(step.seconds for step in plan.steps if step.side == side and _is_counted(step))
 
 
 def seconds_of_plan(plan: Plan) -> int:
-    """Return what all sides take, the changes between them included.
+    """Return the seconds of all sides and of the changes between them.
 
-    Getting down and getting up stand outside, and so do pauses and changes of pressure.
+    Getting down, getting up, pauses and changes of pressure are not included.
     """
     changes = (step.seconds for step in plan.steps if step.kind is StepKind.CHANGE_SIDES)
     return sum(changes) + sum(seconds_of_side(plan, choice.side) for choice in plan.choices)
@@ -181,7 +181,7 @@ def dose_named(protocol: Protocol, key: str) -> Dose:
 
 
 def notch(protocol: Protocol, key: str) -> int:
-    """Return the place of an intensity among the others: 0 is the lightest."""
+    """Return the index of an intensity: 0 is the lightest."""
     return next(n for n, intensity in enumerate(protocol.intensities) if intensity.key == key)
 
 
@@ -321,9 +321,9 @@ def _instruction(protocol: Protocol, zone: Zone, strip: Strip) -> Instruction:
 
 
 def _announced(steps: Sequence[Step], guide: Guide) -> Iterator[Step]:
-    """Add to each step what is said of its middle and of what comes next.
+    """Add half-way lines and announcements of the next step.
 
-    Whether all of it fits is for `session/fitting.py` to say, of every plan of a guide.
+    Whether they fit is checked by `session/fitting.py`.
     """
     for step, following in zip(steps, (*steps[1:], None), strict=True):
         lines = (*step.lines, *_closing(step, following, guide))
@@ -345,7 +345,7 @@ def _closing(step: Step, following: Step | None, guide: Guide) -> tuple[Line, ..
 
 
 def countdown(protocol: Protocol) -> tuple[Line, ...]:
-    """Return the three counts that end a stretch of time."""
+    """Return the spoken 3-2-1 at the end of an interval."""
     counts = protocol.phrases.countdown
     return tuple(
         Line(word, Anchor.END, seconds, is_count=True)

@@ -1,6 +1,6 @@
-"""What is kept of sessions and of the answers around them: frozen values, each with its moment.
+"""What is kept of sessions and answers: frozen values, each with its moment.
 
-A moment is a datetime with an offset, because days are the person's days.
+A moment is a datetime with an offset, so that its date is the one the person read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tpguide.session.plan import SideChoice
 from tpguide.session.state import Ending, GivenRating, Session, SoreSpot
 
 Moment = Annotated[datetime, Meta(tz=True)]
-#: What a session is called by, in the order in which they began.
+#: The number of a session in its journal.
 Number = int
 #: The largest that a database can hold.
 LARGEST_NUMBER = 2**63 - 1
@@ -25,9 +25,9 @@ NOTE_LENGTH = 10_000
 Note = Annotated[str, Meta(max_length=NOTE_LENGTH)]
 KeptText = Annotated[str, Meta(max_length=1000)]
 KeptName = Annotated[str, Meta(min_length=1, max_length=100)]
-#: Years outside of these are a clock gone wrong, and can't be reckoned with.
+#: Years outside of these come from a wrong clock and are refused.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-#: No zone on earth is further from UTC, and no database knows one.
+#: Time zones lie within this offset from UTC.
 LARGEST_OFFSET = timedelta(hours=15)
 
 
@@ -44,7 +44,7 @@ class Kept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def _check_moment(name: str, moment: datetime) -> None:
     offset = moment.utcoffset()
     if offset is None:
-        raise ValueError(f"{name} needs an offset from UTC, or its day is anyone's guess")
+        raise ValueError(f"{name} needs an offset from UTC")
     if abs(offset) >= LARGEST_OFFSET:
         raise ValueError(f"{name} is further from UTC than any place on earth")
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
@@ -72,7 +72,7 @@ class Beginning(Kept, frozen=True, kw_only=True):
 
     @property
     def choices(self) -> tuple[SideChoice, ...]:
-        """What was chosen, ready to be laid out in time again."""
+        """The choices, as `plan.lay_out` takes them."""
         return tuple(side.choice for side in self.sides)
 
 
@@ -117,7 +117,7 @@ class Result(Kept, frozen=True, kw_only=True):
 
 
 class Morning(Kept, frozen=True, kw_only=True):
-    """What was said of a side on a later day. None: not asked, or not answered."""
+    """Answers about a side on a later day. None: not asked, or not answered."""
 
     asked: Moment
     pain: Score | None = None
@@ -140,7 +140,7 @@ class SideRecord(Kept, frozen=True, kw_only=True):
 
 
 class SessionRecord(Kept, frozen=True, kw_only=True):
-    """One past session. *token* is its name in every journal that it is ever copied to."""
+    """One past session. *token* identifies it in every journal that it is copied to."""
 
     number: Annotated[Number, Meta(ge=0, le=LARGEST_NUMBER)]
     token: Annotated[str, Meta(min_length=1, max_length=64)]
@@ -157,7 +157,7 @@ class SessionRecord(Kept, frozen=True, kw_only=True):
         return next((side for side in self.sides if side.side == key), None)
 
     def last_rating(self, side: str) -> int | None:
-        """Return what that side was rated at the end: after the floor, or else last on it."""
+        """Return the final rating of that side: the one after the floor, else the last on it."""
         record = self.side_named(side)
         if record and record.pain_after is not None:
             return record.pain_after
@@ -166,9 +166,9 @@ class SessionRecord(Kept, frozen=True, kw_only=True):
 
 
 class UnfinishedSession(Kept, frozen=True, kw_only=True):
-    """A session that broke off: what is needed to go on with it.
+    """An interrupted session: what is needed to resume it.
 
-    If not all of its events could be read it *is not whole*, and can't be gone on with.
+    If not all of its events could be read, it *is not whole* and can't be resumed.
     """
 
     number: Number

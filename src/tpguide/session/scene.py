@@ -1,4 +1,4 @@
-"""What a picture shows of a session: which drawing, which part is lit, and where the tool is.
+"""What the picture shows: which drawing, the highlighted part, the position of the tool.
 
 Knows ids alone, all of them from the guide; what is drawn there is for others to find.
 """

@@ -1,4 +1,4 @@
-"""Where a session stands. Screen, journal and summary are made from this value alone."""
+"""The state of a session. Screen, journal and summary are made from this value alone."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Detour:
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
-    """A side is asked again after so much more rolling."""
+    """A pending re-check: the side is asked again after *left* more rolling."""
 
     side: str
     left: Milliseconds
@@ -103,7 +103,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """What went on when the question whether to stop came up."""
+    """Status to return to if stopping isn't confirmed."""
 
     status: Status
     held: Milliseconds
@@ -113,9 +113,9 @@ class Interrupted:
 class Session:
     """One going-through of a plan, as it stands.
 
-    *elapsed* of *length* is how far the step is; *held* how long a status that lets it wait has
-    lasted. *spent* are the planned sore spots that were used before their turn, *on_spots* is how
-    long each step of the plan was worked as a sore spot.
+    *elapsed* of *length* is the progress of the step, *held* the time in a waiting status.
+    *spent* are planned sore spots used early; *on_spots* is the time that each step of the plan was
+    worked as a sore spot.
     """
 
     plan: Plan
@@ -139,12 +139,12 @@ class Session:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can happen in it any more."""
+        """Whether it has ended: no event changes it."""
         return self.status is Status.OVER
 
     @property
     def step(self) -> Step:
-        """The step it is in; the sore spot's during a detour."""
+        """The current step; in a detour, the sore spot."""
         if not self.detour:
             return self._as_firm_as_now(self.sweep)
         spot, sweep = self.plan.steps[self.spot], self.sweep
@@ -152,7 +152,7 @@ class Session:
 
     @property
     def spot(self) -> int:
-        """Which step of the plan is worked: in a detour, the sore spot that it spends."""
+        """Index of the step being worked: in a detour, of the sore spot that it uses."""
         return self.detour.spot if self.detour else self.index
 
     def _as_firm_as_now(self, step: Step) -> Step:
@@ -162,7 +162,7 @@ class Session:
 
     @property
     def sweep(self) -> Step:
-        """The step of the plan that it is in, whatever detour it takes."""
+        """The current step of the plan, ignoring a detour."""
         return self.plan.steps[self.index]
 
     @property
@@ -191,7 +191,7 @@ class Session:
 
 
 def fresh(plan: Plan) -> Session:
-    """Return the session that is about to go through *plan*."""
+    """Return a new session of *plan*, not begun yet."""
     none = (0,) * len(plan.protocol.intensities)
     return Session(
         plan=plan,

@@ -1,4 +1,4 @@
-"""What there is to see of a session, as plain values: the same for every way of showing it.
+"""The visible state of a session as plain values, shared by every display.
 
 Knows no terminal, colour or width.
 """
@@ -91,7 +91,7 @@ _MOODS = {
 
 
 def view(session: Session) -> View:
-    """Return what there is to see of *session*."""
+    """Return the visible state of *session*."""
     mood = _MOODS.get(session.status) or Mood(session.step.kind.value)
     done, left = _done_and_left(session)
     return View(
@@ -192,7 +192,7 @@ def _pace(session: Session) -> Pace | None:
 
 
 def pace_of_step(session: Session) -> Pace | None:
-    """Return how far a rolling step has come, whether it goes on or waits."""
+    """Return the pacer of a rolling step, running or waiting; None for other steps."""
     step = session.step
     if not step.kind.is_rolling:
         return None

@@ -51,6 +51,7 @@ class CacheFolder:
     def keep(self, key: str, content: bytes, made_from: bytes = b"") -> None:
         """Keep *content* whole or not at all; where that can't be done, it is done without."""
         with suppress(OSError):
+            make_private_folder(self._folder.parent)
             make_private_folder(self._folder)
             self._make_room(len(content))
             write_whole(self._file(key), _seal(content, made_from) + content)

@@ -13,17 +13,17 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tpguide.storage.files import close_to_others, make_private_folder
-from tpguide.storage.migrations import (
-    MIGRATIONS,
-    NewerJournalError,
-    migrate,
-    transaction,
+from tpguide.storage.migrations import MIGRATIONS, NewerJournalError, migrate, transaction
+from tpguide.storage.salvage import (
+    Salvage,
+    has_its_tables,
+    read_only_addresses,
+    text_or_bytes,
 )
 
 if TYPE_CHECKING:
@@ -121,7 +121,10 @@ class Database:
             self.write("PRAGMA synchronous = NORMAL")
 
     def wipe(self) -> None:
-        """Delete every row, so that none can be found in the file, and what was set aside."""
+        """Delete every row, so that none can be found in the file, and what was set aside.
+
+        Raises OSError for what was set aside and can't be deleted.
+        """
         tables = self.read(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'"
         )
@@ -166,7 +169,7 @@ class Database:
 
         try:
             checked = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
-            return checked != ("ok",) or not _has_its_tables(self._connection)
+            return checked != ("ok",) or not has_its_tables(self._connection)
         except sqlite3.Error:
             return True
 
@@ -189,14 +192,14 @@ class Database:
         if strange := next(filter(_is_no_file, _with_suffixes(path)), None):
             self.could_be_read = False
             return self._go_on_in_memory(f"{strange} isn't a file.")
+        for file in _with_suffixes(path):
+            close_to_others(file)
         if self._file is None:
             _put_in_place(path, lambda connection: None)
         elif not path.stat().st_size:
             return self._begin_anew(path, f"The journal {path} was a file of 0 bytes.")
         elif _version_in(path) > len(MIGRATIONS):
             return self._leave_to_the_newer(path)
-        for file in _with_suffixes(path):
-            close_to_others(file)
         try:
             connection = _on_disk(path, self._wait_seconds)
         except NewerJournalError:
@@ -206,7 +209,7 @@ class Database:
 
     def _leave_to_the_newer(self, path: Path) -> Connection:
         error = NewerJournalError(path)
-        return self._go_on_in_memory(f"{error.sentence} {error.hint}", _read_only(path))
+        return self._go_on_in_memory(f"{error.sentence} {error.hint}", read_only_addresses(path))
 
     def _instead(self, error: sqlite3.Error) -> Connection:
         """Return the connection to go on with after *error*, a fault of the disk or damage."""
@@ -234,7 +237,7 @@ class Database:
         try:
             # Another program may have found the damage first: leave its new journal alone.
             if self._file == _identity(path):
-                salvage = _Salvage(_read_only(path))
+                salvage = Salvage(read_only_addresses(path))
                 aside = _put_in_place(path, salvage.into, self._now())
                 self.could_be_read = bool(salvage.rows)
                 self._troubles.append(
@@ -242,14 +245,14 @@ class Database:
                 )
             return self._begin(path)
         except OSError:
-            return self._go_on_in_memory(reason, _read_only(path))
+            return self._go_on_in_memory(reason, read_only_addresses(path))
         except sqlite3.Error as error:
             return self._instead(error)
 
     def _go_on_in_memory(self, reason: str, addresses: Sequence[str] = ()) -> Connection:
         self._path = None
         self._troubles.append(f"{reason} {NOT_KEPT}")
-        salvage = _Salvage(addresses)
+        salvage = Salvage(addresses)
         connection = _in_memory(salvage)
         self.could_be_read &= salvage.could_be_opened or not addresses
         return connection
@@ -304,18 +307,11 @@ def _rows(connection: Connection, query: str, values: tuple[object, ...]) -> lis
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
     except sqlite3.OperationalError as error:
-        if _code(error) or connection.text_factory is _text_or_bytes:
+        if _code(error) or connection.text_factory is text_or_bytes:
             raise
     # What Python raises itself is about text that is none. Looking at each is only slower.
-    connection.text_factory = _text_or_bytes
+    connection.text_factory = text_or_bytes
     return _rows(connection, query, values)
-
-
-def _text_or_bytes(content: bytes) -> str | bytes:
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content
 
 
 def _on_disk(path: Path, wait_seconds: float) -> Connection:
@@ -329,7 +325,7 @@ def _on_disk(path: Path, wait_seconds: float) -> Connection:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         migrate(connection, path)
-        if not _has_its_tables(connection):
+        if not has_its_tables(connection):
             raise sqlite3.DatabaseError("tables are missing")
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
@@ -338,7 +334,7 @@ def _on_disk(path: Path, wait_seconds: float) -> Connection:
     return connection
 
 
-def _in_memory(salvage: _Salvage | None = None) -> Connection:
+def _in_memory(salvage: Salvage | None = None) -> Connection:
     """Return a database in memory, with what *salvage* can read."""
     import sqlite3
 
@@ -348,121 +344,6 @@ def _in_memory(salvage: _Salvage | None = None) -> Connection:
     if salvage:
         salvage.into(memory)
     return memory
-
-
-def _has_its_tables(connection: Connection) -> bool:
-    """Return whether everything is there that the migrations make, and nothing that interferes."""
-    [(triggers,)] = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
-    return not triggers and _tables() <= _tables_in(connection)
-
-
-@cache
-def _tables() -> frozenset[tuple[str, str]]:
-    with closing(_in_memory()) as memory:
-        return _tables_in(memory)
-
-
-def _tables_in(connection: Connection) -> frozenset[tuple[str, str]]:
-    """Return the tables and indices of *connection*, with the statements that made them."""
-    made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return frozenset((name, " ".join(sql.split())) for name, sql in made)
-
-
-class _Salvage:
-    """What can be read of a database at the first of *addresses* that can be opened."""
-
-    def __init__(self, addresses: Sequence[str]) -> None:
-        self._addresses = addresses
-        self.could_be_opened = False
-        self._is_whole = True
-        self.rows = 0
-        self._lost = 0
-        self._missing: list[str] = []
-
-    @property
-    def told(self) -> str:
-        """What became of it, in words."""
-        if not self.rows:
-            return "with nothing in it"
-        if not self._is_whole:
-            return f"with the {self.rows} entries that could be read of it"
-        told = f"with the {self.rows} entries that were in it"
-        if self._lost:
-            told = f"with {self.rows} of its entries; {self._lost} could not be taken over"
-        return f"{told}; all of {', '.join(self._missing)} is gone" if self._missing else told
-
-    def into(self, connection: Connection) -> None:
-        """Copy it into *connection*, a database that is up to date."""
-        import sqlite3
-
-        for address in self._addresses:
-            with (
-                suppress(sqlite3.Error),
-                closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as old,
-            ):
-                # By this, what is damaged in the list of tables hides no more than one of them.
-                old.execute("PRAGMA writable_schema = ON")
-                # Of one that is locked nothing can be read; of one that is damaged, something may.
-                old.execute("BEGIN")
-                with suppress(sqlite3.DatabaseError):
-                    old.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                    self.could_be_opened = True
-                if self.could_be_opened:
-                    with transaction(connection):
-                        self._copy(old, connection)
-                    return
-
-    def _copy(self, old: Connection, new: Connection) -> None:
-        old.text_factory = _text_or_bytes
-        for (table,) in new.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        ).fetchall():
-            kept = {name for name, _ in _columns(old, table)}
-            columns = [column for column in _columns(new, table) if column[0] in kept]
-            keys = [name for name, is_key in columns if is_key]
-            if not keys:
-                self._missing.append(table.replace("_", " "))
-                continue
-            names = ", ".join(name for name, _ in columns)
-            values = ", ".join("?" * len(columns))
-            into = f"INSERT INTO {table} ({names}) VALUES ({values}) ON CONFLICT DO NOTHING"
-            # From both ends, as far as a damaged page: what is behind it may be sound.
-            for direction in ("ASC", "DESC"):
-                order = ", ".join(f"{key} {direction}" for key in keys)
-                if self._copy_rows(old, f"SELECT {names} FROM {table} ORDER BY {order}", new, into):
-                    break
-
-    def _copy_rows(self, old: Connection, query: str, new: Connection, into: str) -> bool:
-        """Return whether there was no damage on the way."""
-        import sqlite3
-
-        try:
-            for row in old.execute(query):
-                try:
-                    self.rows += new.execute(into, row).rowcount
-                except sqlite3.IntegrityError:
-                    self._lost += 1
-        except sqlite3.Error:
-            self._is_whole = False
-        return self._is_whole
-
-
-def _columns(connection: Connection, table: str) -> list[tuple[str, bool]]:
-    """Return the columns of *table*, and whether each is part of its key; none if it is missing."""
-    import sqlite3
-
-    try:
-        found = connection.execute(f"PRAGMA table_info({table})").fetchall()
-    except sqlite3.Error:
-        return []
-    return [(name, bool(key)) for _, name, _, _, _, key in found]
-
-
-def _read_only(path: Path) -> list[str]:
-    """Return the addresses at which the database at *path* can be read without a change to it."""
-    address, log = path.absolute().as_uri(), path.with_name(path.name + "-wal")
-    reading, still = f"{address}?mode=ro", f"{address}?immutable=1"
-    return [reading, still] if log.exists() and log.stat().st_size else [still]
 
 
 def _put_in_place(

@@ -132,6 +132,7 @@ def write_template(wanted: str, folder: Path, *, is_tpguides_own: bool = False) 
     try:
         if is_tpguides_own:
             make_private_folder(folder.parent)
+            make_private_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(path, template.encode(), replace=False)
     except OSError as error:
@@ -200,7 +201,9 @@ def _can_be_from(values: dict[str, object], data: bytes) -> bool:
     """
     from tpguide.guide.consistency import contradictions
 
-    if next(contradictions(values), None) or UNSEEN.search("\n".join(_texts_in(values))):
+    # In JSON all texts can be searched at once, and control characters are written as numbers.
+    texts = msgspec.json.encode(values).decode()
+    if next(contradictions(values), None) or "\\u00" in texts or UNSEEN.search(texts):
         return False
     # One that is written with numbers for characters isn't found, and its guide is read anew.
     written = _unquoted(data.decode(errors="replace"))

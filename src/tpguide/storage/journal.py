@@ -78,11 +78,6 @@ def set_aside_in(folder: Path) -> list[Path]:
     return [path for path in set_aside_beside(folder / FILE_NAME) if path.suffix == ".db"]
 
 
-def journal_in_memory(now: Callable[[], datetime]) -> Journal:
-    """Return an empty journal that keeps nothing beyond the program, as for a rehearsal."""
-    return Journal(Database(None, now))
-
-
 class Journal:
     """All that is kept. Close it, or use it as a context manager."""
 
@@ -228,13 +223,6 @@ class Journal:
     def _runs_elsewhere(self, number: Number) -> bool:
         return self._running is not None and self._running.run_elsewhere(number)
 
-    def unfinished_session(
-        self, guide: str, now: datetime, within: timedelta = RESUMABLE_WITHIN
-    ) -> UnfinishedSession | None:
-        """Return the session that broke off last, if that was *within* so long before *now*."""
-        last = next(iter(self.unfinished_sessions(guide)), None)
-        return last if last and now - last.broke_off <= within else None
-
     def take_up_session(self, number: Number) -> bool:
         """Go on with a session that broke off. Return False if another program was faster."""
         return self._running is None or self._running.begin(number)
@@ -331,7 +319,10 @@ class Journal:
         return self._database.write_all_surely(add)
 
     def forget(self) -> None:
-        """Forget everything, what was set aside as damaged included."""
+        """Forget everything, what was set aside as damaged included.
+
+        Raises OSError if that can't be deleted.
+        """
         self._database.wipe()
 
     # Safety
@@ -342,13 +333,18 @@ class Journal:
         self._database.write_all(lambda connection: insert_row(connection, "screening", row))
 
     def last_screening(self, guide: str) -> Screening | None:
-        """Return the last answers to the safety questions, if there are any."""
+        """Return the last answers to the gate, cut short by a sign or not, if there are any."""
         return next(iter(self._screenings("guide = ?", guide, limit=1)), None)
 
     def last_full_screening(self, guide: str) -> Screening | None:
         """Return the last answers for which every question was asked in full, if there are any."""
         in_full = self._screenings("guide = ? AND reasons = 'in full'", guide, limit=1)
         return next(iter(in_full), None)
+
+    def last_answers(self, guide: str) -> Screening | None:
+        """Return the last answers that no sign cut short, if there are any."""
+        answered = self._screenings("guide = ? AND reasons <> 'not'", guide, limit=1)
+        return next(iter(answered), None)
 
     def keep_agreement(self, agreement: Agreement) -> None:
         """Keep that a professional agreed although a reason for care applies."""

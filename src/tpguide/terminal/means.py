@@ -105,6 +105,10 @@ class Signal(Means):
         self._give(cue.sound)
 
 
+#: Why there are no tones where a disk is full.
+NO_ROOM = "there is no place for temporary files, so no tones can be made"
+
+
 @dataclass(frozen=True, slots=True)
 class Ladder:
     """The means that there are, the best first, and why there aren't more."""
@@ -118,24 +122,27 @@ def ladder(
     voice: VoiceSettings,
     ring: Callable[[], None],
     flash: Callable[[Sound], None],
-    tone_folder: Path,
+    tone_folder: Path | None,
     environment: Mapping[str, str],
     platform: str = sys.platform,
 ) -> Ladder:
     """Return what this machine has, and over ssh what the person's machine has.
 
     *ring* rings the terminal's bell, *flash* has the screen light up in the looks of a moment.
-    *tone_folder* is there already, and belongs to whoever asks.
+    *tone_folder* is there already, and belongs to whoever asks; without one there are no tones.
     """
     signals = (Signal(Rung.BELL, lambda _: ring()), Signal(Rung.FLASH, flash))
     if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
         return Ladder(signals, ("over ssh, voice and tones would sound on the other machine",))
     spoken = [Voice(program, voice) for program in speech_programs(environment, platform)]
-    played = [Tones(player, tone_folder) for player in players(environment, platform)]
+    found = players(environment, platform)
+    played = [Tones(player, tone_folder) for player in found] if tone_folder else []
     missing = []
     if not spoken:
         missing.append("no program to speak with is installed; espeak-ng is one")
-    if not played:
+    if not tone_folder:
+        missing.append(NO_ROOM)
+    elif not played:
         missing.append("no program to play tones with is installed; pw-play and aplay are such")
     return Ladder((*spoken, *played, *signals), tuple(missing))
 

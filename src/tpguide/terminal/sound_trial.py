@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from tpguide.terminal.means import Rung
 from tpguide.terminal.playing import Playing
+from tpguide.terminal.temporary import temporary_folder
 from tpguide.terminal.tones import RATE_HERTZ, players
 from tpguide.terminal.voice import VoiceSettings, speech_programs
 
@@ -49,9 +49,8 @@ def try_sound(
 
     The best comes first. Whether it is loud enough, no program knows.
     """
-    with TemporaryDirectory(prefix="tpguide-", ignore_cleanup_errors=True) as folder:
-        file = Path(folder) / "silence.wav"
-        file.write_bytes(_silence())
+    with temporary_folder() as folder:
+        file = _silence_in(folder) if folder else None
         attempts = [
             _Attempt(rung, name, start)
             for rung, name, start in _starts(environment, platform, voice, file)
@@ -63,13 +62,14 @@ def try_sound(
 
 
 def _starts(
-    environment: Mapping[str, str], platform: str, voice: VoiceSettings, file: Path
+    environment: Mapping[str, str], platform: str, voice: VoiceSettings, file: Path | None
 ) -> Iterator[tuple[Rung, str, Start]]:
     for program in speech_programs(environment, platform):
         speak = partial(program.speak, UNSPOKEN, voice, SILENCE_MILLISECONDS)
         yield Rung.VOICE, program.name, speak
-    for player in players(environment, platform):
-        yield Rung.TONES, player.name, partial(player.play, file)
+    if file:
+        for player in players(environment, platform):
+            yield Rung.TONES, player.name, partial(player.play, file)
 
 
 class _Attempt:
@@ -99,6 +99,16 @@ class _Attempt:
         self._playing.stop()
         self._playing.await_end()
         return Trial(self._rung, self._name, "it got stuck")
+
+
+def _silence_in(folder: Path) -> Path | None:
+    """Return a file of silence, or None where even that has no room."""
+    file = folder / "silence.wav"
+    try:
+        file.write_bytes(_silence())
+    except OSError:
+        return None
+    return file
 
 
 def _silence() -> bytes:

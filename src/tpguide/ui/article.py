@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec import Struct
+from rich.segment import Segment
 
 from tpguide.guide.article import Picture
+from tpguide.guide.values import Origin
 from tpguide.ui import theme
 from tpguide.ui.blocks import Drawing, close_lines
-from tpguide.ui.lines import Line, beside, led
+from tpguide.ui.lines import Line, beside, led, width_of
 from tpguide.ui.look import GAP, WIDEST_PICTURE, Look
+from tpguide.ui.marking import Marking
 from tpguide.ui.page import Page, PageSection
 from tpguide.ui.pieces import Figure, Piece
 
@@ -20,6 +23,8 @@ __all__ = ["GAP", "Look", "article_lines", "close_lines", "contents_lines", "dra
 #: With so many columns a picture stands beside its text.
 ROOM_FOR_PICTURES = 100
 NARROWEST_TEXT = 58
+#: The contents below the first section take at most so many columns.
+MOST_COLUMNS = 3
 
 
 class DrawnPiece(Struct, frozen=True):
@@ -37,11 +42,15 @@ def article_lines(page: Page, look: Look) -> list[Line]:
 
 def drawn_pieces(page: Page, look: Look) -> Iterator[DrawnPiece]:
     """Yield *page* piece by piece: what it is, as a section without a key, and its sections."""
-    for number, lines in enumerate(_head(page, look)):
-        yield DrawnPiece("", number, lines)
-    for section in page.sections:
-        for number, lines in enumerate(_section(section, look)):
-            yield DrawnPiece(section.heading.key, number, lines)
+    parts = [("", _head(page, look))]
+    parts += [(section.heading.key, _section(section, look)) for section in page.sections]
+    if page.is_whole:
+        first, last = page.sections[0].heading.key, page.sections[-1].heading.key
+        parts[1] = (first, chain(parts[1][1], _overview(page, look)))
+        parts[-1] = (last, chain(parts[-1][1], _foot(page, look)))
+    for section, pieces in parts:
+        for number, lines in enumerate(pieces):
+            yield DrawnPiece(section, number, lines)
 
 
 def contents_lines(page: Page, look: Look) -> list[Line]:
@@ -53,7 +62,7 @@ def contents_lines(page: Page, look: Look) -> list[Line]:
         heading = one.heading
         number = f"{'  ' * heading.depth}{heading.number:<{widest}}  "
         title = drawing.flow(
-            [(heading.title, theme.PLAIN), *drawing.mark(heading.mark)],
+            drawing.marked(heading.title, theme.PLAIN, heading.mark),
             look.measure - len(number),
         )
         lines += drawing.in_margin(led(title, (number, theme.NUMBER)))
@@ -67,33 +76,88 @@ def picture_words(picture: Picture, look: Look) -> list[Line]:
 
 
 def _head(page: Page, look: Look) -> Iterator[list[Line]]:
-    """Yield what stands above the sections: title, credit, review, and what the marks mean."""
+    """Yield what stands above the sections: title, credit, warning, what was found of the words."""
     drawing, guide = Drawing(look), page.guide
-    rule = look.glyphs.title_rule * look.measure
-    blocks = [[*drawing.flow([(guide.title, theme.TITLE)]), *drawing.flow([(rule, theme.QUIET)])]]
     if page.note:
-        blocks.append(drawing.flow([(page.note, theme.PLAIN)]))
-    else:
-        credit = drawing.flow([(guide.article.credit, theme.PLAIN)])
-        blocks.append([*credit, *drawing.address(guide.article.address, look.measure)])
-        blocks.append(drawing.flow([(guide.safety.review, theme.TERM)]))
-    if page.is_whole:
-        legend = (
-            drawing.flow([*drawing.mark(mark), (meaning, theme.QUIET)])
-            for mark, meaning in page.legend
+        yield [*drawing.in_margin(drawing.flow([(page.note, theme.PLAIN)])), []]
+    if not page.is_whole:
+        return
+    rule = look.glyphs.title_rule * look.measure
+    yield drawing.in_margin(
+        [*drawing.flow([(guide.title, theme.TITLE)]), *drawing.flow([(rule, theme.QUIET)])]
+    )
+    credit = theme.linked(theme.PLAIN, guide.article.address)
+    legend = f"{look.glyphs.sign} {guide.marks.legend}"
+    lines = drawing.flow([(guide.article.credit, credit), (legend, theme.QUIET)])
+    warning = [(guide.safety.review, theme.PLAIN)]
+    if guide.article.warning:
+        warning += drawing.runs(Marking(guide).runs([guide.article.warning], Origin.ARTICLE))
+    lines += drawing.flow(warning)
+    if look.spells_marks:
+        for mark, meaning in page.legend:
+            lines += drawing.flow([*drawing.spelled(mark), (meaning, theme.QUIET)])
+    yield [*drawing.in_margin(lines), []]
+
+
+def _overview(page: Page, look: Look) -> Iterator[list[Line]]:
+    """Yield what the article has besides its beginning, and where to go from there."""
+    drawing = Drawing(look)
+    entries = []
+    for heading in (section.heading for section in page.sections[1:]):
+        if heading.depth == 0:
+            number = (f"{heading.number}  ", theme.NUMBER)
+            title = drawing.marked(heading.title, theme.PLAIN, heading.mark)
+            entries.append(
+                led(drawing.flow(title, look.measure - width_of([Segment(*number)])), number)
+            )
+    if entries:
+        yield [*drawing.in_margin(_in_columns(entries, look.measure)), []]
+    ways = [
+        drawing.flow([(f"{way}:", theme.QUIET), (command, theme.TERM)])
+        for way, command in (
+            ("Be led through it", "tpguide massage --guided"),
+            (f"Sources of each {look.glyphs.sign}", "--origins"),
         )
-        blocks.append([line for entry in legend for line in entry])
-    for block in blocks:
-        yield [*drawing.in_margin(block), []]
+    ]
+    widths = [width_of(lines[0]) for lines in ways]
+    if sum(widths) + GAP <= look.measure:
+        ways = [beside(list(zip(ways, widths, strict=True)), GAP)]
+    yield [*drawing.in_margin(list(chain.from_iterable(ways))), []]
+
+
+def _in_columns(
+    entries: Sequence[list[Line]], room: int, columns: int = MOST_COLUMNS
+) -> list[Line]:
+    """Return *entries* one below the other, in at most so many columns as there is room for."""
+    rows = -(-len(entries) // columns)
+    blocks = [
+        list(chain.from_iterable(entries[start : start + rows]))
+        for start in range(0, len(entries), rows)
+    ]
+    widths = [max(map(width_of, block)) for block in blocks]
+    if columns > 1 and sum(widths) + GAP * (len(widths) - 1) > room:
+        return _in_columns(entries, room, columns - 1)
+    return beside(list(zip(blocks, widths, strict=True)), GAP)
+
+
+def _foot(page: Page, look: Look) -> Iterator[list[Line]]:
+    """Yield the work that is retold, and where it is."""
+    drawing, article = Drawing(look), page.guide.article
+    lines = drawing.flow([(f"{article.title}, {article.publisher}", theme.QUIET)])
+    lines += drawing.address(article.address, look.measure)
+    yield [*drawing.in_margin(lines), []]
 
 
 def _section(section: PageSection, look: Look) -> Iterator[list[Line]]:
     """Yield every piece of the section with the space below it, its heading first."""
     drawing = Drawing(look)
-    yield [*drawing.in_margin(drawing.piece(section.heading)), []]
+    yield drawing.in_margin(drawing.piece(section.heading))
     for group in _groups(section.pieces):
         for lines in _illustrated(group, drawing):
             yield drawing.in_margin(lines)
+    if section.is_folded:
+        way = [("In full:", theme.QUIET), (f"--section {section.heading.number}", theme.TERM)]
+        yield [*drawing.in_margin(drawing.flow(way)), []]
 
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from tpguide.guide.article import Article, Badges, Verification
+from tpguide.guide.article import Article, Marks, Verification
 from tpguide.ui.page import Page, PageSection
 
 VERSION = 1
@@ -35,7 +35,7 @@ class ArticleRecord(Struct, frozen=True):
     complaint: str
     article: Article
     review: str
-    marks: Badges
+    marks: Marks
     sections: tuple[PageSection, ...]
     sources: tuple[NumberedSource, ...]
 
@@ -52,7 +52,7 @@ def article_json(page: Page) -> str:
         guide.complaint,
         guide.article,
         guide.safety.review,
-        guide.badges,
+        guide.marks,
         page.sections,
         tuple(
             NumberedSource(number, one.key, one.title, one.address, one.verification)

@@ -69,15 +69,21 @@ class Drawing:
         texts = [(self.text(text), style) for text, style in runs]
         return flow(texts, width or self.look.measure, self.look.finder, theme.HIT)
 
-    def mark(self, mark: Mark | None) -> list[Styled]:
+    def marked(self, text: str, style: Style, mark: Mark | None) -> list[Styled]:
+        """Return *text* with the quiet sign if it needs that, or with its mark spelled out."""
         if mark is None:
-            return []
+            return [(text, style)]
+        if self.look.spells_marks:
+            return [(text, style), *self.spelled(mark)]
+        return [(f"{text}{self.glyphs.sign}" if mark.sign else text, style)]
+
+    def spelled(self, mark: Mark) -> list[Styled]:
         numbers = ", ".join(str(number) for number in mark.sources)
         words = f"[{mark.word} {numbers}]" if numbers else f"[{mark.word}]"
         return [(words.replace(" ", NO_BREAK), theme.MARK)]
 
     def runs(self, runs: Runs, style: Style = theme.PLAIN) -> list[Styled]:
-        return [styled for run in runs for styled in [(run.text, style), *self.mark(run.mark)]]
+        return [styled for run in runs for styled in self.marked(run.text, style, run.mark)]
 
     def piece(self, piece: Piece, width: int | None = None) -> list[Line]:
         width = width or self.look.measure
@@ -98,15 +104,13 @@ class Drawing:
                 return self.figure(piece, width)
 
     def heading(self, heading: Heading, width: int) -> list[Line]:
-        mark = self.mark(heading.mark)
         if not heading.number:
-            return self.flow([(heading.title, theme.PART), *mark], width)
+            return self.flow(self.marked(heading.title, theme.PART, heading.mark), width)
         number = self.text(f"{heading.number}  ")
-        title = self.flow([(heading.title, theme.HEADING), *mark], width - len(number))
-        lines = led(title, (number, theme.NUMBER))
-        if heading.depth == 0:
-            lines += self.flow([(self.glyphs.rule * width, theme.QUIET)], width)
-        return lines
+        title = self.flow(
+            self.marked(heading.title, theme.HEADING, heading.mark), width - len(number)
+        )
+        return led(title, (number, theme.NUMBER))
 
     def listing(self, listing: Listing, width: int) -> list[Line]:
         lines: list[Line] = []
@@ -117,11 +121,15 @@ class Drawing:
         return lines
 
     def item(self, item: Item, width: int) -> list[Line]:
-        term: list[Styled] = []
+        said = self.runs(item.runs)
         if item.term:
-            ends = item.inner or any(run.text for run in item.runs)
-            term = [(f"{item.term}:" if ends else item.term, theme.TERM)]
-        lines = self.flow([*term, *self.runs(item.runs)], width)
+            has_text = any(run.text for run in item.runs)
+            term = f"{item.term}:" if item.inner or has_text else item.term
+            if has_text or not item.runs:
+                said = [(term, theme.TERM), *said]
+            else:
+                said = self.marked(term, theme.TERM, item.runs[0].mark)
+        lines = self.flow(said, width)
         for inner in item.inner:
             bullet = f"{self.glyphs.inner_bullet} "
             lines += led(self.flow([(inner, theme.PLAIN)], width - 2), (bullet, theme.QUIET))
@@ -188,7 +196,7 @@ class Drawing:
     def grid(self, grid: Grid, width: int) -> list[Line]:
         caption: list[Line] = []
         if grid.caption or grid.mark:
-            caption = self.flow([(grid.caption, theme.QUIET), *self.mark(grid.mark)], width)
+            caption = self.flow(self.marked(grid.caption, theme.QUIET, grid.mark), width)
         room = width - GAP * (len(grid.columns) - 1)
         widths = _column_widths(self._cells(grid), grid.numeric, room)
         if widths is None:

@@ -38,7 +38,7 @@ def card_lines(guide: Guide, look: Look) -> list[Line]:
             close_lines(card.pressure(), look),
             close_lines(card.pain(), look),
             close_lines(card.limits(), look),
-            close_lines(card.legend(), look),
+            close_lines(card.legend(look.glyphs.sign), look),
         ]
     )
 
@@ -265,13 +265,9 @@ class _Card:
         )
         return Item(runs, "How often")
 
-    def legend(self) -> Block:
-        told = (
-            "What has no mark has that of its heading; if that has none either, it is from the "
-            f"article of {self._guide.article.publisher}. What was added rests on the sources with "
-            f"these numbers in: tpguide show {self._guide.slug}"
-        )
-        return [Prose((Run(told),))]
+    def legend(self, sign: str) -> Block:
+        told = f"{sign} {self._guide.marks.legend} Its sources: tpguide show {self._guide.slug}"
+        return [Prose((Run(f"{told} --origins"),))]
 
     def _marks(self, bases: Sequence[Basis]) -> BlockMarks:
         return BlockMarks(self._marking, bases)

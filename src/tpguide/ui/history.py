@@ -43,7 +43,7 @@ _COLUMNS: Final = (
     Column("ended", rank=1),
 )
 ALSO_OTHERWISE: Final = "+"
-NOT_COUNTED_NOTE: Final = "(done): too little was rolled, or it was too much, so it doesn't count."
+NOT_COUNTED: Final = "too little was rolled, or it was too much"
 
 
 def history_lines(
@@ -67,8 +67,8 @@ def history_lines(
     notes = []
     if any(_was_rolled_otherwise(record, one) for record, sides in shown for one in sides):
         notes.append(f"{ALSO_OTHERWISE} rolled at another intensity as well.")
-    if any(record.number in not_counted for record in records):
-        notes.append(NOT_COUNTED_NOTE)
+    if numbers := [str(record.number) for record in records if record.number in not_counted]:
+        notes.append(f"Not counted ({NOT_COUNTED}): {', '.join(numbers)}.")
     if has_older:
         notes.append("There are older ones: --limit and --since show more.")
     if notes:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
 from msgspec import Struct
 
-from tpguide.ui import theme
 from tpguide.ui.article import drawn_pieces
 from tpguide.ui.blocks import Drawing
 from tpguide.ui.lines import Line, text_of
 from tpguide.ui.look import Look
 from tpguide.ui.page import Page
-from tpguide.ui.pieces import Entries
-
-_NUMBER = re.compile(r"\d+")
+from tpguide.ui.pieces import Entries, marks_in
 
 
 class Place(Struct, frozen=True):
@@ -78,13 +74,13 @@ class LaidArticle:
 
     def sources_in(self, first: int, end: int) -> tuple[int, ...]:
         """Return the numbers of the sources that the lines from *first* to *end* refer to."""
-        found = {
-            int(number)
-            for line in self.lines[first:end]
-            for text, style, _ in line
-            if style == theme.MARK
-            for number in _NUMBER.findall(text)
-        }
+        sections = {section.heading.key: section.pieces for section in self._page.sections}
+        found: set[int] = set()
+        for index in range(self._piece_at(first), self._piece_at(end - 1) + 1):
+            section, number = self._pieces[index]
+            # Piece 0 is the heading.
+            for piece in sections.get(section, ())[max(number - 1, 0) : number]:
+                found.update(source for mark in marks_in(piece) for source in mark.sources)
         return tuple(sorted(found))
 
     def line_of_source(self, number: int) -> int | None:

@@ -31,12 +31,16 @@ Draw = Callable[[Picture, int], list[Line] | None]
 
 
 class Look(Struct, frozen=True):
-    """How wide a page is drawn, with which glyphs, and what is lit in it."""
+    """How wide a page is drawn, with which glyphs, and what is lit in it.
+
+    *spells_marks*: each mark with its word and its sources, in place of the quiet sign.
+    """
 
     columns: int
     glyphs: Glyphs = theme.UNICODE
     finder: Finder | None = None
     draw: Draw | None = None
+    spells_marks: bool = False
 
     @property
     def margin(self) -> int:
@@ -59,6 +63,10 @@ class Look(Struct, frozen=True):
     def lighting(self, finder: Finder | None) -> Look:
         """Return this look with what *finder* finds lit."""
         return replace(self, finder=finder)
+
+    def spelling_marks(self) -> Look:
+        """Return this look with every mark spelled out."""
+        return replace(self, spells_marks=True)
 
     def drawing(self, draw: Draw) -> Look:
         """Return this look with pictures drawn."""

@@ -34,11 +34,6 @@ def markdown(page: Page) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def contents_markdown(page: Page) -> str:
-    """Return the numbers and titles of the sections of *page* as Markdown."""
-    return _contents(page) + "\n"
-
-
 def _head(page: Page) -> Iterator[str]:
     guide = page.guide
     yield f"# {_text(guide.title)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -26,10 +26,16 @@ from tpguide.ui.pieces import Box, Figure, Grid, Heading, Listing, Mark, Piece, 
 
 
 class PageSection(Struct, frozen=True):
-    """A section of the page: its heading, and what follows it."""
+    """A section of the page: its heading, and what follows it.
+
+    *brief* stands for it and for the sections within where the page is folded. *is_folded*: the
+    pieces are such a brief.
+    """
 
     heading: Heading
     pieces: tuple[Piece, ...]
+    brief: tuple[Piece, ...] = ()
+    is_folded: bool = False
 
 
 class Page(Struct, frozen=True):
@@ -41,23 +47,46 @@ class Page(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether every section is there."""
-        return len(self.sections) == len(self.guide.sections) and not self.note
+        """Whether the article is there from its beginning to its end, folded or not."""
+        shown = {section.heading.number for section in self.sections}
+        outermost = {section.number for section in self.guide.sections if section.depth == 0}
+        return outermost <= shown and not self.note
 
     @property
     def legend(self) -> tuple[tuple[Mark, str], ...]:
         """The marks there can be, each with its meaning."""
-        badges = self.guide.badges
+        marks = self.guide.marks
         return tuple(
-            (Mark(badge.word), badge.meaning)
-            for badge in (badges.restored, badges.added, badges.judgement, badges.unverified)
+            (Mark(one.word), one.meaning)
+            for one in (marks.restored, marks.added, marks.judgement, marks.unverified)
         )
 
 
 def page_of(guide: Guide, sections: Iterable[Section]) -> Page:
     """Lay out *sections* of *guide*."""
     marking = Marking(guide)
-    return Page(guide, tuple(_laid_out(section, guide, marking) for section in sections))
+    origins = {section.number: section.origin for section in guide.sections}
+    return Page(
+        guide,
+        tuple(
+            _laid_out(section, guide, marking, _origin_around(section, origins))
+            for section in sections
+        ),
+    )
+
+
+def folded(page: Page) -> Page:
+    """Return *page* with the brief of each section that has one, in place of all within it."""
+    sections: list[PageSection] = []
+    closed = ""
+    for section in page.sections:
+        if closed and section.heading.number.startswith(f"{closed}."):
+            continue
+        closed = section.heading.number if section.brief else ""
+        sections.append(
+            PageSection(section.heading, section.brief, is_folded=True) if closed else section
+        )
+    return Page(page.guide, tuple(sections), page.note)
 
 
 def headings_of(page: Page) -> Page:
@@ -66,20 +95,24 @@ def headings_of(page: Page) -> Page:
     return Page(page.guide, sections, page.note)
 
 
-def _laid_out(section: Section, guide: Guide, marking: Marking) -> PageSection:
+def _origin_around(section: Section, origins: Mapping[str, Origin]) -> Origin:
+    """Return the origin of the section that *section* lies within; of none, it is the article's."""
+    return origins.get(section.number.rpartition(".")[0], Origin.ARTICLE)
+
+
+def _laid_out(section: Section, guide: Guide, marking: Marking, around: Origin) -> PageSection:
     heading = Heading(
         section.title,
         section.number,
         section.key,
         section.depth,
-        marking.of_section(section.origin),
+        marking.of_section(section.origin, around),
     )
-    pieces = [
-        piece
-        for block in section.blocks
-        for piece in _pieces(block, guide, marking, section.origin)
-    ]
-    return PageSection(heading, tuple(pieces))
+    pieces, brief = (
+        tuple(piece for block in blocks for piece in _pieces(block, guide, marking, section.origin))
+        for blocks in (section.blocks, section.brief)
+    )
+    return PageSection(heading, pieces, brief)
 
 
 def _pieces(block: Block, guide: Guide, marking: Marking, home: Origin) -> Sequence[Piece]:

@@ -163,7 +163,7 @@ def _zones(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     return [Listing(tuple(zones)), Listing(tuple(strips))]
 
 
-def _doses(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+def _dose_table(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     protocol = guide.protocol
     many_sides = len(protocol.sides.each) > 1
     columns = ["Dose", "Passes a strip", "Sore spots", "Strokes each", f"One {protocol.sides.noun}"]
@@ -189,8 +189,12 @@ def _doses(guide: Guide, marking: Marking, home: Origin) -> Pieces:
         shared,
         frozenset(range(1, len(columns))),
     )
-    notes = [_dose_note(dose, guide, marking, home) for dose in protocol.doses]
-    return [table, Listing(tuple(notes)), *_timing(guide, marking, home)]
+    return [table]
+
+
+def _doses(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    notes = [_dose_note(dose, guide, marking, home) for dose in guide.protocol.doses]
+    return [Listing(tuple(notes)), *_timing(guide, marking, home)]
 
 
 def _dose_note(dose: Dose, guide: Guide, marking: Marking, home: Origin) -> Item:
@@ -221,17 +225,21 @@ def _timing(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     return [Grid(("What", "Seconds"), tuple(rows), "How long each thing takes")]
 
 
-def _ratings(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+def _pain_scale(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     ratings = guide.protocol.ratings
     rows = [
         ((Run(span(band.low, band.high)),), (marking.run(band.text, band, home),))
         for band in ratings.bands
     ]
     scale = f"0 is {ratings.lowest_word}, 10 {ratings.highest_word}"
+    return [Grid(("Rating", "What it means"), tuple(rows), scale)]
+
+
+def _ratings(guide: Guide, marking: Marking, home: Origin) -> Pieces:
+    ratings = guide.protocol.ratings
     quality = Prose(marking.runs([ratings.quality], home))
     refused = Prose((marking.run(ratings.refused_advice, ratings, home),))
     return [
-        Grid(("Rating", "What it means"), tuple(rows), scale),
         Box(Tone.CAUTION, "The kind of pain counts more than the number", (quality,)),
         Box(Tone.CAUTION, f"{ratings.refuse_before} or more before you begin", (refused,)),
     ]
@@ -318,7 +326,9 @@ _PARTS: dict[Part, Callable[[Guide, Marking, Origin], Pieces]] = {
     Part.SET_UP: _set_up,
     Part.INTENSITIES: _intensities,
     Part.ZONES: _zones,
+    Part.DOSE_TABLE: _dose_table,
     Part.DOSES: _doses,
+    Part.PAIN_SCALE: _pain_scale,
     Part.RATINGS: _ratings,
     Part.SOMETHING_WRONG: _something_wrong,
     Part.LATER: _later,

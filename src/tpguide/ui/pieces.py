@@ -5,18 +5,24 @@ The terminal, Markdown and HTML draw the same pieces, each its own way; nothing 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 from tpguide.guide.article import Picture
 
 
 class Mark(Struct, frozen=True):
-    """Where a run comes from: the word of its badge, and the numbers of its sources."""
+    """Where a run comes from, in a word, and the numbers of its sources.
+
+    *sign*: the quiet sign of what was added stands here. Below a heading that has it, it doesn't.
+    """
 
     word: str
     sources: tuple[int, ...] = ()
+    sign: bool = True
 
 
 class Run(Struct, frozen=True):
@@ -108,3 +114,15 @@ class Figure(Struct, frozen=True, tag_field="kind", tag="picture"):
 
 
 Piece = Heading | Prose | Listing | Box | Grid | Entries | Figure
+
+
+def marks_in(part: object) -> Iterator[Mark]:
+    """Yield every mark in a piece, or in pieces."""
+    if isinstance(part, Mark):
+        yield part
+    elif isinstance(part, Struct):
+        for field in fields(type(part)):
+            yield from marks_in(getattr(part, field.name))
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from marks_in(each)

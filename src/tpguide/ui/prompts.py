@@ -6,11 +6,23 @@ from a pipe would answer a default, so nobody may ask without a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from tpguide.errors import ExitCode, TpguideError
+from tpguide.ui.key_pages import (
+    InfoPage,
+    KeyPage,
+    LettersPage,
+    OptionsPage,
+    RatingPage,
+    SheetPage,
+    WhichPage,
+    ask_page,
+)
+from tpguide.ui.safety import Choice, Sheet
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -20,9 +32,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: Said to what is no rating.
-NO_RATING: Final = "A whole number from 0 to 10."
+NO_RATING: Final = "Please type a whole number from 0 to 10."
 #: Stands after the question for a rating that nobody has to give.
-MAY_BE_SKIPPED: Final = "(0 to 10, enter to skip)"
+MAY_BE_SKIPPED: Final = "(0-10, enter skips):"
 
 
 class CancelledError(TpguideError):
@@ -31,7 +43,7 @@ class CancelledError(TpguideError):
     exit_code = ExitCode.ENDED_BY_CTRL_C
 
     def __init__(self) -> None:
-        super().__init__("Nothing was begun.")
+        super().__init__("No session started. Come back when you are ready.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +54,45 @@ class Option(Generic[T]):
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeyOption(Generic[T]):
+    """An answer that is given by pressing *key*, and what it is called."""
+
+    key: str
+    value: T
+    label: str
+
+
 class Prompts(Protocol):
     """What can be asked. Each raises CancelledError when the person leaves it."""
 
+    def yes_from(self, sheet: Sheet, start: int = 0) -> range | None:
+        """Return the lines from *start* on, asked together, that are answered with yes.
+
+        None if all are answered with none. No key answers that was not pressed for this page.
+        """
+
+    def which(self, advice: str, question: str, choices: Sequence[Choice]) -> int | None:
+        """Tell *advice* at once, and return which of *choices* it is; None: none after all."""
+
+    def letters(
+        self, question: str, groups: Sequence[tuple[str, Sequence[Choice]]]
+    ) -> frozenset[int] | None:
+        """Return the numbers of all choices that are true; None: none after all."""
+
+    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[str] = ()) -> T:
+        """Return the one whose key is pressed, under the paragraphs *above*."""
+
+    def pain(
+        self, question: str, *, may_be_skipped: bool = False, above: Sequence[str] = ()
+    ) -> int | None:
+        """Return a rating of pain, by its digits; None where it is skipped."""
+
+    def read(self, choices: Sequence[Choice]) -> None:
+        """Show something to read, to its end."""
+
     def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
         """Return the one that is chosen; *default* is the one that is proposed, if any is."""
-
-    def choose_some(self, question: str, options: Sequence[Option[T]], none: str) -> tuple[T, ...]:
-        """Return all that apply; *none* is the answer that none does, and has to be given."""
 
     def rating(self, question: str) -> int:
         """Return a rating of pain, 0 to 10."""
@@ -62,7 +105,57 @@ class Prompts(Protocol):
 
 
 class TerminalPrompts:
-    """Asks on the terminal, by questionary. It is imported with the first question."""
+    """Asks on the terminal: pages by prompt_toolkit, all else by questionary.
+
+    They are imported with the first question. *readable* puts a text into the characters that the
+    terminal has; *clock* tells seconds.
+    """
+
+    def __init__(
+        self,
+        readable: Callable[[str], str] = str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._readable = readable
+        self._clock = clock
+
+    def yes_from(self, sheet: Sheet, start: int = 0) -> range | None:
+        """Return the lines of the part that is answered with yes, if one is."""
+        return self._page(SheetPage(sheet, start), is_deliberate=True)
+
+    def which(self, advice: str, question: str, choices: Sequence[Choice]) -> int | None:
+        """Show *advice* in a box, and return which of *choices* it is, if any."""
+        return self._page(WhichPage(advice, question, choices), is_deliberate=True)
+
+    def letters(
+        self, question: str, groups: Sequence[tuple[str, Sequence[Choice]]]
+    ) -> frozenset[int] | None:
+        """Return the numbers of all choices that are true, if any."""
+        return self._page(LettersPage(question, groups))
+
+    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[str] = ()) -> T:
+        """Return the one whose key is pressed."""
+        shown = [(option.key, option.label) for option in options]
+        key = self._page(OptionsPage(question, shown, above))
+        return next(option.value for option in options if option.key == key)
+
+    def pain(
+        self, question: str, *, may_be_skipped: bool = False, above: Sequence[str] = ()
+    ) -> int | None:
+        """Return a rating of pain, by its digits."""
+        return self._page(RatingPage(question, may_be_skipped, above))
+
+    def read(self, choices: Sequence[Choice]) -> None:
+        """Show something to read, leaf by leaf."""
+        self._page(InfoPage(choices))
+
+    def _page(self, page: KeyPage[T], *, is_deliberate: bool = False) -> T:
+        try:
+            return ask_page(
+                page, clock=self._clock, readable=self._readable, is_deliberate=is_deliberate
+            )
+        except (KeyboardInterrupt, EOFError):
+            raise CancelledError from None
 
     def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
         """Return the one that is chosen; the pointer stands on the default, or the first."""
@@ -75,40 +168,12 @@ class TerminalPrompts:
                 choices=choices,
                 default=choices[default or 0],
                 qmark="",
-                pointer="›",
+                pointer=self._readable("›"),
                 instruction=" ",
                 style=_style(),
             )
         )
         return options[number].value
-
-    def choose_some(self, question: str, options: Sequence[Option[T]], none: str) -> tuple[T, ...]:
-        """Return all that apply, once at least one of them or *none* was marked."""
-        import questionary
-
-        nothing = len(options)
-        choices = [questionary.Choice(option.label, value=n) for n, option in enumerate(options)]
-        choices.append(questionary.Choice(none, value=nothing))
-
-        def is_clear(marked: list[Any]) -> bool | str:
-            if not marked:
-                return "Mark what applies with space, or the last line."
-            if nothing in marked and len(marked) > 1:
-                return "The last line can't be marked together with others."
-            return True
-
-        marked: list[int] = _answer(
-            questionary.checkbox(
-                question,
-                choices=choices,
-                validate=is_clear,
-                qmark="",
-                pointer="›",
-                instruction=" (space marks, enter answers)",
-                style=_style(),
-            )
-        )
-        return tuple(options[n].value for n in marked if n != nothing)
 
     def rating(self, question: str) -> int:
         """Return a rating of pain, 0 to 10."""

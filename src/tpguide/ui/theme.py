@@ -47,6 +47,8 @@ class Glyphs(Struct, frozen=True):
     inner_bullet: str
     title_rule: str
     rule: str
+    #: Stands after what was added.
+    sign: str = "⁺"
     note: Corners | None = None
     caution: Corners | None = None
     ascii_only: bool = False
@@ -65,10 +67,13 @@ ASCII = Glyphs(
     inner_bullet="-",
     title_rule="=",
     rule="-",
+    sign="+",
     note=Corners("+", "+", "+", "+", "-", "|"),
     caution=Corners("+", "+", "+", "+", "=", "|"),
     ascii_only=True,
 )
 #: For pipes and files: nothing is drawn, all is said.
 PIPED = Glyphs(bullet="•", inner_bullet="–", title_rule="=", rule="-")
-PIPED_ASCII = Glyphs(bullet="*", inner_bullet="-", title_rule="=", rule="-", ascii_only=True)
+PIPED_ASCII = Glyphs(
+    bullet="*", inner_bullet="-", title_rule="=", rule="-", sign="+", ascii_only=True
+)
