@@ -18,10 +18,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from tpguide.cli import floor
-from tpguide.cli.floor import Pace, on_screen
+from tpguide.cli.context import Context
 from tpguide.cli.picture_files import PictureFiles
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.session import live as floor
+from tpguide.cli.session.live import Speed, on_screen
 from tpguide.session.events import AnyEvent, Begin
 from tpguide.session.plan import SideChoice, lay_out
 from tpguide.session.state import Session, fresh
@@ -37,20 +37,20 @@ def main(arguments: Sequence[str]) -> None:
     termios.tcsetwinsize(theirs, (ROWS, COLUMNS))
     written = _drain(ours)
     with os.fdopen(theirs, "r+b", buffering=0) as raw:
-        around = Surroundings(environment={**os.environ, "TERM": "xterm-256color"})
-        around.stdin = around.stdout = _Terminal(raw.fileno())
-        guide = around.guide(None)
+        context = Context(environment={**os.environ, "TERM": "xterm-256color"})
+        context.stdin = context.stdout = _Terminal(raw.fileno())
+        guide = context.guide(None)
         sides = guide.protocol.sides.each
         dose = guide.protocol.doses[-1]
         choices = tuple(SideChoice(s.key, dose.key, dose.intensity, dose.intensity) for s in sides)
         plan = lay_out(guide, choices)
-        picture = PictureFiles(around, around.guide_folder(None)).of_session(guide)
+        picture = PictureFiles(context, context.guide_folder(None)).of_session(guide)
         threading.Timer(seconds, lambda: os.write(ours, b"\x03")).start()
 
         watch = _Watch()
         seen = floor.view
         floor.view = watch.over(seen)
-        on_screen(around, guide, fresh(plan), watch.keep, Pace(), picture=picture)
+        on_screen(context, guide, fresh(plan), watch.keep, Speed(), picture=picture)
     used = resource.getrusage(resource.RUSAGE_SELF)
     took = time.monotonic() - watch.began
     at, late = 0.0, []

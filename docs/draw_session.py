@@ -13,18 +13,26 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
-from tpguide.guide.loading import load
+from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
+from tpguide.modes import PictureMode
 from tpguide.session.engine import handle
 from tpguide.session.events import Begin, Tick
+from tpguide.session.picture_state import picture_state
 from tpguide.session.plan import SideChoice, StepKind, lay_out
-from tpguide.session.scene import scene
 from tpguide.session.state import Session, fresh
 from tpguide.session.view import view
 from tpguide.terminal.bindings import hints
-from tpguide.ui.pictures import PictureMode, drawing
-from tpguide.ui.session_picture import SessionPicture
-from tpguide.ui.session_screen import Look, Margins, Row, Window, picture_space, screen_rows
+from tpguide.ui.pictures.svg import drawing
+from tpguide.ui.session.picture import SessionPicture
+from tpguide.ui.session.screen import (
+    Margins,
+    ScreenRow,
+    StepLook,
+    Window,
+    picture_space,
+    screen_rows,
+)
 
 CHECKOUT: Final = Path(__file__).parent.parent
 COLUMNS, ROWS = 100, 30
@@ -48,10 +56,10 @@ def picture() -> str:
     """Return the SVG of a moment in the middle of the second strip."""
     guide = load((CHECKOUT / "data" / "tibialis_posterior.yaml").read_bytes())
     session = _moment(guide)
-    window = Window(COLUMNS, ROWS, Look(ColorSystem.TRUECOLOR, unicode=True))
+    window = Window(COLUMNS, ROWS, StepLook(ColorSystem.TRUECOLOR, unicode=True))
     space = picture_space(window)
     assert space
-    beside = _session_picture(guide).rows(scene(session), *space)
+    beside = _session_picture(guide).rows(picture_state(session), *space)
     keys = "   ".join(f"{key} {word}" for key, word in hints(COLUMNS - 11))
     margins = Margins(keys, "voice", "18:30")
     rows = screen_rows(view(session), window, margins, beside)
@@ -79,7 +87,7 @@ def _session_picture(guide: Guide) -> SessionPicture:
     return SessionPicture(lambda key: drawing(files[key].read_bytes()), PictureMode.HALF_BLOCKS)
 
 
-def _row(row: Row, number: int) -> str:
+def _row(row: ScreenRow, number: int) -> str:
     drawn, column = [], 0
     for part in row:
         style = part.style or Style.null()

@@ -11,8 +11,8 @@ from typing import TypeVar
 from tpguide.session.cues import Cue
 from tpguide.storage.database import Database
 from tpguide.storage.journal import Journal
-from tpguide.ui.prompts import KeyOption, Option
-from tpguide.ui.safety import Choice, Sheet
+from tpguide.ui.prompts.gate_pages import Choice, Sheet
+from tpguide.ui.prompts.terminal import KeyOption, Option
 
 T = TypeVar("T")
 

@@ -15,16 +15,16 @@ import sys
 import atheris  # type: ignore[import-untyped]
 
 with atheris.instrument_imports(include=["tpguide"]):
+    from tpguide.document.build import page_of
     from tpguide.guide.characters import UNSEEN
-    from tpguide.guide.loading import load
+    from tpguide.guide.loader import load
     from tpguide.guide.problems import InvalidGuideError
-    from tpguide.session.fitting import misfits
-    from tpguide.ui.article import Look, article_lines
-    from tpguide.ui.lines import Line, text_of
-    from tpguide.ui.page import page_of
-    from tpguide.ui.problem_report import Examination, report
+    from tpguide.session.timing_check import misfits
+    from tpguide.ui.pages.problems import ProblemFile, problem_report
+    from tpguide.ui.text.article import TextOptions, article_lines
+    from tpguide.ui.text.lines import StyledLine, text_of
 
-LOOK = Look(80)
+LOOK = TextOptions(80)
 
 
 def try_out(data: bytes) -> None:
@@ -33,13 +33,13 @@ def try_out(data: bytes) -> None:
         guide = load(data)
     except InvalidGuideError as error:
         text = data.decode(errors="replace")
-        _check(report([Examination("fuzzed.yaml", text, error.problems)], LOOK))
+        _check(problem_report([ProblemFile("fuzzed.yaml", text, error.problems)], LOOK))
     else:
         misfits(guide)
         _check(article_lines(page_of(guide, guide.sections), LOOK))
 
 
-def _check(lines: list[Line]) -> None:
+def _check(lines: list[StyledLine]) -> None:
     if found := UNSEEN.search("\n".join(map(text_of, lines))):
         raise AssertionError(f"{found.group()!r} reached the screen")
 

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tpguide.guide.loading import load
+from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
-from tpguide.guide.reading import read
+from tpguide.guide.yaml_reader import read_yaml
 
 CORPUS = Path(__file__).parent / "corpus"
 FICTITIOUS = CORPUS / "valid" / "muscle-imaginaire.yaml"
@@ -31,7 +31,7 @@ def fictitious_values() -> Any:
 
 @cache
 def _fictitious_values() -> Any:
-    return read(FICTITIOUS.read_bytes()).value
+    return read_yaml(FICTITIOUS.read_bytes()).value
 
 
 def as_file(values: object) -> bytes:

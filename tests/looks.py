@@ -7,27 +7,27 @@ from io import StringIO
 
 from rich.console import Console
 
-from tpguide.ui import theme
-from tpguide.ui.lines import Line, Lines, text_of
-from tpguide.ui.look import Look
+from tpguide.ui.text import theme
+from tpguide.ui.text.lines import LineBreaker, StyledLine, text_of
+from tpguide.ui.text.options import TextOptions
 
 WIDTHS = (40, 60, 80, 100)
 GLYPHS = (theme.UNICODE, theme.ASCII, theme.PIPED, theme.PIPED_ASCII)
 
 
-def piped(columns: int = 80) -> Look:
+def piped(columns: int = 80) -> TextOptions:
     """The look of a pipe, where nothing is drawn and all is said."""
-    return Look(columns, theme.PIPED)
+    return TextOptions(columns, theme.PIPED)
 
 
-def said(lines: Iterable[Line]) -> str:
+def said(lines: Iterable[StyledLine]) -> str:
     """Return what *lines* say as if it were one line, however they were broken."""
     return " ".join(word for line in lines for word in text_of(line).split())
 
 
-def printed(lines: Iterable[Line]) -> str:
+def printed(lines: Iterable[StyledLine]) -> str:
     """Return what a console makes of *lines*."""
     console = Console(file=StringIO(), width=200, _environ={})
     with console.capture() as captured:
-        console.print(Lines(lines), end="")
+        console.print(LineBreaker(lines), end="")
     return captured.get()

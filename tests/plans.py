@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from tpguide.guide.loading import load
+from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
 from tpguide.session.cues import Cue
 from tpguide.session.engine import Heard, handle

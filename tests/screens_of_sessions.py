@@ -15,14 +15,14 @@ from tpguide.session.events import SomethingWrong, TogglePause
 from tpguide.session.plan import StepKind
 from tpguide.session.state import Session
 from tpguide.session.view import view
-from tpguide.ui.session_screen import Look, Margins, Window, screen_rows
+from tpguide.ui.session.screen import Margins, StepLook, Window, screen_rows
 
 SCREENS = Path(__file__).parent / "screens"
 SIZES = ((200, 60), (100, 30), (80, 24), (60, 20), (40, 12), (30, 10))
 MARGINS = Margins(keys="space pause   q q stop", sound="voice", ends_at="18:30")
-COLOURED = Look(ColorSystem.TRUECOLOR, unicode=True)
-PLAIN = Look(None, unicode=True)
-ASCII = Look(None, unicode=False)
+COLOURED = StepLook(ColorSystem.TRUECOLOR, unicode=True)
+PLAIN = StepLook(None, unicode=True)
+ASCII = StepLook(None, unicode=False)
 
 
 def moments() -> dict[str, Session]:
@@ -44,7 +44,7 @@ def moments() -> dict[str, Session]:
     }
 
 
-def drawn(session: Session, columns: int, rows: int, look: Look = PLAIN) -> list[str]:
+def drawn(session: Session, columns: int, rows: int, look: StepLook = PLAIN) -> list[str]:
     """The rows of the screen as text."""
     window = Window(columns, rows, look)
     return [

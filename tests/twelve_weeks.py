@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from plans import the_guide
 from records import MORNING
 from tpguide.guide.model import Guide
-from tpguide.progress.dose_memory import propose
-from tpguide.progress.mornings import mornings_due
+from tpguide.progress.dose_proposal import propose
+from tpguide.progress.follow_up import mornings_due
 from tpguide.progress.trends import is_due
 from tpguide.session.engine import handle
 from tpguide.session.events import (
@@ -42,8 +42,8 @@ from tpguide.session.record import (
     Morning,
     RedFlag,
     Screening,
+    ScreeningVerdict,
     SideBeginning,
-    Verdict,
     WeeklyRating,
     result_of,
 )
@@ -110,7 +110,7 @@ class Person:
                 guide=slug,
                 at=now,
                 reasons=Asked.IN_FULL if is_full else Asked.WHETHER_CHANGED,
-                verdict=Verdict.CLEAR,
+                verdict=ScreeningVerdict.CLEAR,
             )
         )
         past = self.journal.sessions(slug, limit=60)
@@ -120,7 +120,7 @@ class Person:
             limits = limits_of(
                 self.guide.safety,
                 protocol,
-                verdict=Verdict.CLEAR,
+                verdict=ScreeningVerdict.CLEAR,
                 records=past,
                 rating=rating,
             )

@@ -14,12 +14,12 @@ from typer.testing import CliRunner
 from guides import fictitious_text
 from terminal.sound_programs import COMPLAINS, FAILS, WORKS, Programs
 from tpguide.cli.app import app
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
-from tpguide.ui.doctor import Finding, Part, Verdict, doctor_lines
-from tpguide.ui.lines import text_of
-from tpguide.ui.look import Look
-from tpguide.ui.theme import ASCII
+from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus, doctor_lines
+from tpguide.ui.text.lines import text_of
+from tpguide.ui.text.options import TextOptions
+from tpguide.ui.text.theme import ASCII
 
 #: A terminal that is not asked what it can draw, and a desktop that isn't asked to stay awake.
 AT_A_TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TMUX": "a socket"}
@@ -50,7 +50,7 @@ class Tpguide:
         """Return what the doctor finds on a terminal, by name."""
         assert self.run_on_a_terminal("doctor", "--json", **environment) == ExitCode.DONE
         return {
-            found["name"]: Finding(**found | {"verdict": Verdict(found["verdict"])})
+            found["name"]: Finding(**found | {"verdict": FindingStatus(found["verdict"])})
             for part in json.loads(self.said)["parts"]
             for found in part["findings"]
         }
@@ -63,8 +63,8 @@ class Tpguide:
     ) -> int:
         said, warned = kind(), io.StringIO()
         home = {"TPGUIDE_HOME": str(self.home), "COLUMNS": "80"} | self.programs.environment
-        around = Surroundings(home | environment, stdin=kind(), stdout=said, stderr=warned)
-        ended = CliRunner().invoke(app, list(words), obj=around)
+        context = Context(home | environment, stdin=kind(), stdout=said, stderr=warned)
+        ended = CliRunner().invoke(app, list(words), obj=context)
         self.said, self.warned = said.getvalue(), warned.getvalue()
         return ended.exit_code
 
@@ -107,7 +107,7 @@ class TestTheScreen:
         assert found["Characters"].found == "all, in UTF-8"
         assert {
             found[name].verdict for name in ("Terminal", "Window", "Colours", "Characters")
-        } == {Verdict.GOOD}
+        } == {FindingStatus.GOOD}
 
     @pytest.mark.parametrize(
         ("environment", "name", "why", "fix"),
@@ -142,7 +142,7 @@ class TestTheScreen:
     def test_a_wish_that_cannot_be_is_told_with_those_that_can(self, tpguide: Tpguide) -> None:
         finding = tpguide.findings(TPGUIDE_PICTURES="oil")["Pictures"]
 
-        assert finding.verdict is Verdict.BAD
+        assert finding.verdict is FindingStatus.BAD
         assert "half-blocks" in finding.fix
 
 
@@ -162,7 +162,7 @@ class TestTheSound:
         tpguide.programs.add("espeak-ng", WORKS)
         found = tpguide.findings()
 
-        assert (found["Voice"].verdict, found["Voice"].in_use) == (Verdict.GOOD, True)
+        assert (found["Voice"].verdict, found["Voice"].in_use) == (FindingStatus.GOOD, True)
 
     def test_without_programs_it_says_what_to_install(self, tpguide: Tpguide) -> None:
         found = tpguide.findings()
@@ -195,20 +195,20 @@ class TestTheSound:
         found = tpguide.findings()
 
         assert [name for name, each in found.items() if each.in_use] == [used]
-        assert (found["Voice"].verdict, found["Voice"].fix) == (Verdict.NOTE, fix)
+        assert (found["Voice"].verdict, found["Voice"].fix) == (FindingStatus.NOTE, fix)
 
     @pytest.mark.parametrize(
         ("digits", "sound", "verdict", "told"),
         [
-            ("small", "voice", Verdict.GOOD, "small digits read, voice heard"),
-            ("middle", "bell", Verdict.GOOD, "middle digits read, bell heard"),
-            ("large", "voice", Verdict.LESS, "large digits read, voice heard"),
-            ("small", "nothing", Verdict.LESS, "small digits read, nothing heard"),
-            ("none", "nothing", Verdict.LESS, "no digits read, nothing heard"),
+            ("small", "voice", FindingStatus.GOOD, "small digits read, voice heard"),
+            ("middle", "bell", FindingStatus.GOOD, "middle digits read, bell heard"),
+            ("large", "voice", FindingStatus.LESS, "large digits read, voice heard"),
+            ("small", "nothing", FindingStatus.LESS, "small digits read, nothing heard"),
+            ("none", "nothing", FindingStatus.LESS, "no digits read, nothing heard"),
         ],
     )
     def test_what_was_said_from_the_floor_is_told(
-        self, tpguide: Tpguide, digits: str, sound: str, verdict: Verdict, told: str
+        self, tpguide: Tpguide, digits: str, sound: str, verdict: FindingStatus, told: str
     ) -> None:
         tpguide.set("floor-digits", digits)
         tpguide.set("floor-sound", sound)
@@ -237,7 +237,7 @@ class TestTheFiles:
         (data / "journal.db").write_bytes(b"not a database at all" * 100)
         finding = tpguide.findings()["Sessions"]
 
-        assert finding.verdict is Verdict.BAD
+        assert finding.verdict is FindingStatus.BAD
         assert "The journal was damaged. It is kept as" in finding.why
 
     def test_a_place_that_is_taken_by_a_file_is_told_with_what_to_do(
@@ -248,10 +248,10 @@ class TestTheFiles:
             (tpguide.home / name).touch()
         found = tpguide.findings()
 
-        assert found["Sessions"].verdict is Verdict.BAD
+        assert found["Sessions"].verdict is FindingStatus.BAD
         assert found["Sessions"].why == f"{tpguide.home / 'data'} is a file."
         assert "export TPGUIDE_HOME=FOLDER" in found["Settings"].fix
-        assert found["Cache"].verdict is Verdict.LESS
+        assert found["Cache"].verdict is FindingStatus.LESS
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
     def test_a_folder_that_cannot_be_written_is_told(self, tpguide: Tpguide) -> None:
@@ -279,7 +279,10 @@ class TestTheFiles:
 
         (guides / "arm.yaml").write_text("slug: arm")
         finding = tpguide.findings()["Guides"]
-        assert (finding.verdict, finding.fix) == (Verdict.LESS, "Why is told by: tpguide list")
+        assert (finding.verdict, finding.fix) == (
+            FindingStatus.LESS,
+            "Why is told by: tpguide list",
+        )
 
 
 class TestTheCheckFromTheFloor:
@@ -289,29 +292,31 @@ class TestTheCheckFromTheFloor:
 
 
 FINDINGS = (
-    Finding("Voice", Verdict.GOOD, "espeak-ng", in_use=True),
-    Finding("Tones", Verdict.LESS, "can't be heard", why="no card", fix="Plug one in."),
-    Finding("Sessions", Verdict.BAD, "can't be kept", place="/a/rather/long/place/to/keep/them"),
+    Finding("Voice", FindingStatus.GOOD, "espeak-ng", in_use=True),
+    Finding("Tones", FindingStatus.LESS, "can't be heard", why="no card", fix="Plug one in."),
+    Finding(
+        "Sessions", FindingStatus.BAD, "can't be kept", place="/a/rather/long/place/to/keep/them"
+    ),
 )
 
 
-def drawn(look: Look, *findings: Finding) -> list[str]:
-    return [text_of(line) for line in doctor_lines([Part("All", findings)], "about", look)]
+def drawn(look: TextOptions, *findings: Finding) -> list[str]:
+    return [text_of(line) for line in doctor_lines([FindingGroup("All", findings)], "about", look)]
 
 
 class TestTheLooks:
     def test_marks_tell_verdicts_apart_without_colours(self) -> None:
-        def marks(look: Look) -> list[str]:
+        def marks(look: TextOptions) -> list[str]:
             names = {finding.name for finding in FINDINGS}
             words = [line.split() for line in drawn(look, *FINDINGS)]
             return [mark for mark, *rest in filter(None, words) if names & set(rest)]
 
-        assert marks(Look(80)) == ["✓", "!", "✗"]
-        assert marks(Look(80, ASCII)) == ["+", "!", "x"]
+        assert marks(TextOptions(80)) == ["✓", "!", "✗"]
+        assert marks(TextOptions(80, ASCII)) == ["+", "!", "x"]
 
     @pytest.mark.parametrize("columns", [30, 40, 60, 80, 120])
     def test_fits_any_width_but_for_paths_which_stay_whole(self, columns: int) -> None:
-        lines = drawn(Look(columns), *FINDINGS)
+        lines = drawn(TextOptions(columns), *FINDINGS)
 
         assert all(cell_len(line) <= columns for line in lines if "/" not in line)
         assert any(line.endswith("/a/rather/long/place/to/keep/them") for line in lines)
@@ -319,17 +324,17 @@ class TestTheLooks:
     @pytest.mark.parametrize(
         ("verdicts", "summary"),
         [
-            ([Verdict.GOOD, Verdict.NOTE], "All is well."),
-            ([Verdict.LESS], "1 thing could be better."),
-            ([Verdict.LESS, Verdict.LESS], "2 things could be better."),
-            ([Verdict.BAD], "1 thing does not work."),
+            ([FindingStatus.GOOD, FindingStatus.NOTE], "All is well."),
+            ([FindingStatus.LESS], "1 thing could be better."),
+            ([FindingStatus.LESS, FindingStatus.LESS], "2 things could be better."),
+            ([FindingStatus.BAD], "1 thing does not work."),
             (
-                [Verdict.BAD, Verdict.BAD, Verdict.LESS],
+                [FindingStatus.BAD, FindingStatus.BAD, FindingStatus.LESS],
                 "2 things do not work, and 1 could be better.",
             ),
         ],
     )
-    def test_the_sum_comes_first(self, verdicts: list[Verdict], summary: str) -> None:
+    def test_the_sum_comes_first(self, verdicts: list[FindingStatus], summary: str) -> None:
         findings = [Finding("Thing", verdict, "found") for verdict in verdicts]
 
-        assert drawn(Look(80), *findings)[1].strip() == summary
+        assert drawn(TextOptions(80), *findings)[1].strip() == summary

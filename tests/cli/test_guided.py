@@ -18,8 +18,8 @@ from fakes import NOON, FakeClock, HeardCues, ScriptedKeys, ScriptedPrompts
 from plans import the_guide
 from records import a_record, a_side
 from tpguide.cli.app import app
-from tpguide.cli.floor import Keep, Pace
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
+from tpguide.cli.session.live import Keep, Speed
 from tpguide.errors import ExitCode
 from tpguide.guide.model import Guide
 from tpguide.guide.safety import Block, Question, gate_fingerprint
@@ -29,18 +29,18 @@ from tpguide.session.record import (
     Asked,
     Morning,
     Screening,
+    ScreeningVerdict,
     SessionRecord,
-    Verdict,
 )
 from tpguide.session.screening import advice_on
 from tpguide.session.state import Ending, Session, Status
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.journal import Journal, open_journal
 from tpguide.terminal.keys import HUNG_UP, TERMINATED
-from tpguide.terminal.runner import Performed, Stage, perform
-from tpguide.ui.prompts import CancelledError
-from tpguide.ui.safety import Sheet
-from tpguide.ui.session_picture import SessionPicture
+from tpguide.terminal.runner import Devices, Performed, perform
+from tpguide.ui.prompts.gate_pages import Sheet
+from tpguide.ui.prompts.terminal import CancelledError
+from tpguide.ui.session.picture import SessionPicture
 
 GUIDE = the_guide()
 SAFETY = GUIDE.safety
@@ -65,7 +65,7 @@ class Terminal(io.StringIO):
         return True
 
 
-class Around(Surroundings):
+class Around(Context):
     """Surroundings with a window so high that all safety questions of a tier fit into it."""
 
     @property
@@ -79,6 +79,7 @@ class FakeFloor:
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
         self.keys: Keys = ()
+        self.trouble = ""
         self.entered: list[tuple[str, Session]] = []
         #: What happens elsewhere meanwhile.
         self.meanwhile: Callable[[], object] = lambda: None
@@ -88,23 +89,26 @@ class FakeFloor:
 
     def on_screen(
         self,
-        around: Surroundings,
+        context: Context,
         guide: Guide,
         session: Session,
         keep: Keep,
-        pace: Pace,
+        pace: Speed,
         *,
         picture: SessionPicture,
     ) -> Performed:
         return self._perform("on screen", session, keep, pace)
 
-    def as_lines(self, around: Surroundings, session: Session, keep: Keep, pace: Pace) -> Performed:
+    def display_trouble(self, context: Context) -> str:
+        return self.trouble
+
+    def as_lines(self, context: Context, session: Session, keep: Keep, pace: Speed) -> Performed:
         return self._perform("as lines", session, keep, pace)
 
-    def _perform(self, way: str, session: Session, keep: Keep, pace: Pace) -> Performed:
+    def _perform(self, way: str, session: Session, keep: Keep, pace: Speed) -> Performed:
         self.entered.append((way, session))
         self._clock.set_back(hours=self.set_back_hours)
-        stage = Stage(
+        stage = Devices(
             clock=self._clock,
             keys=ScriptedKeys(self._clock, self.keys),
             loudspeaker=HeardCues(self._clock),
@@ -144,7 +148,7 @@ class Tpguide:
     ) -> int:
         """Run it, and check that nothing else was asked than was answered."""
         said = Terminal()
-        around = Around(
+        context = Around(
             environment={
                 "TPGUIDE_HOME": str(self.home),
                 "TPGUIDE_DEBUG": "1",
@@ -155,15 +159,15 @@ class Tpguide:
             stdout=said,
             stderr=io.StringIO(),
         )
-        around.clock, around.floor = self.clock, self.floor
-        around.prompts = prompts = ScriptedPrompts(*answers)
+        context.clock, context.floor = self.clock, self.floor
+        context.prompts = prompts = ScriptedPrompts(*answers)
         self.floor.keys = keys
         ended = CliRunner().invoke(
-            app, ["massage", "tibialis-posterior", *options], obj=around, catch_exceptions=False
+            app, ["massage", "tibialis-posterior", *options], obj=context, catch_exceptions=False
         )
         assert prompts.left == []
-        assert isinstance(around.stderr, io.StringIO)
-        self.said, self.warned = said.getvalue(), around.stderr.getvalue()
+        assert isinstance(context.stderr, io.StringIO)
+        self.said, self.warned = said.getvalue(), context.stderr.getvalue()
         self.asked, self.told, self.sheets = prompts.asked, prompts.told, prompts.sheets
         return ended.exit_code
 
@@ -210,7 +214,9 @@ def command_line_of_someone_who_has_done_it_before(tpguide: Tpguide) -> Tpguide:
     with tpguide.journal() as journal:
         journal.add(Archive(sessions=(ArchivedSession(record=record, events=()),)))
         journal.keep_screening(
-            Screening(guide=GUIDE.slug, at=began, reasons=Asked.IN_FULL, verdict=Verdict.CLEAR)
+            Screening(
+                guide=GUIDE.slug, at=began, reasons=Asked.IN_FULL, verdict=ScreeningVerdict.CLEAR
+            )
         )
         journal.remember(f"gate of {GUIDE.slug}", gate_fingerprint(SAFETY))
     return tpguide
@@ -222,8 +228,9 @@ class TestAFirstSession:
 
         assert tpguide.floor.last is not None
         assert tpguide.floor.last.ending is Ending.COMPLETED
-        rows = [line.split() for line in tpguide.said.splitlines()]
-        assert ["Left", "leg", "gentle", "1:24", "4", "2"] in rows
+        assert (
+            "DONE · left leg, gentle, uncrossed · 1:24 rolled · pain 4 before, 2 after"
+        ) in tpguide.said
 
     def test_is_kept_with_every_answer(self, tpguide: Tpguide) -> None:
         tpguide.first_session()
@@ -242,7 +249,7 @@ class TestAFirstSession:
             assert journal.events(kept.number)
         assert (weekly.side, weekly.rating) == ("left", WEEKLY)
         assert screening is not None
-        assert (screening.verdict, screening.items) == (Verdict.CLEAR, ())
+        assert (screening.verdict, screening.items) == (ScreeningVerdict.CLEAR, ())
 
     def test_is_gentle_and_uncrossed_whatever_the_options_and_the_keys_say(
         self, tpguide: Tpguide
@@ -292,7 +299,7 @@ class TestTheGate:
 
         assert tpguide.told == [SAFETY.emergency.advice]
         assert tpguide.warned.strip() == advice_on(SAFETY, sign.key).strip()
-        assert_nothing_was_begun(tpguide, Verdict.EMERGENCY, sign.key)
+        assert_nothing_was_begun(tpguide, ScreeningVerdict.EMERGENCY, sign.key)
 
     @pytest.mark.parametrize("sign", SAME_DAY, ids=lambda sign: sign.key)
     def test_a_same_day_sign_ends_it_with_whom_to_ask_today(
@@ -301,7 +308,7 @@ class TestTheGate:
         assert tpguide.guided(answers=("n", "y", sign.title)) == ExitCode.NO_MASSAGE
 
         assert tpguide.warned.strip() == advice_on(SAFETY, sign.key).strip()
-        assert_nothing_was_begun(tpguide, Verdict.SAME_DAY, sign.key)
+        assert_nothing_was_begun(tpguide, ScreeningVerdict.SAME_DAY, sign.key)
 
     @pytest.mark.parametrize("sign", [*EMERGENCY, *SAME_DAY], ids=lambda sign: sign.key)
     def test_every_sign_ends_it_from_the_short_page_too(
@@ -327,7 +334,7 @@ class TestTheGate:
         assert tpguide.warned.strip() == SAFETY.emergency.advice.strip()
         screening = tpguide.last_screening()
         assert screening is not None
-        assert (screening.verdict, screening.items) == (Verdict.EMERGENCY, ())
+        assert (screening.verdict, screening.items) == (ScreeningVerdict.EMERGENCY, ())
         with tpguide.journal() as journal:
             assert journal.last_red_flag(GUIDE.slug) is None
 
@@ -353,7 +360,7 @@ class TestTheGate:
         assert tpguide.guided(answers=answers) == ExitCode.NO_MASSAGE
 
         assert tpguide.warned.strip() == REASONS.block_advice.strip()
-        assert_nothing_was_begun(tpguide, Verdict.BLOCK, reason.key)
+        assert_nothing_was_begun(tpguide, ScreeningVerdict.BLOCK, reason.key)
 
     @pytest.mark.parametrize("reason", REASONS.agreed, ids=lambda one: one.key)
     def test_a_reason_to_ask_first_ends_it_without_an_agreement(
@@ -363,7 +370,7 @@ class TestTheGate:
         assert tpguide.guided(answers=answers) == ExitCode.NO_MASSAGE
 
         assert tpguide.warned.strip() == REASONS.agreed_advice.strip()
-        assert_nothing_was_begun(tpguide, Verdict.NOT_AGREED, reason.key)
+        assert_nothing_was_begun(tpguide, ScreeningVerdict.NOT_AGREED, reason.key)
 
     def test_an_agreement_allows_gentle_and_uncrossed_alone(self, used: Tpguide) -> None:
         reason = REASONS.agreed[0]
@@ -409,7 +416,7 @@ class TestTheGate:
         assert used.guided("--side", "left", answers=answers) == ExitCode.NO_MASSAGE
 
         assert used.asked[2] == REASONS.which
-        assert_nothing_was_begun(used, Verdict.BLOCK, "broken-skin", sessions=1)
+        assert_nothing_was_begun(used, ScreeningVerdict.BLOCK, "broken-skin", sessions=1)
 
     @pytest.mark.parametrize("named", ["A journey", "Pregnancy", "Surgery", "Cancer", "A clot"])
     def test_what_raises_a_risk_leads_to_the_question_that_it_is_a_risk_for(
@@ -419,14 +426,16 @@ class TestTheGate:
         assert used.guided("--side", "left", answers=answers) == ExitCode.NO_MASSAGE
 
         assert used.asked[-1] == SHORT.since.risk_ask
-        assert_nothing_was_begun(used, Verdict.SAME_DAY, SHORT.since.risk_means, sessions=1)
+        assert_nothing_was_begun(
+            used, ScreeningVerdict.SAME_DAY, SHORT.since.risk_means, sessions=1
+        )
 
     def test_a_journey_without_pain_is_no_reason(self, used: Tpguide) -> None:
         used.guided("--side", "left", answers=("n", "y", ("A journey",), "n", CancelledError()))
 
         screening = used.last_screening()
         assert screening is not None
-        assert (screening.verdict, screening.items) == (Verdict.CLEAR, ())
+        assert (screening.verdict, screening.items) == (ScreeningVerdict.CLEAR, ())
 
     def test_none_apply_answers_what_is_new_and_nothing_else(self, used: Tpguide) -> None:
         used.guided("--side", "left", "--none-apply", answers=("n", CancelledError()))
@@ -493,7 +502,7 @@ class TestTheGate:
 
 
 def assert_nothing_was_begun(
-    tpguide: Tpguide, verdict: Verdict, item: str, *, sessions: int = 0
+    tpguide: Tpguide, verdict: ScreeningVerdict, item: str, *, sessions: int = 0
 ) -> None:
     assert tpguide.floor.entered == []
     with tpguide.journal() as journal:
@@ -503,7 +512,7 @@ def assert_nothing_was_begun(
         flag = journal.last_red_flag(GUIDE.slug)
     assert screening is not None
     assert (screening.verdict, screening.items) == (verdict, (item,))
-    is_sign = verdict in {Verdict.EMERGENCY, Verdict.SAME_DAY}
+    is_sign = verdict in {ScreeningVerdict.EMERGENCY, ScreeningVerdict.SAME_DAY}
     assert (flag.kind if flag else None) == (item if is_sign else None)
 
 
@@ -630,7 +639,7 @@ class TestEndings:
 
         [kept] = tpguide.sessions
         assert completed(GUIDE.protocol, kept)
-        assert GUIDE.protocol.frequency.next_time in " ".join(tpguide.said.split())
+        assert "Next: Wednesday 4 March" in tpguide.said
 
 
 class TestASessionThatBrokeOff:
@@ -836,6 +845,20 @@ class TestWithAJournalInTrouble:
         assert "journal" in tpguide.warned
         assert tpguide.floor.last is not None
         assert tpguide.floor.last.ending is Ending.COMPLETED
+
+    def test_one_that_broke_off_and_can_not_be_read_whole_is_closed_and_not_gone_on_with(
+        self, tpguide: Tpguide
+    ) -> None:
+        tpguide.first_session(keys=[(90, HUNG_UP)], after=())
+        with closing(sqlite3.connect(tpguide.home / "data" / "journal.db")) as connection:
+            connection.execute("UPDATE event SET event = '{bad' WHERE sequence = 40")
+            connection.commit()
+
+        tpguide.guided("--resume", "--side", "left", answers=(*NOTHING_CHANGED, CancelledError()))
+
+        assert "There is no session to go on with" in tpguide.warned
+        [closed] = tpguide.sessions
+        assert closed.result.ending is Ending.STOPPED
 
     def test_one_that_was_deleted_elsewhere_meanwhile_is_told(self, tpguide: Tpguide) -> None:
         def forget() -> None:

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from guides import CORPUS, FICTITIOUS, fictitious_text, fictitious_with
 from tpguide.cli.app import app
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
-from tpguide.guide.loading import load
-from tpguide.guide.schema import schema_text
+from tpguide.guide.json_schema import schema_text
+from tpguide.guide.loader import load
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -32,16 +32,16 @@ class Tpguide:
 
     def run(self, *words: str, **environment: str) -> int:
         said, warned = io.StringIO(), io.StringIO()
-        around = Surroundings(
+        context = Context(
             environment={"TPGUIDE_HOME": str(self._home), "COLUMNS": "80"} | environment,
             stdin=io.StringIO(),
             stdout=said,
             stderr=warned,
         )
-        ended = CliRunner().invoke(app, list(words), obj=around)
+        ended = CliRunner().invoke(app, list(words), obj=context)
         self.said, self.warned = (
             file.getvalue()
-            for file in (around.stdout, around.stderr)
+            for file in (context.stdout, context.stderr)
             if isinstance(file, io.StringIO)
         )
         return ended.exit_code

@@ -18,13 +18,13 @@ from fakes import FakeClock, ScriptedPrompts
 from plans import the_guide
 from records import GOOD_MORNING, MORNING, a_beginning, a_record, a_side
 from tpguide.cli.app import app
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 from tpguide.session.record import KeptSoreSpot, SessionRecord, WeeklyRating
 from tpguide.session.state import Ending
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.journal import Journal, open_journal
-from tpguide.ui.history import NOT_COUNTED
+from tpguide.ui.pages.history import NOT_COUNTED
 
 GUIDE = the_guide().slug
 #: When the commands are typed: the evening of the fifth day.
@@ -63,17 +63,17 @@ class Tpguide:
     def _run(
         self, said: io.StringIO, words: tuple[str, ...], columns: int, environment: dict[str, str]
     ) -> int:
-        around = Surroundings(
+        context = Context(
             environment={"TPGUIDE_HOME": str(self.home), "COLUMNS": str(columns)} | environment,
             stdin=type(said)(),
             stdout=said,
             stderr=io.StringIO(),
         )
-        around.clock = FakeClock(NOW)
-        around.prompts = self.prompts
-        ended = CliRunner().invoke(app, ["history", *words], obj=around)
-        assert isinstance(around.stderr, io.StringIO)
-        self.said, self.warned = said.getvalue(), around.stderr.getvalue()
+        context.clock = FakeClock(NOW)
+        context.prompts = self.prompts
+        ended = CliRunner().invoke(app, ["history", *words], obj=context)
+        assert isinstance(context.stderr, io.StringIO)
+        self.said, self.warned = said.getvalue(), context.stderr.getvalue()
         return ended.exit_code
 
 
@@ -268,7 +268,9 @@ class TestShow:
 
     def test_tells_all_that_is_known(self, kept: Tpguide) -> None:
         assert kept.run("show", "1") == ExitCode.DONE
-        assert kept.said == (
+        told, _, watched = kept.said.partition("\n\nIn the next days")
+        assert "See a professional if" in watched
+        assert f"{told}\n" == (
             "Session 1, Mon 05 Jan 07:30\n"
             "tibialis-posterior, stopped after 5:00, tpguide 0.1.0\n"
             "\n"
@@ -290,7 +292,7 @@ class TestNote:
         assert kept.run("note", "1", "New roller.") == ExitCode.DONE
         kept.run("show", "1")
 
-        assert kept.said.endswith("\nNote: New roller.\n")
+        assert "\nNote: New roller.\n" in kept.said
 
     def test_asks_for_it_and_says_what_stands_there(self, kept: Tpguide) -> None:
         kept.run("note", "1", "New roller.")
@@ -308,7 +310,7 @@ class TestNote:
         kept.run_on_a_terminal("note", "1")
         kept.run("show", "1")
 
-        assert kept.said.endswith("\nNote: New roller.\n")
+        assert "\nNote: New roller.\n" in kept.said
 
     def test_shows_the_one_that_it_takes_the_place_of(self, kept: Tpguide) -> None:
         kept.run("note", "1", "New roller.")

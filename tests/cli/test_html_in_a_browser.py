@@ -20,7 +20,7 @@ from fakes import FakeClock
 from programs import BROWSER, needs
 from records import MORNING
 from tpguide.cli.app import app
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from twelve_weeks import live_twelve_weeks
 
 GUIDE = "tibialis-posterior"
@@ -34,25 +34,25 @@ class Kind:
     """A page, what is read on it, and how many sides of paper it may take."""
 
     name: str
-    write: Callable[[Surroundings, Path], None]
+    write: Callable[[Context, Path], None]
     says: str
     sides: int
 
 
-def write_article(around: Surroundings, page: Path) -> None:
-    run(around, "show", GUIDE, "--format", "html")
-    assert isinstance(around.stdout, io.StringIO)
-    page.write_text(around.stdout.getvalue(), encoding="utf-8")
+def write_article(context: Context, page: Path) -> None:
+    run(context, "show", GUIDE, "--format", "html")
+    assert isinstance(context.stdout, io.StringIO)
+    page.write_text(context.stdout.getvalue(), encoding="utf-8")
 
 
-def write_report(around: Surroundings, page: Path) -> None:
-    live_twelve_weeks(Path(around.environment["TPGUIDE_HOME"]) / "data")
-    around.clock = FakeClock(MORNING + timedelta(weeks=12))
-    run(around, "report", GUIDE, "--output", str(page))
+def write_report(context: Context, page: Path) -> None:
+    live_twelve_weeks(Path(context.environment["TPGUIDE_HOME"]) / "data")
+    context.clock = FakeClock(MORNING + timedelta(weeks=12))
+    run(context, "report", GUIDE, "--output", str(page))
 
 
-def run(around: Surroundings, *words: str) -> None:
-    assert CliRunner().invoke(app, words, obj=around).exit_code == 0
+def run(context: Context, *words: str) -> None:
+    assert CliRunner().invoke(app, words, obj=context).exit_code == 0
 
 
 KINDS = (
@@ -72,7 +72,7 @@ def the_page(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp(kind.name)
     page = folder / "page.html"
     environment = {"TPGUIDE_HOME": str(folder / "home"), "COLUMNS": "80"}
-    kind.write(Surroundings(environment, io.StringIO(), io.StringIO(), io.StringIO()), page)
+    kind.write(Context(environment, io.StringIO(), io.StringIO(), io.StringIO()), page)
     return page
 
 

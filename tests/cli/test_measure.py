@@ -14,7 +14,7 @@ from fakes import FakeClock, ScriptedPrompts
 from plans import the_guide
 from records import MORNING, a_record
 from tpguide.cli.app import app
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 from tpguide.session.record import Measurement
 from tpguide.storage.archive import Archive, ArchivedSession
@@ -47,20 +47,20 @@ class Tpguide:
 
     def run(self, *words: str, answers: tuple[str, ...] | None = None) -> int:
         said = io.StringIO() if answers is None else Terminal()
-        around = Surroundings(
+        context = Context(
             environment={"TPGUIDE_HOME": str(self._home), "COLUMNS": "80", "TERM": "dumb"},
             stdin=type(said)(),
             stdout=said,
             stderr=io.StringIO(),
         )
-        around.clock = self.clock
+        context.clock = self.clock
         prompts = ScriptedPrompts(*(answers or ()))
-        around.prompts = prompts
-        ended = CliRunner().invoke(app, ["measure", "tibialis-posterior", *words], obj=around)
-        assert isinstance(around.stderr, io.StringIO)
+        context.prompts = prompts
+        ended = CliRunner().invoke(app, ["measure", "tibialis-posterior", *words], obj=context)
+        assert isinstance(context.stderr, io.StringIO)
         self.said, self.warned, self.asked = (
             said.getvalue(),
-            around.stderr.getvalue(),
+            context.stderr.getvalue(),
             prompts.asked,
         )
         assert prompts.left == []

@@ -16,10 +16,10 @@ from fakes import FakeClock
 from plans import the_guide
 from records import MORNING
 from tpguide.cli.app import app
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 from tpguide.progress.trends import trend_of
-from tpguide.session.record import Asked, RedFlag, Screening, Verdict, WeeklyRating
+from tpguide.session.record import Asked, RedFlag, Screening, ScreeningVerdict, WeeklyRating
 from tpguide.storage.journal import open_journal
 from twelve_weeks import live_twelve_weeks
 
@@ -41,14 +41,14 @@ class Tpguide:
 
     def run(self, *words: str, stdout: io.StringIO | None = None) -> int:
         said, warned = stdout or io.StringIO(), io.StringIO()
-        around = Surroundings(
+        context = Context(
             environment={"TPGUIDE_HOME": str(self.home), "COLUMNS": "80"},
             stdin=io.StringIO(),
             stdout=said,
             stderr=warned,
         )
-        around.clock = FakeClock(NOW)
-        ended = CliRunner().invoke(app, ["report", GUIDE.slug, *words], obj=around)
+        context.clock = FakeClock(NOW)
+        ended = CliRunner().invoke(app, ["report", GUIDE.slug, *words], obj=context)
         self.said, self.warned = said.getvalue(), warned.getvalue()
         return ended.exit_code
 
@@ -179,7 +179,7 @@ def test_it_names_the_reasons_for_care_by_their_titles(tmp_path: Path) -> None:
                 guide=GUIDE.slug,
                 at=NOW,
                 reasons=Asked.IN_FULL,
-                verdict=Verdict.AGREED,
+                verdict=ScreeningVerdict.AGREED,
                 items=(reason.key,),
             )
         )

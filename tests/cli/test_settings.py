@@ -13,10 +13,10 @@ import pytest
 from typer.testing import CliRunner
 
 from tpguide.cli.app import app
+from tpguide.cli.context import Context
 from tpguide.cli.picture_mode import picture_choice
-from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode
-from tpguide.ui.pictures import PictureMode
+from tpguide.modes import PictureMode
 
 COMPLETE = "import sys; sys.argv[0] = 'tpguide'; from tpguide.__main__ import main; main()"
 
@@ -34,8 +34,8 @@ class Tpguide:
         self.file = home / "config" / "settings.toml"
         self.said = self.warned = ""
 
-    def surroundings(self, stdout: io.StringIO, **environment: str) -> Surroundings:
-        return Surroundings(
+    def surroundings(self, stdout: io.StringIO, **environment: str) -> Context:
+        return Context(
             environment={"TPGUIDE_HOME": str(self._home), "COLUMNS": "80"} | environment,
             stdin=io.StringIO(),
             stdout=stdout,
@@ -43,11 +43,11 @@ class Tpguide:
         )
 
     def run(self, *words: str, on: io.StringIO | None = None, **environment: str) -> int:
-        around = self.surroundings(on or io.StringIO(), **environment)
-        ended = CliRunner().invoke(app, list(words), obj=around)
-        assert isinstance(around.stdout, io.StringIO)
-        assert isinstance(around.stderr, io.StringIO)
-        self.said, self.warned = around.stdout.getvalue(), around.stderr.getvalue()
+        context = self.surroundings(on or io.StringIO(), **environment)
+        ended = CliRunner().invoke(app, list(words), obj=context)
+        assert isinstance(context.stdout, io.StringIO)
+        assert isinstance(context.stderr, io.StringIO)
+        self.said, self.warned = context.stdout.getvalue(), context.stderr.getvalue()
         return ended.exit_code
 
     def completed(self, *words: str) -> list[str]:
@@ -192,8 +192,8 @@ class TestWhatIsPrinted:
         assert "\x1b[2m" in tpguide.said
 
         tpguide.run("settings", "set", "colours", "never")
-        around = tpguide.surroundings(Terminal(), **colours)
-        assert around.colour_system is None
+        context = tpguide.surroundings(Terminal(), **colours)
+        assert context.colour_system is None
 
     def test_colours_are_in_pipes_too_when_that_is_set(self, tpguide: Tpguide) -> None:
         tpguide.run("settings", "set", "colours", "always")

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from guides import FICTITIOUS, fictitious_guide
 from tpguide.cli.app import COMMANDS, app
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 
 ESCAPE = "\x1b"
@@ -47,13 +47,13 @@ class Tpguide:
 
     def _run(self, stdout: io.StringIO, *words: str, **environment: str) -> int:
         stderr = io.StringIO()
-        around = Surroundings(
+        context = Context(
             environment=self.environment | environment,
             stdin=io.StringIO(),
             stdout=stdout,
             stderr=stderr,
         )
-        ended = CliRunner().invoke(app, list(words), obj=around)
+        ended = CliRunner().invoke(app, list(words), obj=context)
         self.said, self.told = stdout.getvalue(), stderr.getvalue()
         return ended.exit_code
 
@@ -347,14 +347,14 @@ class TestWhatIsTold:
         assert "can't be used" in tpguide.told
 
     def test_a_fault_of_ours_is_one_sentence_and_how_to_see_more(self, tpguide: Tpguide) -> None:
-        class Broken(Surroundings):
+        class Broken(Context):
             def guide(self, name: str | None) -> object:  # type: ignore[override]
                 raise ValueError("so much for that\nand more")
 
         stderr = io.StringIO()
-        around = Broken(environment={}, stdout=io.StringIO(), stderr=stderr)
+        context = Broken(environment={}, stdout=io.StringIO(), stderr=stderr)
 
-        ended = CliRunner().invoke(app, ["show", "tib"], obj=around)
+        ended = CliRunner().invoke(app, ["show", "tib"], obj=context)
 
         assert ended.exit_code == ExitCode.FAULT
         assert stderr.getvalue() == (

@@ -20,11 +20,11 @@ from fakes import FakeClock, ScriptedPrompts
 from plans import the_guide
 from records import MORNING
 from tpguide.cli.app import app
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 from tpguide.session.record import Measurement, WeeklyRating
 from tpguide.storage.archive import Archive
-from tpguide.storage.journal import FILE_NAME, Journal, open_journal
+from tpguide.storage.journal import JOURNAL_FILE, Journal, open_journal
 from twelve_weeks import live_twelve_weeks
 
 GUIDE = the_guide().slug
@@ -50,14 +50,14 @@ class Tpguide:
     def run(self, *words: str, terminal: bool = False, answers: tuple[str, ...] = ()) -> int:
         kind = Terminal if terminal else io.StringIO
         said, warned = kind(), io.StringIO()
-        around = Surroundings(
+        context = Context(
             environment={"TPGUIDE_HOME": str(self.home), "TERM": "dumb", "COLUMNS": "80"},
             stdin=kind(),
             stdout=said,
             stderr=warned,
         )
-        around.clock, around.prompts = FakeClock(MORNING), ScriptedPrompts(*answers)
-        ended = CliRunner().invoke(app, list(words), obj=around)
+        context.clock, context.prompts = FakeClock(MORNING), ScriptedPrompts(*answers)
+        ended = CliRunner().invoke(app, list(words), obj=context)
         self.said, self.warned = said.getvalue(), warned.getvalue()
         return ended.exit_code
 
@@ -66,7 +66,7 @@ class Tpguide:
 def sound_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sound")
     live_twelve_weeks(folder)
-    return folder / FILE_NAME
+    return folder / JOURNAL_FILE
 
 
 @pytest.fixture(scope="module", name="sessions")
@@ -83,7 +83,7 @@ def command_line(tmp_path: Path) -> Tpguide:
 @pytest.fixture(name="kept")
 def command_line_with_a_past(sound: Path, tpguide: Tpguide) -> Tpguide:
     (tpguide.home / "data").mkdir(parents=True)
-    shutil.copy(sound, tpguide.home / "data" / FILE_NAME)
+    shutil.copy(sound, tpguide.home / "data" / JOURNAL_FILE)
     return tpguide
 
 
@@ -119,7 +119,7 @@ READING = {
 def test_what_reads_a_journal_of_which_nothing_can_be_read_says_so_and_fails(
     kept: Tpguide, make: Callable[[Path], None], command: str
 ) -> None:
-    make(kept.home / "data" / FILE_NAME)
+    make(kept.home / "data" / JOURNAL_FILE)
 
     assert kept.run(*command.split()) == ExitCode.FAULT
     assert kept.said == ""
@@ -128,7 +128,7 @@ def test_what_reads_a_journal_of_which_nothing_can_be_read_says_so_and_fails(
 
 @pytest.fixture(name="unwritable")
 def command_line_whose_journal_belongs_to_the_past(kept: Tpguide) -> Tpguide:
-    make_newer(kept.home / "data" / FILE_NAME)
+    make_newer(kept.home / "data" / JOURNAL_FILE)
     return kept
 
 
@@ -182,7 +182,7 @@ def test_an_export_of_nothing_says_that_it_is_one(tpguide: Tpguide) -> None:
 
 
 def test_an_export_of_nothing_names_what_was_set_aside(kept: Tpguide) -> None:
-    make_text(kept.home / "data" / FILE_NAME)
+    make_text(kept.home / "data" / JOURNAL_FILE)
     kept.run("history")
 
     assert kept.run("history", "export") == ExitCode.DONE
@@ -191,7 +191,7 @@ def test_an_export_of_nothing_names_what_was_set_aside(kept: Tpguide) -> None:
 
 
 def test_the_doctor_names_what_was_set_aside_and_how_the_rest_comes_back(kept: Tpguide) -> None:
-    make_text(kept.home / "data" / FILE_NAME)
+    make_text(kept.home / "data" / JOURNAL_FILE)
     kept.run("history")
     kept.run("doctor", "--json")
 
@@ -200,7 +200,7 @@ def test_the_doctor_names_what_was_set_aside_and_how_the_rest_comes_back(kept: T
 
 
 def test_the_safety_questions_tell_what_troubles_the_journal(kept: Tpguide) -> None:
-    make_text(kept.home / "data" / FILE_NAME)
+    make_text(kept.home / "data" / JOURNAL_FILE)
     kept.run("check", GUIDE, terminal=True)
 
     assert "The journal was damaged." in kept.warned
@@ -209,7 +209,7 @@ def test_the_safety_questions_tell_what_troubles_the_journal(kept: Tpguide) -> N
 def test_a_session_that_can_not_be_read_is_told_and_can_be_deleted(kept: Tpguide) -> None:
     import sqlite3
 
-    with sqlite3.connect(kept.home / "data" / FILE_NAME) as connection:
+    with sqlite3.connect(kept.home / "data" / JOURNAL_FILE) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE session_side SET pain_before = 77 WHERE session = 40")
 
@@ -249,7 +249,10 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a number": (lambda plain: first_session(plain).update(number=2**70), "session 1, number"),
     "a token": (lambda plain: first_session(plain).update(token="x" * 65), "session 1, token"),
-    "no guide": (lambda plain: first_session(plain).update(guide=""), "session 1, guide"),
+    "no guide": (
+        lambda plain: first_session(plain).update(guide=""),
+        "session 1, guide: expected text of a length of at least 1",
+    ),
     "a note": (lambda plain: first_session(plain).update(note="x" * 10_001), "session 1, note"),
     "a rolled time": (
         lambda plain: first_session(plain)["result"]["rolled"][0].update(milliseconds=10**30),
@@ -265,7 +268,7 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "an event before the first": (
         lambda plain: plain["sessions"][0]["events"][1].update(at=-5),
-        "session 1, event 2, at",
+        "session 1, event 2, at: expected a whole number at least 0",
     ),
     "an event that is none": (
         lambda plain: plain["sessions"][0]["events"][1].update(event="New"),
@@ -273,7 +276,7 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a measurement": (
         lambda plain: plain["measurements"][2].update(value=1e308),
-        "measurement 3, value",
+        "measurement 3, value: expected a number at most 1000000",
     ),
     "a sign of no guide": (
         lambda plain: plain.update(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tpguide.terminal.capability import ANSWER_SECONDS, graphics_of
+from tpguide.terminal.graphics import ANSWER_SECONDS, graphics_of
 
 
 def main() -> None:

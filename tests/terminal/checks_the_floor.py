@@ -13,12 +13,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fakes import ScriptedPrompts
 from guides import fictitious_guide
-from tpguide.cli.floor_check import ask_see_and_hear
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
+from tpguide.cli.session.visibility_check import ask_see_and_hear
 from tpguide.errors import TpguideError
 from tpguide.storage.settings import read_settings, settings_file
 from tpguide.terminal.clock import SystemClock
-from tpguide.ui.prompts import Prompts
+from tpguide.ui.prompts.terminal import Prompts
 
 TIMES_AS_FAST = 10
 
@@ -31,7 +31,7 @@ class FastClock(SystemClock):
         raise AssertionError("the check doesn't ask for the date")
 
 
-class Answered(Surroundings):
+class Answered(Context):
     clock = FastClock()
     prompts: Prompts = ScriptedPrompts("Begin", "All three", "Yes")
 
@@ -40,9 +40,9 @@ def main() -> int:
     with TemporaryDirectory() as home:
         # Over ssh and without programs, what is heard is the terminal's own bell.
         environment = {"TPGUIDE_HOME": home, "PATH": "", "TERM": "xterm", "SSH_TTY": "/dev/tty"}
-        around = Answered(environment)
+        context = Answered(environment)
         try:
-            ask_see_and_hear(around, fictitious_guide())
+            ask_see_and_hear(context, fictitious_guide())
         except typer.Exit as ended:
             return ended.exit_code
         except TpguideError as error:

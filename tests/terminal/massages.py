@@ -13,8 +13,8 @@ from plans import a_plan, the_guide
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
 from tpguide.session.plan import StepKind
 from tpguide.storage.journal import Journal, open_journal
-from tpguide.ui.key_pages import DEAF_SECONDS
-from tpguide.ui.prompts import MAY_BE_SKIPPED
+from tpguide.ui.prompts.key_pages import DEAF_SECONDS
+from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED
 
 GUIDE: Final = the_guide()
 PHRASES: Final = GUIDE.protocol.phrases

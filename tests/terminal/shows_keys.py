@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from tpguide.terminal.keys import HUNG_UP, TERMINATED, Keys
+from tpguide.terminal.keys import HUNG_UP, TERMINATED, TerminalKeys
 from tpguide.terminal.screen import Screen
 
 
 def main() -> int:
     shown: list[str] = []
-    with Screen() as screen, Keys(aside=screen.left) as keys:
+    with Screen() as screen, TerminalKeys(aside=screen.left) as keys:
         while True:
             screen.show(["ready", *shown])
             for key in keys.read(None):

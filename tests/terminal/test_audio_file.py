@@ -10,9 +10,9 @@ import pytest
 from programs import ESPEAK, needs
 from terminal.sound_programs import COMPLAINS, WORKS, Programs
 from tpguide.session.cues import Sound
-from tpguide.terminal.audio_file import AUDIBLE, AudioFileError, write_audio
-from tpguide.terminal.tones import seconds_of, tone
-from tpguide.terminal.voice import FILE_RATE_HERTZ, VoiceSettings, speech_programs
+from tpguide.terminal.audio.recording import AUDIBLE, AudioFileError, write_audio
+from tpguide.terminal.audio.speech import FILE_RATE_HERTZ, VoiceSettings, speech_programs
+from tpguide.terminal.audio.tones import seconds_of, tone
 
 #: A speech program for which every text is a tone.
 WRITES_A_TONE = 'cat > /dev/null; for file; do :; done; cp "$(dirname "$0")/tone.wav" "$file"'

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal, job_on
-from tpguide.terminal.capability import NO_GRAPHICS, Graphics, cell_pixels, graphics_of
+from tpguide.terminal.graphics import NO_GRAPHICS, Graphics, cell_pixels, graphics_of
 
 ASKS_GRAPHICS = Path(__file__).with_name("asks_graphics.py")
 QUESTION = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[c"

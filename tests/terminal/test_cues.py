@@ -17,10 +17,10 @@ from terminal.sound_programs import (
     await_an_end,
 )
 from tpguide.session.cues import Cue, Sound
-from tpguide.terminal.cues import Cues
-from tpguide.terminal.means import Ladder, Rung, from_rung, ladder
-from tpguide.terminal.tones import MELODIES
-from tpguide.terminal.voice import VoiceSettings
+from tpguide.terminal.audio.cue_player import Cues
+from tpguide.terminal.audio.outputs import Ladder, Rung, from_rung, ladder
+from tpguide.terminal.audio.speech import VoiceSettings
+from tpguide.terminal.audio.tones import MELODIES
 
 TOES_IN = Cue(Sound.STEP, "Toes in.")
 REST = Cue(Sound.STEP, "Rest.")

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
-from tpguide.terminal.keys import HUNG_UP, RESIZED, TERMINATED, Keys
+from tpguide.terminal.keys import HUNG_UP, RESIZED, TERMINATED, TerminalKeys
 
 
 def test_all_keys_of_one_reading_are_read_in_their_order(terminal: PseudoTerminal) -> None:
-    with Keys(terminal.theirs) as keys:
+    with TerminalKeys(terminal.theirs) as keys:
         terminal.press(b"nn\x1b[C\r")
 
         assert keys.read(PATIENCE_SECONDS) == ("n", "n", "right", "enter")
@@ -23,12 +23,12 @@ def test_all_keys_of_one_reading_are_read_in_their_order(terminal: PseudoTermina
 def test_reading_without_a_key_returns_none_when_its_time_is_over(
     terminal: PseudoTerminal,
 ) -> None:
-    with Keys(terminal.theirs) as keys:
+    with TerminalKeys(terminal.theirs) as keys:
         assert keys.read(0) == ()
 
 
 def test_an_escape_by_itself_is_a_key(terminal: PseudoTerminal) -> None:
-    with Keys(terminal.theirs) as keys:
+    with TerminalKeys(terminal.theirs) as keys:
         terminal.press(b"n\x1b")
 
         assert keys.read(PATIENCE_SECONDS) == ("n", "escape")
@@ -36,14 +36,14 @@ def test_an_escape_by_itself_is_a_key(terminal: PseudoTerminal) -> None:
 
 @pytest.mark.parametrize("key", [b"\x03", b"\x13", b"\x11", b"\x16", b"\x1c"])
 def test_the_terminal_keeps_no_key_for_itself(terminal: PseudoTerminal, key: bytes) -> None:
-    with Keys(terminal.theirs) as keys:
+    with TerminalKeys(terminal.theirs) as keys:
         terminal.press(key)
 
         assert [name.startswith("ctrl-") for name in keys.read(PATIENCE_SECONDS)] == [True]
 
 
 def test_nothing_is_echoed(terminal: PseudoTerminal) -> None:
-    with Keys(terminal.theirs) as keys:
+    with TerminalKeys(terminal.theirs) as keys:
         terminal.press(b"abc")
         keys.read(PATIENCE_SECONDS)
 
@@ -54,7 +54,7 @@ def test_the_terminal_gets_its_modes_back(terminal: PseudoTerminal) -> None:
     before = terminal.modes()
 
     def use_it_wrongly() -> None:
-        with Keys(terminal.theirs):
+        with TerminalKeys(terminal.theirs):
             assert terminal.modes() != before
             raise ZeroDivisionError
 
@@ -65,17 +65,17 @@ def test_the_terminal_gets_its_modes_back(terminal: PseudoTerminal) -> None:
 
 def test_what_was_typed_before_and_what_nobody_read_is_dropped(terminal: PseudoTerminal) -> None:
     terminal.press(b"before\n")
-    with Keys(terminal.theirs) as keys:
+    with TerminalKeys(terminal.theirs) as keys:
         assert keys.read(0) == ()
         terminal.press(b"after\r")
 
-    with Keys(terminal.theirs) as keys:
+    with TerminalKeys(terminal.theirs) as keys:
         assert keys.read(0) == ()
 
 
 def test_a_terminal_that_is_gone_is_told_and_can_be_given_back() -> None:
     terminal = PseudoTerminal()
-    with Keys(terminal.theirs) as keys:
+    with TerminalKeys(terminal.theirs) as keys:
         os.close(terminal.ours)
 
         assert HUNG_UP in keys.read(PATIENCE_SECONDS)
@@ -84,7 +84,11 @@ def test_a_terminal_that_is_gone_is_told_and_can_be_given_back() -> None:
 
 
 def test_what_is_no_terminal_is_refused(tmp_path: Path) -> None:
-    with (tmp_path / "a file").open("w") as file, pytest.raises(termios.error), Keys(file.fileno()):
+    with (
+        (tmp_path / "a file").open("w") as file,
+        pytest.raises(termios.error),
+        TerminalKeys(file.fileno()),
+    ):
         pass
 
 
@@ -100,7 +104,7 @@ def test_what_is_no_terminal_is_refused(tmp_path: Path) -> None:
 def test_a_signal_is_read_like_a_key(
     terminal: PseudoTerminal, number: signal.Signals, told: str
 ) -> None:
-    with Keys(terminal.theirs) as keys:
+    with TerminalKeys(terminal.theirs) as keys:
         os.kill(os.getpid(), number)
 
         assert keys.read(PATIENCE_SECONDS) == (told,)
@@ -116,7 +120,7 @@ def ignoring(number: signal.Signals) -> Iterator[None]:
 
 
 def test_a_signal_that_was_ignored_stays_so(terminal: PseudoTerminal) -> None:
-    with ignoring(signal.SIGHUP), Keys(terminal.theirs) as keys:
+    with ignoring(signal.SIGHUP), TerminalKeys(terminal.theirs) as keys:
         os.kill(os.getpid(), signal.SIGHUP)
 
         assert keys.read(0) == ()
@@ -125,7 +129,7 @@ def test_a_signal_that_was_ignored_stays_so(terminal: PseudoTerminal) -> None:
 def test_where_nobody_could_resume_the_program_ctrl_z_is_a_key_like_others(
     terminal: PseudoTerminal,
 ) -> None:
-    with ignoring(signal.SIGTSTP), Keys(terminal.theirs) as keys:
+    with ignoring(signal.SIGTSTP), TerminalKeys(terminal.theirs) as keys:
         terminal.press(b"\x1a")
 
         assert keys.read(PATIENCE_SECONDS) == ("ctrl-z",)
@@ -136,7 +140,7 @@ def test_signals_are_again_what_they_were() -> None:
     before = [signal.getsignal(number) for number in numbers]
     terminal = PseudoTerminal()
 
-    with Keys(terminal.theirs):
+    with TerminalKeys(terminal.theirs):
         assert [signal.getsignal(number) for number in numbers] != before
     terminal.close()
 

@@ -10,11 +10,11 @@ import pytest
 
 from fakes import FakeClock, HeardCues, ScriptedKeys
 from plans import the_guide
+from tpguide.cli.context import Context
 from tpguide.cli.counting import count_at_pace
-from tpguide.cli.surroundings import Surroundings
 from tpguide.session.cues import Sound
 from tpguide.storage.settings import settings_file
-from tpguide.terminal.metronome import count_aloud
+from tpguide.terminal.audio.counting import count_aloud
 
 
 def counted(
@@ -91,9 +91,9 @@ def test_what_is_counted_is_heard_as_a_session_is_by_the_settings(
     guide = the_guide()
     test = next(one for one in guide.self_tests if one.beat_seconds)
     with os.fdopen(keyboard, "wb"), os.fdopen(terminal, encoding="utf-8") as stdin:
-        around = Surroundings(environment=environment, stdin=stdin, stdout=said)
-        around.clock = ClockThatPressesKeys(keyboard)
+        context = Context(environment=environment, stdin=stdin, stdout=said)
+        context.clock = ClockThatPressesKeys(keyboard)
 
-        assert count_at_pace(around, guide, test) == 0
+        assert count_at_pace(context, guide, test) == 0
 
     assert said.getvalue().strip() == heard

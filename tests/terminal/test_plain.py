@@ -27,11 +27,11 @@ from terminal.massages import (
 from terminal.pseudo_terminal import Job, PseudoTerminal, job_on
 from tpguide.errors import ExitCode
 from tpguide.session.events import Begin, TakeUpAgain
-from tpguide.session.script import script
 from tpguide.session.state import Ending
+from tpguide.session.transcript import script
 from tpguide.terminal.bindings import hints_in_words
-from tpguide.ui.key_pages import DEAF_SECONDS
-from tpguide.ui.prompts import MAY_BE_SKIPPED
+from tpguide.ui.prompts.key_pages import DEAF_SECONDS
+from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED
 
 pytestmark = pytest.mark.usefixtures("home")
 

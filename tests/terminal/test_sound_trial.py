@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from terminal.sound_programs import COMPLAINS, FAILS, GOES_ON, WORKS, Programs
-from tpguide.terminal.means import Rung
-from tpguide.terminal.sound_trial import Trial, try_sound
-from tpguide.terminal.voice import VoiceSettings
+from tpguide.terminal.audio.outputs import Rung
+from tpguide.terminal.audio.speech import VoiceSettings
+from tpguide.terminal.audio.trial import Trial, try_sound
 
 #: Plays by telling the length of what it is given, in bytes, without the header of the file.
 MEASURES = "tail -c +45 \"$1\" | tr -d '\\0' | wc -c >> {told}"

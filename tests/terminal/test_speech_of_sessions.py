@@ -9,14 +9,14 @@ import pytest
 
 from plans import a_plan, the_guide
 from programs import ESPEAK, needs
-from tpguide.session.script import script
-from tpguide.terminal.audio_file import Spoken, write_audio
-from tpguide.terminal.voice import Espeak, VoiceSettings
+from tpguide.session.transcript import script
+from tpguide.terminal.audio.recording import SpokenLine, write_audio
+from tpguide.terminal.audio.speech import Espeak, VoiceSettings
 
 pytestmark = needs(ESPEAK, "espeak-ng")
 
 
-def spoken(path: Path, dose: str, intensity: str) -> tuple[Spoken, ...]:
+def spoken(path: Path, dose: str, intensity: str) -> tuple[SpokenLine, ...]:
     assert ESPEAK, "CI installs espeak-ng"
     guide = the_guide()
     voice = VoiceSettings(guide.language, guide.voice.words_per_minute)

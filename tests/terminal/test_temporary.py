@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tpguide.terminal.means import NO_ROOM, Rung, ladder
-from tpguide.terminal.sound_trial import try_sound
+from tpguide.terminal.audio.outputs import NO_ROOM, Rung, ladder
+from tpguide.terminal.audio.speech import VoiceSettings
+from tpguide.terminal.audio.trial import try_sound
 from tpguide.terminal.temporary import is_there_room, temporary_folder
-from tpguide.terminal.voice import VoiceSettings
 
 
 @pytest.fixture(name="full")

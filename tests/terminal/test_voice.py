@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from terminal.sound_programs import WORKS, Programs
-from tpguide.terminal.playing import Playing
-from tpguide.terminal.voice import VoiceSettings, speech_programs
+from tpguide.terminal.audio.process import Playing
+from tpguide.terminal.audio.speech import VoiceSettings, speech_programs
 
 HOSTILE = '-w /etc/passwd "; rm -rf ~; $(echo) `echo` <b>&amp; grün'
 

@@ -9,15 +9,15 @@ from hypothesis import given, strategies as st
 
 from examples import slow
 from guides import as_file, fictitious_values
-from tpguide.guide.advice import weaknesses
+from tpguide.document.build import page_of
 from tpguide.guide.characters import UNSEEN
-from tpguide.guide.loading import load
+from tpguide.guide.lint import weaknesses
+from tpguide.guide.loader import load
 from tpguide.guide.problems import InvalidGuideError
-from tpguide.session.fitting import misfits
-from tpguide.ui import theme
-from tpguide.ui.article import Look, article_lines
-from tpguide.ui.lines import text_of
-from tpguide.ui.page import page_of
+from tpguide.session.timing_check import misfits
+from tpguide.ui.text import theme
+from tpguide.ui.text.article import TextOptions, article_lines
+from tpguide.ui.text.lines import text_of
 
 Path = tuple[str | int, ...]
 
@@ -67,7 +67,7 @@ def test_any_text_is_drawn_as_the_characters_that_it_is(
 
     misfits(guide)
     list(weaknesses(values))
-    drawn = article_lines(page_of(guide, guide.sections), Look(columns, glyphs))
+    drawn = article_lines(page_of(guide, guide.sections), TextOptions(columns, glyphs))
 
     written = "".join(text_of(line) for line in drawn)
     assert not UNSEEN.search(written)

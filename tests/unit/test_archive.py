@@ -25,10 +25,10 @@ from tpguide.session.record import (
     ReadingPlace,
     RedFlag,
     Screening,
+    ScreeningVerdict,
     SessionRecord,
     SideBeginning,
     SideRecord,
-    Verdict,
     WeeklyRating,
 )
 from tpguide.session.state import Ending
@@ -70,7 +70,7 @@ def a_full_archive() -> Archive:
                 guide="calf",
                 at=MORNING,
                 reasons=Asked.IN_FULL,
-                verdict=Verdict.AGREED,
+                verdict=ScreeningVerdict.AGREED,
                 items=("veins", "surgery"),
             ),
         ),

@@ -10,22 +10,22 @@ from rich.segment import Segment
 
 from guides import fictitious_guide
 from looks import GLYPHS, piped, said
+from tpguide.document.build import folded, page_of
+from tpguide.document.nodes import Box, Item, Listing, Mark, Piece, Prose, Run, TableNode, Tone
 from tpguide.guide.article import Paragraph, Picture, Section
 from tpguide.guide.contents import sections_named
-from tpguide.guide.loading import load
+from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
-from tpguide.guide.values import Origin, Statement
-from tpguide.ui import theme
-from tpguide.ui.article import article_lines, contents_lines, drawn_pieces, picture_words
-from tpguide.ui.blocks import close_lines
-from tpguide.ui.lines import Line, text_of, width_of
-from tpguide.ui.look import LONGEST_MEASURE, Look
-from tpguide.ui.page import folded, page_of
-from tpguide.ui.pieces import Box, Grid, Item, Listing, Mark, Piece, Prose, Run, Tone
+from tpguide.guide.types import Origin, Statement
+from tpguide.ui.text import theme
+from tpguide.ui.text.article import article_lines, contents_lines, drawn_pieces, picture_words
+from tpguide.ui.text.lines import StyledLine, text_of, width_of
+from tpguide.ui.text.nodes import close_lines
+from tpguide.ui.text.options import LONGEST_MEASURE, TextOptions
 
 DATA = Path(__file__).parents[2] / "data"
 
-TABLE = Grid(
+TABLE = TableNode(
     ("Dose", "Minutes"), (((Run("Short"),), (Run("1:45"),)), ((Run("Long"),), (Run("12:35"),))),
     numeric=frozenset({1}),
 )  # fmt: skip
@@ -37,17 +37,17 @@ def guide() -> Guide:
     return load((DATA / "tibialis_posterior.yaml").read_bytes())
 
 
-def texts(*pieces: Piece, look: Look | None = None) -> list[str]:
+def texts(*pieces: Piece, look: TextOptions | None = None) -> list[str]:
     return [text_of(line) for line in close_lines(pieces, look or piped())]
 
 
-def drawn(guide: Guide, look: Look, *names: str) -> list[str]:
+def drawn(guide: Guide, look: TextOptions, *names: str) -> list[str]:
     page = page_of(guide, sections_named(guide, names))
     return [text_of(line) for line in article_lines(page, look)]
 
 
 def paragraph_of(
-    guide: Guide, origin: Origin, *statements: Statement, look: Look | None = None
+    guide: Guide, origin: Origin, *statements: Statement, look: TextOptions | None = None
 ) -> str:
     """What a section of that origin says that has one paragraph."""
     section = Section(
@@ -163,7 +163,7 @@ class TestThePage:
     def test_nothing_is_wider_than_the_window_or_too_wide_to_read(
         self, guide: Guide, columns: int, glyphs: theme.Glyphs
     ) -> None:
-        look = Look(columns, glyphs)
+        look = TextOptions(columns, glyphs)
         allowed = min(columns, LONGEST_MEASURE + 2 * look.margin)
 
         too_wide = [
@@ -184,7 +184,7 @@ class TestThePage:
 
     @pytest.mark.parametrize("glyphs", [theme.ASCII, theme.PIPED_ASCII])
     def test_a_terminal_without_unicode_gets_none(self, glyphs: theme.Glyphs) -> None:
-        lines = drawn(fictitious_guide(), Look(60, glyphs))
+        lines = drawn(fictitious_guide(), TextOptions(60, glyphs))
 
         assert "".join(lines).isascii()
 
@@ -193,7 +193,7 @@ class TestThePage:
 
         linked = {
             style.link
-            for line in article_lines(page, Look(80))
+            for line in article_lines(page, TextOptions(80))
             for _, style, _ in line
             if style and style.link
         }
@@ -221,7 +221,7 @@ def prose_of(value: object) -> list[str]:
 
 class TestBoxes:
     def test_a_box_is_drawn_on_a_terminal(self) -> None:
-        assert texts(CAUTION, look=Look(50)) == [
+        assert texts(CAUTION, look=TextOptions(50)) == [
             "  ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓",
             "  ┃ Caution: First                             ┃",
             "  ┃ Ask.                                       ┃",
@@ -231,10 +231,12 @@ class TestBoxes:
     def test_a_note_is_drawn_otherwise_than_a_caution(self) -> None:
         note = Box(Tone.NOTE, "First", (Prose((Run("Ask."),)),))
 
-        assert texts(note, look=Look(50))[0].startswith("  ╭")
+        assert texts(note, look=TextOptions(50))[0].startswith("  ╭")
 
-    @pytest.mark.parametrize("look", [piped(), Look(40)], ids=["in a pipe", "where it is narrow"])
-    def test_a_box_is_said_where_it_is_not_drawn(self, look: Look) -> None:
+    @pytest.mark.parametrize(
+        "look", [piped(), TextOptions(40)], ids=["in a pipe", "where it is narrow"]
+    )
+    def test_a_box_is_said_where_it_is_not_drawn(self, look: TextOptions) -> None:
         assert texts(CAUTION, look=look) == ["Caution: First", "  Ask."]
 
 
@@ -258,7 +260,9 @@ class TestTables:
         ]
 
     def test_rows_are_parted_once_one_of_them_takes_two_lines(self) -> None:
-        long = Grid(("A", "B"), (((Run("a"),), (Run("so " * 20),)), ((Run("b"),), (Run("c"),))))
+        long = TableNode(
+            ("A", "B"), (((Run("a"),), (Run("so " * 20),)), ((Run("b"),), (Run("c"),)))
+        )
 
         assert texts(long, look=piped(40))[2:] == [
             "a   so so so so so so so so so so so so",
@@ -290,7 +294,7 @@ class TestLists:
 
 class TestPictures:
     @staticmethod
-    def draw(picture: Picture, columns: int) -> list[Line] | None:
+    def draw(picture: Picture, columns: int) -> list[StyledLine] | None:
         return [[Segment("#" * min(columns, 10))] for _ in range(12)]
 
     def test_a_picture_that_is_not_drawn_is_said(self) -> None:
@@ -302,14 +306,14 @@ class TestPictures:
         )
 
     def test_a_picture_stands_above_its_text_where_there_is_no_room(self) -> None:
-        lines = drawn(fictitious_guide(), Look(80).drawing(self.draw), "1")
+        lines = drawn(fictitious_guide(), TextOptions(80).drawing(self.draw), "1")
 
         pictured = [number for number, line in enumerate(lines) if line == "  ##########"]
         assert len(pictured) == 12
         assert pictured[-1] < next(n for n, line in enumerate(lines) if "Les Grecs" in line)
 
     def test_a_picture_stands_beside_its_text_where_there_is_room(self) -> None:
-        lines = drawn(fictitious_guide(), Look(100).drawing(self.draw), "1")
+        lines = drawn(fictitious_guide(), TextOptions(100).drawing(self.draw), "1")
 
         pictured = [line for line in lines if line.endswith("##########")]
         assert len(pictured) == 12
@@ -319,6 +323,6 @@ class TestPictures:
         guide = fictitious_guide()
         page = page_of(guide, sections_named(guide, ["1"]))
 
-        everything = said(article_lines(page, Look(80).drawing(self.draw)))
+        everything = said(article_lines(page, TextOptions(80).drawing(self.draw)))
 
         assert guide.pictures[0].alternative in everything

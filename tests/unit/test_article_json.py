@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from guides import fictitious_guide
+from tpguide.document.build import page_of
 from tpguide.guide.contents import sections_named
-from tpguide.ui.article_json import article_json
-from tpguide.ui.page import page_of
+from tpguide.ui.export.json import article_json
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "article.md").read_text(encoding="utf-8")
 PROMISED = set(re.findall(r"`([a-z_]+)`", DOCUMENT))

@@ -8,7 +8,7 @@ import icalendar
 from msgspec import structs
 
 from plans import the_guide
-from tpguide.ui.calendar import calendar_of
+from tpguide.ui.report.calendar import calendar_of
 
 BEGINS = datetime(2026, 1, 9, 19, 30, tzinfo=UTC)
 NOW = BEGINS - timedelta(days=2)

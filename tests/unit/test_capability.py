@@ -5,13 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from tpguide.errors import WrongUseError
-from tpguide.terminal.capability import (
-    NO_GRAPHICS,
-    Graphics,
-    Pictures,
-    best_pictures,
-    pictures_wished,
-)
+from tpguide.modes import PictureMode
+from tpguide.terminal.graphics import NO_GRAPHICS, Graphics, best_pictures, pictures_wished
 
 KITTY = {"TERM": "xterm-kitty"}
 XTERM = {"TERM": "xterm-256color"}
@@ -37,7 +32,7 @@ def best(
     *,
     has_colours: bool = True,
     has_unicode: bool = True,
-) -> Pictures:
+) -> PictureMode:
     return best_pictures(
         environment, has_colours=has_colours, has_unicode=has_unicode, ask=terminal.ask
     )
@@ -46,13 +41,15 @@ def best(
 @pytest.mark.parametrize(
     ("can", "pictures"),
     [
-        (Graphics(kitty=True), Pictures.KITTY),
-        (Graphics(kitty=True, sixel=True), Pictures.KITTY),
-        (Graphics(sixel=True), Pictures.SIXEL),
-        (NO_GRAPHICS, Pictures.HALF_BLOCKS),
+        (Graphics(kitty=True), PictureMode.KITTY),
+        (Graphics(kitty=True, sixel=True), PictureMode.KITTY),
+        (Graphics(sixel=True), PictureMode.SIXEL),
+        (NO_GRAPHICS, PictureMode.HALF_BLOCKS),
     ],
 )
-def test_the_best_that_the_terminal_says_it_can_is_taken(can: Graphics, pictures: Pictures) -> None:
+def test_the_best_that_the_terminal_says_it_can_is_taken(
+    can: Graphics, pictures: PictureMode
+) -> None:
     assert best(KITTY, Terminal(can)) is pictures
 
 
@@ -83,15 +80,15 @@ def test_inside_tmux_nothing_is_asked_and_pictures_are_made_of_blocks(
 ) -> None:
     terminal = Terminal(Graphics(kitty=True, sixel=True))
 
-    assert best(environment, terminal) is Pictures.HALF_BLOCKS
+    assert best(environment, terminal) is PictureMode.HALF_BLOCKS
     assert terminal.asked == []
 
 
 @pytest.mark.parametrize(
-    ("environment", "pictures"), [(XTERM, Pictures.HALF_BLOCKS), (KITTY, Pictures.KITTY)]
+    ("environment", "pictures"), [(XTERM, PictureMode.HALF_BLOCKS), (KITTY, PictureMode.KITTY)]
 )
 def test_over_ssh_nothing_is_asked_and_the_terminals_name_is_trusted(
-    environment: Mapping[str, str], pictures: Pictures
+    environment: Mapping[str, str], pictures: PictureMode
 ) -> None:
     terminal = Terminal(Graphics(kitty=True, sixel=True))
 
@@ -102,15 +99,15 @@ def test_over_ssh_nothing_is_asked_and_the_terminals_name_is_trusted(
 def test_without_colours_or_unicode_nothing_is_asked() -> None:
     terminal = Terminal(Graphics(kitty=True))
 
-    assert best(KITTY, terminal, has_colours=False) is Pictures.BRAILLE
-    assert best(KITTY, terminal, has_unicode=False) is Pictures.CHARACTERS
+    assert best(KITTY, terminal, has_colours=False) is PictureMode.BRAILLE
+    assert best(KITTY, terminal, has_unicode=False) is PictureMode.CHARACTERS
     assert terminal.asked == []
 
 
 def test_a_wish_is_taken_by_its_name() -> None:
     assert pictures_wished({}) is None
     assert pictures_wished({"TPGUIDE_PICTURES": ""}) is None
-    for way in Pictures:
+    for way in PictureMode:
         assert pictures_wished({"TPGUIDE_PICTURES": way.value}) is way
 
 

@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from guides import fictitious_text, fictitious_values, fictitious_with
-from tpguide.guide.advice import weaknesses
-from tpguide.guide.consistency import (
+from tpguide.guide.lint import weaknesses
+from tpguide.guide.problems import Path, Severity
+from tpguide.guide.semantic_check import (
     ORDERED,
     REFERENCES,
     SHARED_NAMES,
     AtMost,
-    Reference,
+    CheckedReference,
     contradictions,
     select,
 )
-from tpguide.guide.problems import Path, Severity
-from tpguide.guide.reading import read
+from tpguide.guide.yaml_reader import read_yaml
 
 
 def set_at(values: Any, path: Path, new: object) -> None:
@@ -32,7 +32,7 @@ def paths(values: object) -> list[Path]:
 
 
 @pytest.mark.parametrize("reference", REFERENCES, ids=lambda each: each.names)
-def test_a_name_needs_the_thing_that_it_names(reference: Reference) -> None:
+def test_a_name_needs_the_thing_that_it_names(reference: CheckedReference) -> None:
     values = fictitious_values()
     path, _ = next(select(values, reference.names))
     assert paths(values) == []
@@ -110,12 +110,12 @@ def test_what_has_no_shape_is_passed_over(shapeless: Any) -> None:
 
 class TestAdvice:
     def given(self, right: str, wrong: str) -> list[str]:
-        found = list(weaknesses(read(fictitious_with(right, wrong)).value))
+        found = list(weaknesses(read_yaml(fictitious_with(right, wrong)).value))
         assert all(each.severity is Severity.WARNING for each in found)
         return [each.sentence for each in found]
 
     def test_is_not_given_on_a_guide_without_weaknesses(self) -> None:
-        assert list(weaknesses(read(fictitious_text().encode()).value)) == []
+        assert list(weaknesses(read_yaml(fictitious_text().encode()).value)) == []
 
     def test_is_given_on_texts_too_long_for_a_glance(self) -> None:
         assert self.given(

@@ -16,7 +16,7 @@ import pytest
 from plans import the_guide
 from records import MORNING, a_beginning, a_result
 from tpguide.session.events import Begin
-from tpguide.storage.journal import FILE_NAME, Journal, open_journal, set_aside_in
+from tpguide.storage.journal import JOURNAL_FILE, Journal, open_journal, set_aside_in
 from twelve_weeks import live_twelve_weeks
 
 GUIDE = the_guide().slug
@@ -26,7 +26,7 @@ GUIDE = the_guide().slug
 def sound_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sound")
     live_twelve_weeks(folder)
-    return folder / FILE_NAME
+    return folder / JOURNAL_FILE
 
 
 @pytest.fixture(scope="module", name="sessions")
@@ -37,8 +37,8 @@ def how_many_sessions_are_in_it(sound: Path) -> int:
 
 @pytest.fixture(name="path")
 def copy_of_it(sound: Path, tmp_path: Path) -> Path:
-    shutil.copy(sound, tmp_path / FILE_NAME)
-    return tmp_path / FILE_NAME
+    shutil.copy(sound, tmp_path / JOURNAL_FILE)
+    return tmp_path / JOURNAL_FILE
 
 
 def harm(path: Path, statements: str) -> None:
@@ -156,6 +156,12 @@ def test_a_session_that_broke_off_is_known_as_far_as_its_events_can_be_read(
         ("DROP TABLE session", "all of session is gone", False),
         ("DROP INDEX session_by_guide", "entries that were in it", True),
         ("PRAGMA user_version = 0", "entries that were in it", True),
+        (
+            "PRAGMA writable_schema = ON;"
+            "UPDATE sqlite_master SET sql = 'CREATE TABLEAU' WHERE name = 'agreement'",
+            "all of agreement is gone",
+            True,
+        ),
         ("ALTER TABLE session DROP COLUMN wrong", "entries that were in it", True),
         (
             "DROP TABLE measurement; CREATE VIEW measurement AS SELECT 1 AS guide",
@@ -253,7 +259,7 @@ def test_where_there_is_no_file_that_is_told_and_the_session_runs_without_keepin
 
 
 def test_a_log_that_is_no_file_is_told_too(path: Path) -> None:
-    os.mkfifo(path.with_name(f"{FILE_NAME}-wal"))
+    os.mkfifo(path.with_name(f"{JOURNAL_FILE}-wal"))
 
     with a_journal(path) as journal:
         assert a_session_goes_through(journal)
@@ -269,6 +275,16 @@ def test_a_journal_of_no_bytes_is_told_and_kept_aside(path: Path) -> None:
         assert a_session_goes_through(journal)
         assert journal.is_kept
     assert len(set_aside_in(path.parent)) == 1
+
+
+def test_of_a_folder_nothing_acts_on_the_terminal_that_tells_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"a\x1b[31m\xff?mode=memory#%41")
+    (folder / JOURNAL_FILE).mkdir(parents=True)
+
+    with open_journal(folder, lambda: MORNING) as journal:
+        [told] = journal.troubles
+
+    assert "a<U+001B>[31m<U+DCFF>?mode" in told
 
 
 def test_a_fault_of_ours_is_no_damage(path: Path) -> None:

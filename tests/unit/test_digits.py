@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tpguide.ui.digits import FEWEST_ROWS, ascii_digits, digits
+from tpguide.ui.session.digits import FEWEST_ROWS, ascii_digits, digits
 
 SIZES = [(36, 7), (54, 9), (60, 11), (92, 19), (192, 39)]
 Drawing = Callable[[str, int, int], tuple[str, ...]]

@@ -7,14 +7,14 @@ from hypothesis import given, strategies as st
 
 from guides import fictitious_guide
 from looks import piped
-from tpguide.ui.article import article_lines
-from tpguide.ui.finding import passages, phrase_of, words_of
-from tpguide.ui.lines import text_of
-from tpguide.ui.look import Look
-from tpguide.ui.page import Page, page_of
+from tpguide.document.build import Document, page_of
+from tpguide.document.search import passages, phrase_of, words_of
+from tpguide.ui.text.article import article_lines
+from tpguide.ui.text.lines import text_of
+from tpguide.ui.text.options import TextOptions
 
 
-def the_page() -> Page:
+def the_page() -> Document:
     guide = fictitious_guide()
     return page_of(guide, guide.sections)
 
@@ -94,7 +94,7 @@ def test_what_was_found_is_lit() -> None:
 
     lit = [
         text
-        for line in article_lines(page, Look(40).lighting(words.hits))
+        for line in article_lines(page, TextOptions(40).lighting(words.hits))
         for text, style, _ in line
         if style and style.reverse
     ]

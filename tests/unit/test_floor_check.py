@@ -13,19 +13,21 @@ from rich.color import ColorSystem
 
 from fakes import FakeClock, HeardCues, ScriptedKeys, ScriptedPrompts
 from guides import fictitious_guide
-from tpguide.cli.floor_check import (
-    Page,
-    Stage,
+from tpguide.cli.context import Context
+from tpguide.cli.session.visibility_check import (
+    CheckPage,
+    CheckStage,
     advice_on,
+    ask_see_and_hear,
+    ask_whether_it_came_through,
     go_through,
     pages_of,
-    see_and_hear_once,
 )
-from tpguide.cli.surroundings import Surroundings
 from tpguide.errors import ExitCode
 from tpguide.session.cues import Cue, Sound, seconds_to_say
 from tpguide.storage.settings import (
     HeardBy,
+    PictureSetting,
     Settings,
     SmallestRead,
     change_settings,
@@ -33,17 +35,17 @@ from tpguide.storage.settings import (
     settings_file,
 )
 from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
-from tpguide.ui.digits import FEWEST_ROWS
-from tpguide.ui.floor_check import Moment, Scene, check_rows
-from tpguide.ui.prompts import CancelledError, Prompts
-from tpguide.ui.session_screen import Look, Window
+from tpguide.ui.prompts.terminal import CancelledError
+from tpguide.ui.session.digits import FEWEST_ROWS
+from tpguide.ui.session.screen import StepLook, Window
+from tpguide.ui.session.visibility_check import CheckMoment, CheckScene, check_rows
 
 GUIDE = fictitious_guide()
 PHRASES = GUIDE.protocol.phrases
 PAGES = (
-    Page(Scene.GET_DOWN, 3, Cue(Sound.START, "down")),
-    Page(Scene.LARGE, 2, Cue(Sound.STEP, "1")),
-    Page(Scene.OVER, 1, Cue(Sound.FINISH)),
+    CheckPage(CheckScene.GET_DOWN, 3, Cue(Sound.START, "down")),
+    CheckPage(CheckScene.LARGE, 2, Cue(Sound.STEP, "1")),
+    CheckPage(CheckScene.OVER, 1, Cue(Sound.FINISH)),
 )
 
 
@@ -57,8 +59,8 @@ class Check:
         self.shown: list[tuple[float, int, int]] = []
         self.repainted = 0
 
-    def run(self, pages: Sequence[Page] = PAGES) -> bool:
-        stage = Stage(self.clock, self.keys, self.loudspeaker, self._show, self._repaint)
+    def run(self, pages: Sequence[CheckPage] = PAGES) -> bool:
+        stage = CheckStage(self.clock, self.keys, self.loudspeaker, self._show, self._repaint)
         return go_through(pages, stage)
 
     def _show(self, number: int, seconds: int) -> None:
@@ -160,7 +162,7 @@ class TestThePages:
     def test_begin_with_the_time_to_get_down_that_the_guide_gives(self) -> None:
         first = pages_of(GUIDE, Settings())[0]
 
-        assert first.scene is Scene.GET_DOWN
+        assert first.scene is CheckScene.GET_DOWN
         assert first.seconds == GUIDE.protocol.timing.get_down.seconds
         assert first.cue.spoken == PHRASES.get_down.spoken
 
@@ -168,27 +170,27 @@ class TestThePages:
         _, *pages = pages_of(GUIDE, Settings())
 
         assert [(page.scene, page.cue.spoken) for page in pages] == [
-            (Scene.LARGE, "1"),
-            (Scene.MIDDLE, "2"),
-            (Scene.SMALL, "3"),
-            (Scene.SAMPLE, PHRASES.sample.spoken),
-            (Scene.OVER, ""),
+            (CheckScene.LARGE, "1"),
+            (CheckScene.MIDDLE, "2"),
+            (CheckScene.SMALL, "3"),
+            (CheckScene.SAMPLE, PHRASES.sample.spoken),
+            (CheckScene.OVER, ""),
         ]
 
     @pytest.mark.parametrize("speed", [80, 150, 300])
     def test_the_sample_is_heard_out_however_slowly_it_is_spoken(self, speed: int) -> None:
         pages = pages_of(GUIDE, Settings(words_a_minute=speed))
-        sample = next(page for page in pages if page.scene is Scene.SAMPLE)
+        sample = next(page for page in pages if page.scene is CheckScene.SAMPLE)
 
         assert sample.seconds > seconds_to_say(PHRASES.sample.spoken, speed) + 1
 
 
 WINDOWS = [(200, 60), (100, 30), (80, 24), (60, 20), (40, 12), (30, 10), (12, 3)]
-COLOURFUL, PLAIN = Look(ColorSystem.TRUECOLOR, True), Look(None, False)
+COLOURFUL, PLAIN = StepLook(ColorSystem.TRUECOLOR, True), StepLook(None, False)
 
 
-def rows_of(scene: Scene, columns: int, rows: int, look: Look = COLOURFUL) -> list[str]:
-    drawn = check_rows(Moment(scene, 28, 0.4), PHRASES, Window(columns, rows, look), "voice")
+def rows_of(scene: CheckScene, columns: int, rows: int, look: StepLook = COLOURFUL) -> list[str]:
+    drawn = check_rows(CheckMoment(scene, 28, 0.4), PHRASES, Window(columns, rows, look), "voice")
     return ["".join(segment.text for segment in row) for row in drawn]
 
 
@@ -198,8 +200,8 @@ def blocks(rows: Sequence[str]) -> list[str]:
 
 class TestTheScreen:
     @pytest.mark.parametrize("look", [COLOURFUL, PLAIN])
-    @pytest.mark.parametrize("scene", Scene)
-    def test_fits_any_window(self, scene: Scene, look: Look) -> None:
+    @pytest.mark.parametrize("scene", CheckScene)
+    def test_fits_any_window(self, scene: CheckScene, look: StepLook) -> None:
         for columns, rows in WINDOWS:
             shown = rows_of(scene, columns, rows, look)
 
@@ -211,19 +213,19 @@ class TestTheScreen:
     def test_large_digits_fill_the_window_and_small_ones_are_the_smallest(
         self, columns: int, rows: int
     ) -> None:
-        large = blocks(rows_of(Scene.LARGE, columns, rows))
-        small = blocks(rows_of(Scene.SMALL, columns, rows))
+        large = blocks(rows_of(CheckScene.LARGE, columns, rows))
+        small = blocks(rows_of(CheckScene.SMALL, columns, rows))
 
         assert len(small) == FEWEST_ROWS
         assert len(large) >= rows - 4 or max(map(len, large)) >= columns * 3 // 4
 
     def test_the_middle_size_is_seen_as_a_session_shows_it(self) -> None:
-        shown = rows_of(Scene.MIDDLE, 40, 12)
+        shown = rows_of(CheckScene.MIDDLE, 40, 12)
 
         assert any(PHRASES.sample.glance in row for row in shown)
 
-    @pytest.mark.parametrize("scene", Scene)
-    def test_tells_how_to_leave(self, scene: Scene) -> None:
+    @pytest.mark.parametrize("scene", CheckScene)
+    def test_tells_how_to_leave(self, scene: CheckScene) -> None:
         assert any("q leaves" in row for row in rows_of(scene, 80, 24))
 
 
@@ -234,13 +236,13 @@ class Terminal(io.StringIO):
 
 def at_a_terminal(home: Path, *answers: str, term: str = "xterm") -> Asking:
     environment = {"TPGUIDE_HOME": str(home), "TERM": term, "COLUMNS": "80"}
-    around = Asking(environment, stdin=Terminal(), stdout=Terminal(), stderr=io.StringIO())
-    around.prompts = ScriptedPrompts(*answers)
-    return around
+    context = Asking(environment, stdin=Terminal(), stdout=Terminal(), stderr=io.StringIO())
+    context.prompts = ScriptedPrompts(*answers)
+    return context
 
 
-class Asking(Surroundings):
-    prompts: Prompts = ScriptedPrompts()
+class Asking(Context):
+    prompts: ScriptedPrompts = ScriptedPrompts()
 
     @property
     def printed(self) -> str:
@@ -252,35 +254,49 @@ class TestAsking:
     def test_tells_how_long_it_takes_and_begins_only_when_that_is_wanted(
         self, tmp_path: Path
     ) -> None:
-        around = at_a_terminal(tmp_path, "Not now")
-        see_and_hear_once(around, GUIDE)
+        context = at_a_terminal(tmp_path, "Not now")
+        ask_see_and_hear(context, GUIDE)
         seconds = sum(page.seconds for page in pages_of(GUIDE, Settings())[1:])
 
-        assert f"{seconds} seconds, in which nothing has to be pressed" in around.printed
-        assert read_settings(settings_file(around.environment)).settings == Settings()
+        assert f"For {seconds} seconds I show three sizes of words" in context.printed
+        assert read_settings(settings_file(context.environment)).settings == Settings()
 
-    def test_before_a_session_it_is_not_asked_again(self, tmp_path: Path) -> None:
-        around = at_a_terminal(tmp_path)
+    def test_after_a_session_it_is_asked_once_whether_it_came_through(self, tmp_path: Path) -> None:
+        context = at_a_terminal(tmp_path, "y")
+        with context.journal() as journal:
+            ask_whether_it_came_through(context, journal)
+            ask_whether_it_came_through(context, journal)
+
+        assert context.prompts.asked == ["Could you read and hear it?"]
+
+    def test_a_no_leads_to_what_can_be_changed_and_changes_it(self, tmp_path: Path) -> None:
+        context = at_a_terminal(tmp_path, "n", "p", "s", "l", "enter")
+        with context.journal() as journal:
+            ask_whether_it_came_through(context, journal)
+
+        kept = read_settings(settings_file(context.environment)).settings
+        assert kept.pictures is PictureSetting.NONE
+        assert kept.words_a_minute == 130
+
+    def test_nobody_is_asked_who_tried_it_before_or_has_plain_lines(self, tmp_path: Path) -> None:
+        context = at_a_terminal(tmp_path)
         change_settings(
-            settings_file(around.environment),
+            settings_file(context.environment),
             lambda settings: structs.replace(settings, floor_digits=SmallestRead.SMALL),
         )
-        see_and_hear_once(around, GUIDE)
+        plain = at_a_terminal(tmp_path / "other", term="dumb")
+        for one in (context, plain):
+            with one.journal() as journal:
+                ask_whether_it_came_through(one, journal)
 
-        assert around.printed == ""
-
-    def test_nor_where_nothing_can_be_drawn(self, tmp_path: Path) -> None:
-        around = at_a_terminal(tmp_path, term="dumb")
-        see_and_hear_once(around, GUIDE)
-
-        assert around.printed == ""
+            assert one.printed == ""
 
 
 class TestAdvice:
     @pytest.mark.parametrize("digits", [SmallestRead.MIDDLE, SmallestRead.SMALL])
     def test_there_is_none_where_all_came_through(self, digits: SmallestRead) -> None:
         assert list(advice_on(digits, HeardBy.VOICE)) == [
-            "That will do. It is remembered, and not asked again."
+            "Good. I will remember that. (Again any time: tpguide doctor --floor)"
         ]
 
     @pytest.mark.parametrize("digits", [SmallestRead.LARGE, SmallestRead.NONE])

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from guides import fictitious_guide
+from tpguide.document.build import Document, PageSection, page_of
+from tpguide.document.nodes import Heading, Mark, Prose, Run
 from tpguide.guide.article import Picture
-from tpguide.guide.loading import load
-from tpguide.ui.html import html
-from tpguide.ui.page import Page, PageSection, page_of
-from tpguide.ui.pieces import Heading, Mark, Prose, Run
+from tpguide.guide.loader import load
+from tpguide.ui.export.html import html
 
 DATA = Path(__file__).parents[2] / "data"
 NEVER_CLOSED = {"meta", "img", "br"}
@@ -64,7 +64,7 @@ def what_is_seen(page: str) -> Seen:
 
 def written(text: str, mark: Mark | None = None) -> str:
     section = PageSection(Heading("One", "1", "one"), (Prose((Run(text, mark),)),))
-    return html(Page(fictitious_guide(), (section,)), lambda _: None)
+    return html(Document(fictitious_guide(), (section,)), lambda _: None)
 
 
 def test_every_element_is_closed_where_it_has_to_be(seen: Seen) -> None:

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from tpguide.ui.html_style import STYLE
+from tpguide.ui.export.html_style import ARTICLE_STYLE
 
 #: What WCAG asks of text of an ordinary size (AA).
 ENOUGH_CONTRAST = 4.5
@@ -20,7 +20,7 @@ def colours(style: str) -> dict[str, str]:
 
 
 LIGHT, DARK = (
-    colours(part) for part in STYLE.split("@media print")[0].split("@media (prefers")[:2]
+    colours(part) for part in ARTICLE_STYLE.split("@media print")[0].split("@media (prefers")[:2]
 )
 
 

@@ -16,19 +16,22 @@ import tpguide
 PACKAGE = Path(tpguide.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-ABOVE_THE_CORE = {"progress", "session", "guide", "errors"}
+CORE = {"progress", "session", "document", "guide", "errors", "modes", "text"}
 #: Each room of the house, and the rooms that it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli", "errors"},
-    "cli": {"ui", "terminal", "storage", *ABOVE_THE_CORE},
-    "ui": ABOVE_THE_CORE,
-    "terminal": ABOVE_THE_CORE,
-    "storage": ABOVE_THE_CORE,
-    "progress": {"session", "guide", "errors"},
-    "session": {"guide", "errors"},
-    "guide": {"errors"},
-    "errors": set(),
+    "cli": {"ui", "terminal", "storage", *CORE},
+    "ui": CORE,
+    "terminal": CORE,
+    "storage": CORE,
+    "progress": {"session", "guide", "errors", "text"},
+    "session": {"guide", "errors", "text"},
+    "document": {"guide", "errors", "text"},
+    "guide": {"errors", "text"},
+    "errors": {"text"},
+    "modes": set(),
+    "text": set(),
 }
 
 #: What computes and nothing else: no clock, no disk, no terminal, no threads, no chance.
@@ -39,9 +42,12 @@ PURE = {
 }  # fmt: skip
 CORE_MAY_LEAN_ON = {
     "guide": PURE | {"msgspec", "yaml", "hashlib", "inspect"},
+    "document": PURE | {"msgspec"},
     "session": PURE | {"msgspec"},
     "progress": PURE | {"msgspec"},
     "errors": PURE,
+    "modes": PURE,
+    "text": PURE,
 }
 
 #: What only prompts, sessions and pictures need, and what costs a command most.
@@ -127,7 +133,7 @@ def test_nobody_but_the_clock_asks_what_time_it_is() -> None:
     ("source", "found"),
     [
         ("import time", "time"),
-        ("import tpguide.ui.theme as theme", "tpguide.ui.theme"),
+        ("import tpguide.ui.text.theme as theme", "tpguide.ui.text.theme"),
         ("from tpguide import ui", "tpguide.ui"),
         ("from tpguide.ui import theme", "tpguide.ui"),
         ("from ..ui import theme", "..ui"),
@@ -164,14 +170,14 @@ def loaded_by_showing(home: Path, *words: str, **environment: str) -> set[str]:
 def test_showing_a_guide_loads_nothing_that_only_a_session_needs(tmp_path: Path) -> None:
     loaded = loaded_by_showing(tmp_path)
 
-    assert "tpguide.ui.article" in loaded
+    assert "tpguide.ui.text.article" in loaded
     assert loaded & HEAVY == set()
 
 
 def test_only_who_draws_pictures_loads_what_draws_them(tmp_path: Path) -> None:
     loaded = loaded_by_showing(tmp_path, "--no-pictures", FORCE_COLOR="1")
 
-    assert loaded & {"tpguide.ui.pictures", "xml", "resvg_py"} == set()
+    assert loaded & {"tpguide.ui.pictures.svg", "xml", "resvg_py"} == set()
 
 
 def test_a_picture_is_rasterised_once_for_all_times(tmp_path: Path) -> None:

@@ -36,12 +36,12 @@ from tpguide.session.record import (
     Result,
     Rolled,
     Screening,
+    ScreeningVerdict,
     SideBeginning,
-    Verdict,
     WeeklyRating,
 )
 from tpguide.session.state import Ending
-from tpguide.storage.journal import FILE_NAME, Journal, open_journal
+from tpguide.storage.journal import JOURNAL_FILE, Journal, open_journal
 from tpguide.storage.migrations import MIGRATIONS, migrate
 
 #: The user that may do nothing, for tests that run as the one that may do everything.
@@ -157,7 +157,11 @@ def test_a_moment_keeps_the_day_and_hour_of_the_person(moment: datetime) -> None
 
 def test_each_kind_of_answer_comes_back_as_it_was_kept(journal: Journal) -> None:
     screening = Screening(
-        guide="calf", at=MORNING, reasons=Asked.IN_FULL, verdict=Verdict.AGREED, items=("veins",)
+        guide="calf",
+        at=MORNING,
+        reasons=Asked.IN_FULL,
+        verdict=ScreeningVerdict.AGREED,
+        items=("veins",),
     )
     agreement = Agreement(guide="calf", item="veins", at=MORNING)
     flag = RedFlag(guide="calf", at=MORNING, kind="numb")
@@ -401,7 +405,7 @@ def test_the_last_full_screening_is_found_behind_later_short_ones(journal: Journ
     for days, reasons in ((0, Asked.IN_FULL), (1, Asked.WHETHER_CHANGED), (2, Asked.NOT)):
         at = MORNING + timedelta(days=days)
         journal.keep_screening(
-            Screening(guide="calf", at=at, reasons=reasons, verdict=Verdict.CLEAR)
+            Screening(guide="calf", at=at, reasons=reasons, verdict=ScreeningVerdict.CLEAR)
         )
     full = journal.last_full_screening("calf")
 
@@ -491,10 +495,11 @@ def test_only_the_migrations_that_are_new_are_carried_out() -> None:
 def test_beside_the_journal_of_a_newer_program_a_session_runs_and_nothing_is_written_to_it(
     tmp_path: Path,
 ) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / JOURNAL_FILE
     with a_journal(tmp_path) as journal:
         assert a_session_goes_through(journal)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("ALTER TABLE session ADD COLUMN theirs TEXT")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
@@ -551,7 +556,7 @@ def test_a_folder_that_can_not_be_written_is_told_and_what_is_in_it_is_still_kno
         with a_journal(folder) as journal:
             assert a_session_goes_through(journal)
         folder.chmod(0o555)
-        (folder / FILE_NAME).chmod(0o444)
+        (folder / JOURNAL_FILE).chmod(0o444)
 
         with without_privileges(), a_journal(folder) as journal:
             assert journal.troubles
@@ -571,7 +576,7 @@ def test_a_journal_that_another_program_holds_is_told_and_what_is_in_it_is_still
 ) -> None:
     with a_journal(tmp_path) as journal:
         assert a_session_goes_through(journal)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+    with closing(sqlite3.connect(tmp_path / JOURNAL_FILE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
 
         with a_journal(tmp_path) as journal:
@@ -583,7 +588,7 @@ def test_a_journal_that_another_program_holds_is_told_and_what_is_in_it_is_still
 def test_a_journal_that_can_not_even_be_read_is_told_and_the_session_runs(tmp_path: Path) -> None:
     with a_journal(tmp_path) as journal:
         assert a_session_goes_through(journal)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+    with closing(sqlite3.connect(tmp_path / JOURNAL_FILE, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
 
@@ -598,7 +603,7 @@ def test_a_journal_that_is_taken_away_in_the_middle_of_a_session_is_told_once(
 ) -> None:
     with a_journal(tmp_path) as journal:
         number = journal.begin_session(a_beginning())
-        with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+        with closing(sqlite3.connect(tmp_path / JOURNAL_FILE, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             for at in range(3):
                 journal.keep_event(number, Tick(at=at))
@@ -671,7 +676,7 @@ Harm = Callable[[bytes], bytes]
 def test_a_damaged_journal_is_set_aside_and_a_new_one_begun(harm: Harm, tmp_path: Path) -> None:
     with a_journal(tmp_path) as journal:
         assert a_session_goes_through(journal)
-    path = tmp_path / FILE_NAME
+    path = tmp_path / JOURNAL_FILE
     damaged = harm(path.read_bytes())
     path.write_bytes(damaged)
 
@@ -690,7 +695,7 @@ def test_a_damaged_journal_is_set_aside_and_a_new_one_begun(harm: Harm, tmp_path
 
 def test_what_was_set_aside_is_never_overwritten(tmp_path: Path) -> None:
     for content in (b"first" * 1000, b"second" * 1000):
-        (tmp_path / FILE_NAME).write_bytes(content)
+        (tmp_path / JOURNAL_FILE).write_bytes(content)
         a_journal(tmp_path).close()
 
     aside = sorted(tmp_path.glob("journal-damaged-*.db"))
@@ -700,14 +705,14 @@ def test_what_was_set_aside_is_never_overwritten(tmp_path: Path) -> None:
 def test_the_new_journal_of_a_program_that_found_the_damage_first_is_left_alone(
     tmp_path: Path,
 ) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / JOURNAL_FILE
     with a_journal(tmp_path) as journal:
         assert a_session_goes_through(journal)
     with a_journal(tmp_path) as late:
         # Another program sets it aside and begins anew while this one has the old one open.
         for file in list(tmp_path.iterdir()):
             file.rename(file.with_name(f"aside-{file.name}"))
-        with (tmp_path / f"aside-{FILE_NAME}").open("r+b") as damaged:
+        with (tmp_path / f"aside-{JOURNAL_FILE}").open("r+b") as damaged:
             damaged.seek(4096)
             damaged.write(b"damage" * 10_000)
         with a_journal(tmp_path) as other:

@@ -9,21 +9,21 @@ import pytest
 from guides import fictitious_guide
 from tpguide.errors import AmbiguousNameError, GuideFileError, UnknownNameError
 from tpguide.guide.contents import sections_named
-from tpguide.guide.library import Entry, Library, Shelf
+from tpguide.guide.library import Library, LibraryEntry, Shelf
 from tpguide.guide.model import Guide
 
 GUIDE = fictitious_guide()
 
 
-def entry(slug: str, shelf: Shelf = Shelf.PACKAGED, where: str = "") -> Entry:
-    return Entry(slug=slug, where=where or f"{slug}.yaml", shelf=shelf, read=lambda: GUIDE)
+def entry(slug: str, shelf: Shelf = Shelf.PACKAGED, where: str = "") -> LibraryEntry:
+    return LibraryEntry(slug=slug, where=where or f"{slug}.yaml", shelf=shelf, read=lambda: GUIDE)
 
 
-def broken(slug: str) -> Entry:
+def broken(slug: str) -> LibraryEntry:
     def read() -> Guide:
         raise GuideFileError("It is broken.")
 
-    return Entry(slug=slug, where=f"{slug}.yaml", shelf=Shelf.OWN, read=read)
+    return LibraryEntry(slug=slug, where=f"{slug}.yaml", shelf=Shelf.OWN, read=read)
 
 
 LIBRARY = Library([entry("tibialis-posterior"), entry("tibialis-anterior"), entry("soleus")])

@@ -11,7 +11,7 @@ from records import a_record, a_result, a_side
 from tpguide.session.engine import handle
 from tpguide.session.events import Begin, Next, Tick
 from tpguide.session.limits import Limits, completed, limits_of, massaged, may_go_up, refuses
-from tpguide.session.record import KeptRating, SessionRecord, Verdict, result_of
+from tpguide.session.record import KeptRating, ScreeningVerdict, SessionRecord, result_of
 from tpguide.session.state import Ending, fresh
 
 GUIDE = the_guide()
@@ -20,7 +20,9 @@ SAFETY, PROTOCOL = GUIDE.safety, GUIDE.protocol
 PLANNED = 84_000
 
 
-def limits(*records: SessionRecord, verdict: Verdict = Verdict.CLEAR, rating: int = 0) -> Limits:
+def limits(
+    *records: SessionRecord, verdict: ScreeningVerdict = ScreeningVerdict.CLEAR, rating: int = 0
+) -> Limits:
     return limits_of(SAFETY, PROTOCOL, verdict=verdict, records=records, rating=rating)
 
 
@@ -130,7 +132,10 @@ def test_a_quarter_rolled_or_anything_that_hurt_needs_its_rest(
 
 
 def test_care_that_was_agreed_to_or_a_six_before_the_floor_is_gentle_and_uncrossed() -> None:
-    for found in (limits(a_record(), verdict=Verdict.AGREED), limits(a_record(), rating=6)):
+    for found in (
+        limits(a_record(), verdict=ScreeningVerdict.AGREED),
+        limits(a_record(), rating=6),
+    ):
         assert most(found) == ("gentle", "uncrossed")
         assert found.ceiling == "uncrossed"
         assert found.why == SAFETY.careful.text
@@ -141,7 +146,7 @@ def test_where_two_caps_hold_the_lower_one_does() -> None:
         PROTOCOL,
         first_time=structs.replace(PROTOCOL.first_time, dose="thorough", intensity="crossed"),
     )
-    found = limits_of(SAFETY, looser, verdict=Verdict.AGREED, records=[], rating=0)
+    found = limits_of(SAFETY, looser, verdict=ScreeningVerdict.AGREED, records=[], rating=0)
 
     assert most(found) == ("gentle", "uncrossed")
 
@@ -151,15 +156,21 @@ def test_a_guide_may_ask_for_a_lower_rating_before_firmer_is_chosen_than_before_
     stricter = structs.replace(
         PROTOCOL, intensities=(*lighter, structs.replace(firmest, rating_at_most=2))
     )
-    found = limits_of(SAFETY, stricter, verdict=Verdict.CLEAR, records=[a_record()], rating=3)
+    found = limits_of(
+        SAFETY, stricter, verdict=ScreeningVerdict.CLEAR, records=[a_record()], rating=3
+    )
 
     assert most(found) == ("thorough", "uncrossed")
     assert found.ceiling == "crossed"
 
 
-@given(st.integers(0, 6), st.sampled_from([Verdict.CLEAR, Verdict.AGREED]), st.booleans())
+@given(
+    st.integers(0, 6),
+    st.sampled_from([ScreeningVerdict.CLEAR, ScreeningVerdict.AGREED]),
+    st.booleans(),
+)
 def test_nothing_can_be_chosen_above_the_ceiling_and_something_always_can(
-    rating: int, verdict: Verdict, is_first: bool
+    rating: int, verdict: ScreeningVerdict, is_first: bool
 ) -> None:
     found = limits(*([] if is_first else [a_record()]), verdict=verdict, rating=rating)
     firmness = [intensity.key for intensity in PROTOCOL.intensities]

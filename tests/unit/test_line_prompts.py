@@ -8,9 +8,9 @@ from itertools import count
 
 import pytest
 
-from tpguide.ui.line_prompts import LinePrompts
-from tpguide.ui.prompts import NO_RATING, CancelledError, KeyOption, Option
-from tpguide.ui.safety import Choice, Sheet
+from tpguide.ui.prompts.gate_pages import Choice, Sheet
+from tpguide.ui.prompts.lines import LinePrompts
+from tpguide.ui.prompts.terminal import NO_RATING, CancelledError, KeyOption, Option
 
 DOSES = [Option("g", "gentle"), Option("s", "standard"), Option("t", "thorough")]
 

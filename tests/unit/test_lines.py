@@ -7,8 +7,17 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from tpguide.ui.ascii import NO_BREAK, plain_ascii
-from tpguide.ui.lines import Line, beside, flow, led, stripped, text_of, width_of, without_links
+from tpguide.ui.text.ascii import NO_BREAK, plain_ascii
+from tpguide.ui.text.lines import (
+    StyledLine,
+    beside,
+    flow,
+    led,
+    stripped,
+    text_of,
+    width_of,
+    without_links,
+)
 
 PLAIN = Style.null()
 BOLD = Style(bold=True)
@@ -21,11 +30,11 @@ WORDS = st.lists(
 )
 
 
-def texts(lines: list[Line]) -> list[str]:
+def texts(lines: list[StyledLine]) -> list[str]:
     return [text_of(line) for line in lines]
 
 
-def lit(lines: list[Line]) -> list[str]:
+def lit(lines: list[StyledLine]) -> list[str]:
     return [text for line in lines for text, style, _ in line if style and style.reverse]
 
 

@@ -13,14 +13,14 @@ from hypothesis import given, strategies as st
 
 from examples import slow
 from guides import CORPUS, as_file, fictitious_text, fictitious_values, fictitious_with
-from tpguide.guide.checking import disagreements
-from tpguide.guide.consistency import contradictions
 from tpguide.guide.gate_check import gate_problems
-from tpguide.guide.loading import load, load_with_places
+from tpguide.guide.json_schema import guide_schema
+from tpguide.guide.loader import load, load_with_places
 from tpguide.guide.model import Guide
 from tpguide.guide.problems import MOST_PROBLEMS, InvalidGuideError, Problem
-from tpguide.guide.reading import LARGEST_BYTES
-from tpguide.guide.schema import schema
+from tpguide.guide.schema_check import disagreements
+from tpguide.guide.semantic_check import contradictions
+from tpguide.guide.yaml_reader import LARGEST_BYTES
 
 #: In the text of a test, the place where a problem has to point.
 CARET = "‸"
@@ -329,7 +329,7 @@ LIMITED = f"""
 import resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
 resource.setrlimit(resource.RLIMIT_AS, ({200 * 2**20}, {200 * 2**20}))
-from tpguide.guide.loading import load
+from tpguide.guide.loader import load
 from tpguide.guide.problems import InvalidGuideError
 try:
     load(sys.stdin.buffer.read())
@@ -427,7 +427,7 @@ def test_problems_are_found_exactly_where_the_models_refuse(values: Any) -> None
     assert (not list(disagreements(values, Guide))) == fits_the_models(values)
 
 
-SCHEMA = jsonschema.Draft202012Validator(schema())
+SCHEMA = jsonschema.Draft202012Validator(guide_schema())
 
 
 @given(mutated_guides())

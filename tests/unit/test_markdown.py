@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 
 from guides import fictitious_guide
-from tpguide.guide.contents import sections_named
-from tpguide.ui.markdown import markdown
-from tpguide.ui.page import Page, PageSection, page_of
-from tpguide.ui.pieces import (
+from tpguide.document.build import Document, PageSection, page_of
+from tpguide.document.nodes import (
     Box,
-    Entries,
-    Entry,
-    Grid,
+    Definition,
+    Definitions,
     Heading,
     Item,
     Listing,
@@ -20,14 +17,17 @@ from tpguide.ui.pieces import (
     Piece,
     Prose,
     Run,
+    TableNode,
     Tone,
 )
+from tpguide.guide.contents import sections_named
+from tpguide.ui.export.markdown import markdown
 
 
 def written(*pieces: Piece) -> str:
     """What *pieces* are in a section that has nothing else."""
     heading = Heading("One", "1", "one")
-    page = Page(fictitious_guide(), (PageSection(heading, pieces),))
+    page = Document(fictitious_guide(), (PageSection(heading, pieces),))
     return markdown(page).partition("## 1 One\n\n")[2].removesuffix("\n")
 
 
@@ -91,15 +91,15 @@ def test_a_box_is_an_alert_of_a_forge() -> None:
 
 
 def test_a_table_has_its_numbers_to_the_right() -> None:
-    grid = Grid(("A", "B"), (((Run("a"),), (Run("1"),)),), "Caption", None, frozenset({1}))
+    grid = TableNode(("A", "B"), (((Run("a"),), (Run("1"),)),), "Caption", None, frozenset({1}))
 
     assert written(grid) == "Caption\n\n| A | B |\n| --- | ---: |\n| a | 1 |"
 
 
 def test_a_source_can_be_led_to() -> None:
-    source = Entry(3, (Run("A book"),), "https://example.org", (Run("Weak."),))
+    source = Definition(3, (Run("A book"),), "https://example.org", (Run("Weak."),))
 
-    assert written(Entries((source,), cited=True)) == (
+    assert written(Definitions((source,), cited=True)) == (
         '3. <a id="source-3"></a>A book  \n   <https://example.org>  \n   Weak.'
     )
 

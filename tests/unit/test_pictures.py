@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, strategies as st
 from rich.segment import Segment
 
-from tpguide.ui.picture_cells import MovingPart, cells
-from tpguide.ui.picture_pixels import TRANSPARENT, kitty, pixels, png, sixel
-from tpguide.ui.pictures import Drawing, PictureError, PictureMode, drawing
+from tpguide.modes import PictureMode
+from tpguide.ui.pictures.cells import MovingPart, cells
+from tpguide.ui.pictures.pixels import TRANSPARENT, kitty, pixels, png, sixel
+from tpguide.ui.pictures.svg import Drawing, PictureError, drawing
 
 PICTURES = sorted((Path(__file__).parents[2] / "data" / "pictures").glob("*.svg"))
 DRAWN_WITHOUT_COLOUR = [PictureMode.BRAILLE, PictureMode.CHARACTERS]
@@ -680,7 +681,7 @@ def test_importing_pictures_loads_neither_the_rasteriser_nor_an_xml_parser() -> 
         [
             sys.executable,
             "-c",
-            "import sys, tpguide.ui.picture_cells, tpguide.ui.picture_pixels;"
+            "import sys, tpguide.ui.pictures.cells, tpguide.ui.pictures.pixels;"
             "print(*sorted({'resvg_py', 'xml', 'zlib', 'rich'} & set(sys.modules)))",
         ],
         capture_output=True,

@@ -7,11 +7,11 @@ from msgspec import structs
 
 from plans import the_guide
 from records import GOOD_MORNING, MORNING, a_record, a_side
-from tpguide.progress.advice import AdviceKind, advice_for, warning_of_last
+from tpguide.progress.cautions import AdviceKind, advice_for, warning_of_last
+from tpguide.progress.follow_up import MorningDue, mornings_due
 from tpguide.progress.frequency import next_time, weeks
-from tpguide.progress.measurements import compare, days_until_due, sides_differ, verdict_on
 from tpguide.progress.moments import day_said
-from tpguide.progress.mornings import MorningDue, mornings_due
+from tpguide.progress.self_tests import compare, days_until_due, measurement_verdict, sides_differ
 from tpguide.progress.sore_spots import sore_places
 from tpguide.progress.trends import is_due
 from tpguide.session.record import (
@@ -313,7 +313,7 @@ def test_a_measurement_is_compared_with_the_one_before_and_with_the_first() -> N
 
     assert found is not None
     assert (found.since_before, found.since_first) == (4, 8)
-    assert found.verdict_before == verdict_on(HEEL, 4)
+    assert found.verdict_before == measurement_verdict(HEEL, 4)
     assert found.verdict_first == "larger than the usual measuring error"
 
 

@@ -8,23 +8,23 @@ from msgspec import structs
 
 from plans import the_guide
 from records import GOOD_MORNING, MORNING, a_record, a_side
-from tpguide.progress.dose_memory import Proposal, propose
+from tpguide.progress.dose_proposal import Proposal, propose
 from tpguide.session.limits import Limits, limits_of
 from tpguide.session.plan import notch
-from tpguide.session.record import KeptRating, Morning, SessionRecord, SideRecord, Verdict
+from tpguide.session.record import KeptRating, Morning, ScreeningVerdict, SessionRecord, SideRecord
 from tpguide.session.state import Ending
 
 GUIDE = the_guide()
 
 
-def limits(verdict: Verdict = Verdict.CLEAR, rating: int = 3) -> Limits:
+def limits(verdict: ScreeningVerdict = ScreeningVerdict.CLEAR, rating: int = 3) -> Limits:
     """The limits of somebody who has completed a session."""
     return limits_of(
         GUIDE.safety, GUIDE.protocol, verdict=verdict, records=[a_record()], rating=rating
     )
 
 
-NO_LIMITS, CAREFUL = limits(), limits(Verdict.AGREED)
+NO_LIMITS, CAREFUL = limits(), limits(ScreeningVerdict.AGREED)
 BAD_MORNING = Morning(asked=MORNING, pain=6, new_bruise=False)
 
 

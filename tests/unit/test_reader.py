@@ -10,13 +10,12 @@ from hypothesis import given, strategies as st
 
 from examples import slow
 from guides import fictitious_guide
-from tpguide.guide.loading import load
+from tpguide.document.build import page_of
+from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
-from tpguide.ui import theme
-from tpguide.ui.lines import text_of, width_of
-from tpguide.ui.look import Look
-from tpguide.ui.page import page_of
-from tpguide.ui.reader import (
+from tpguide.ui.reader.help import KEYS
+from tpguide.ui.reader.screen import reader_rows
+from tpguide.ui.reader.state import (
     Leaving,
     Mode,
     Reader,
@@ -26,8 +25,9 @@ from tpguide.ui.reader import (
     pressed,
     resized,
 )
-from tpguide.ui.reader_keys import KEYS
-from tpguide.ui.reader_screen import reader_rows
+from tpguide.ui.text import theme
+from tpguide.ui.text.lines import text_of, width_of
+from tpguide.ui.text.options import TextOptions
 
 DATA = Path(__file__).parents[2] / "data"
 NARROW, WIDE = (80, 24), (120, 40)
@@ -49,7 +49,7 @@ def a_reader(
     glyphs: theme.Glyphs = theme.UNICODE,
 ) -> Reader:
     guide = guide or the_guide()
-    return opened(page_of(guide, guide.sections), Look(80, glyphs), *size)
+    return opened(page_of(guide, guide.sections), TextOptions(80, glyphs), *size)
 
 
 def after(reader: Reader, *keys: str) -> Reader:

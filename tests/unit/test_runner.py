@@ -13,7 +13,7 @@ from tpguide.session.events import AnyEvent, Begin, TakeUpAgain, Tick
 from tpguide.session.plan import Plan
 from tpguide.session.state import Ending, Session, Status, fresh
 from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
-from tpguide.terminal.runner import Performed, Stage, perform
+from tpguide.terminal.runner import Devices, Performed, perform
 
 
 class Performance:
@@ -37,7 +37,7 @@ class Performance:
         self.stalls: dict[int, float] = stalls or {}
         self.performed: Performed = perform(
             self.start,
-            Stage(
+            Devices(
                 clock=self.clock,
                 keys=self.keys,
                 loudspeaker=self.loudspeaker,
@@ -133,7 +133,7 @@ def test_a_machine_that_slept_comes_back_paused() -> None:
 
     shown: list[Session] = []
     keys = SleepingKeys(clock, [(400, "ctrl-c")])
-    stage = Stage(
+    stage = Devices(
         clock=clock,
         keys=keys,
         loudspeaker=HeardCues(clock),

@@ -17,8 +17,8 @@ from tpguide.session.events import (
     TakeUpAgain,
     TogglePause,
 )
+from tpguide.session.picture_state import NOTHING, LitPlace, PictureState, picture_state
 from tpguide.session.plan import SideChoice, StepKind, lay_out
-from tpguide.session.scene import NOTHING, Scene, Spot, scene
 from tpguide.session.state import Session, Status, fresh
 
 ZONES = the_guide().protocol.zones
@@ -46,12 +46,12 @@ class TestWhileRolling:
         part = PLACES[session.step.zone or "", session.step.strip or ""]
 
         assert part
-        assert scene(session).spot == Spot("calf-zones", part, "roller")
+        assert picture_state(session).spot == LitPlace("calf-zones", part, "roller")
 
     def test_the_tool_is_where_the_pacer_is(self) -> None:
         session = rolling()
 
-        positions = [scene(wait(session, seconds)).position for seconds in range(9)]
+        positions = [picture_state(wait(session, seconds)).position for seconds in range(9)]
 
         assert positions == [0, 0.25, 0.5, 0.75, 1, 0.75, 0.5, 0.25, 0]
 
@@ -61,35 +61,37 @@ class TestWhileRolling:
         counting_in = play(wait(paused, 5), TogglePause(paused.at + 5000))[0]
 
         assert counting_in.status is Status.COUNTING_IN
-        assert scene(session) == scene(wait(paused, 5)) == scene(counting_in)
+        assert (
+            picture_state(session) == picture_state(wait(paused, 5)) == picture_state(counting_in)
+        )
 
     def test_the_posture_is_that_of_the_intensity_as_it_is_now(self) -> None:
         session = rolling()
         lighter = rate(session, 6)
 
-        assert scene(session).posture == "roller-crossed"
-        assert scene(wait_while(lighter, Status.CHANGING)).posture == "roller-uncrossed"
+        assert picture_state(session).posture == "roller-crossed"
+        assert picture_state(wait_while(lighter, Status.CHANGING)).posture == "roller-uncrossed"
 
     def test_the_drawings_are_mirrored_for_the_side_that_they_do_not_show(self) -> None:
         both = a_session("left", "right")
 
-        assert not scene(wait_for(both, StepKind.ROLL, 9)).is_mirrored
-        assert scene(wait_for(both, StepKind.ROLL, 10)).is_mirrored
+        assert not picture_state(wait_for(both, StepKind.ROLL, 9)).is_mirrored
+        assert picture_state(wait_for(both, StepKind.ROLL, 10)).is_mirrored
 
     def test_a_place_without_a_part_of_its_own_lights_the_zone(self) -> None:
-        assert scene(in_french("dedans")).spot == Spot("bras", "dessus-dedans", "balle")
-        assert scene(in_french("dehors")).spot == Spot("bras", "dessus", "balle")
+        assert picture_state(in_french("dedans")).spot == LitPlace("bras", "dessus-dedans", "balle")
+        assert picture_state(in_french("dehors")).spot == LitPlace("bras", "dessus", "balle")
 
 
 class TestAtASoreSpot:
     def test_the_zone_is_lit_since_only_the_person_knows_where_it_is(self) -> None:
         session = wait_for(a_session(), StepKind.SORE_SPOT)
 
-        assert scene(session).spot == Spot("calf-zones", ZONES[1].part or "", "roller")
+        assert picture_state(session).spot == LitPlace("calf-zones", ZONES[1].part or "", "roller")
 
     def test_the_strokes_are_short(self) -> None:
         session = wait_for(a_session(), StepKind.SORE_SPOT)
-        positions = [scene(wait(session, tenths / 10)).position for tenths in range(40)]
+        positions = [picture_state(wait(session, tenths / 10)).position for tenths in range(40)]
 
         assert min(positions) == pytest.approx(0.35)
         assert max(positions) == pytest.approx(0.65)
@@ -99,7 +101,7 @@ class TestAtASoreSpot:
         found = play(session, SoreSpotHere(session.at))[0]
 
         assert found.step.kind is StepKind.SORE_SPOT
-        assert scene(found).spot == scene(session).spot
+        assert picture_state(found).spot == picture_state(session).spot
 
 
 class TestBetween:
@@ -109,7 +111,7 @@ class TestBetween:
         while session.step.kind is not kind:
             session = handle(session, Next(session.at))[0]
 
-        assert scene(session) == Scene("roller-uncrossed")
+        assert picture_state(session) == PictureState("roller-uncrossed")
 
     def test_a_change_of_intensity_shows_the_new_posture_alone(self) -> None:
         session = rolling(intensity="uncrossed")
@@ -117,44 +119,46 @@ class TestBetween:
         changing = rate(asked, 2)
 
         assert changing.status is Status.CHANGING
-        assert scene(changing) == Scene("roller-crossed")
+        assert picture_state(changing) == PictureState("roller-crossed")
 
     def test_a_rest_shows_the_place_that_comes_next_with_the_tool_at_its_start(self) -> None:
         session = wait(wait_for(a_session(), StepKind.REST), 2)
 
-        assert scene(session) == Scene(
-            "roller-crossed", Spot("calf-zones", PLACES["middle", "centre"] or "", "roller")
+        assert picture_state(session) == PictureState(
+            "roller-crossed", LitPlace("calf-zones", PLACES["middle", "centre"] or "", "roller")
         )
 
     def test_a_check_in_before_another_kind_of_step_shows_the_posture_alone(self) -> None:
-        assert scene(wait_for(a_session(), StepKind.CHECK_IN)) == Scene("roller-crossed")
+        assert picture_state(wait_for(a_session(), StepKind.CHECK_IN)) == PictureState(
+            "roller-crossed"
+        )
 
     def test_a_change_of_sides_shows_the_side_that_comes_next(self) -> None:
         session = wait_for(a_session("left", "right"), StepKind.CHANGE_SIDES)
 
-        assert scene(session) == Scene("roller-crossed", is_mirrored=True)
+        assert picture_state(session) == PictureState("roller-crossed", is_mirrored=True)
 
     def test_getting_down_again_shows_how_to_sit(self) -> None:
         session = rolling()
         again = play(session, TakeUpAgain(session.at))[0]
 
         assert again.status is Status.GETTING_DOWN
-        assert scene(again) == Scene("roller-crossed")
+        assert picture_state(again) == PictureState("roller-crossed")
 
 
 class TestNothing:
     def test_is_shown_where_there_is_something_to_read(self) -> None:
         session = rolling()
 
-        assert scene(play(session, SomethingWrong(session.at))[0]) == NOTHING
+        assert picture_state(play(session, SomethingWrong(session.at))[0]) == NOTHING
 
     def test_is_shown_while_getting_up_and_after_it(self) -> None:
         session = wait_for(a_session(), StepKind.DONE)
 
-        assert scene(session) == NOTHING
-        assert scene(play(session, Stop(session.at))[0]) == NOTHING
+        assert picture_state(session) == NOTHING
+        assert picture_state(play(session, Stop(session.at))[0]) == NOTHING
 
     def test_of_an_intensity_is_shown_that_has_no_picture(self) -> None:
         plan = lay_out(fictitious_guide(), (SideChoice("ce-bras", "courte", "moyen", "moyen"),))
 
-        assert scene(handle(fresh(plan), Begin(0))[0]) == NOTHING
+        assert picture_state(handle(fresh(plan), Begin(0))[0]) == NOTHING

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from plans import the_guide
 from tpguide.guide.safety import gate_fingerprint
-from tpguide.session.record import Asked, Screening, Verdict
+from tpguide.session.record import Asked, Screening, ScreeningVerdict
 from tpguide.session.screening import (
     Answers,
     Earlier,
@@ -49,7 +49,9 @@ answers = st.builds(
     reasons=some(BLOCK + AGREED),
     agreed=some(AGREED),
     lifted=some(BLOCK),
-    left=st.sampled_from([None, Verdict.BLOCK, Verdict.SAME_DAY, Verdict.EMERGENCY]),
+    left=st.sampled_from(
+        [None, ScreeningVerdict.BLOCK, ScreeningVerdict.SAME_DAY, ScreeningVerdict.EMERGENCY]
+    ),
 )
 
 
@@ -57,19 +59,23 @@ answers = st.builds(
 def test_the_gravest_thing_that_applies_decides(given_answers: Answers) -> None:
     verdict = verdict_on(SAFETY, given_answers)
 
-    if given_answers.emergency or given_answers.left is Verdict.EMERGENCY:
-        assert verdict is Verdict.EMERGENCY
-    elif given_answers.same_day or given_answers.left is Verdict.SAME_DAY:
-        assert verdict is Verdict.SAME_DAY
+    if given_answers.emergency or given_answers.left is ScreeningVerdict.EMERGENCY:
+        assert verdict is ScreeningVerdict.EMERGENCY
+    elif given_answers.same_day or given_answers.left is ScreeningVerdict.SAME_DAY:
+        assert verdict is ScreeningVerdict.SAME_DAY
     else:
-        assert verdict not in {Verdict.EMERGENCY, Verdict.SAME_DAY}
+        assert verdict not in {ScreeningVerdict.EMERGENCY, ScreeningVerdict.SAME_DAY}
 
 
 @given(answers)
 def test_no_agreement_lifts_a_reason_that_blocks(given_answers: Answers) -> None:
     if given_answers.reasons & set(BLOCK) - given_answers.lifted:
         verdict = verdict_on(SAFETY, given_answers)
-        assert verdict in {Verdict.EMERGENCY, Verdict.SAME_DAY, Verdict.BLOCK}
+        assert verdict in {
+            ScreeningVerdict.EMERGENCY,
+            ScreeningVerdict.SAME_DAY,
+            ScreeningVerdict.BLOCK,
+        }
 
 
 @given(answers)
@@ -81,34 +87,36 @@ def test_nothing_that_applies_or_was_left_is_ever_clear(given_answers: Answers) 
         given_answers.left,
     )
     if any(applies):
-        assert verdict_on(SAFETY, given_answers) is not Verdict.CLEAR
+        assert verdict_on(SAFETY, given_answers) is not ScreeningVerdict.CLEAR
 
 
 @pytest.mark.parametrize("item", AGREED)
 def test_an_item_to_ask_about_needs_an_agreement(item: str) -> None:
     alone = Answers(reasons=frozenset({item}))
 
-    assert verdict_on(SAFETY, alone) is Verdict.NOT_AGREED
-    assert verdict_on(SAFETY, replace(alone, agreed=frozenset({item}))) is Verdict.AGREED
+    assert verdict_on(SAFETY, alone) is ScreeningVerdict.NOT_AGREED
+    assert verdict_on(SAFETY, replace(alone, agreed=frozenset({item}))) is ScreeningVerdict.AGREED
 
 
 def test_an_agreement_to_one_item_says_nothing_of_another() -> None:
     one, other, *_ = AGREED
     given_answers = Answers(reasons=frozenset({one, other}), agreed=frozenset({one}))
 
-    assert verdict_on(SAFETY, given_answers) is Verdict.NOT_AGREED
+    assert verdict_on(SAFETY, given_answers) is ScreeningVerdict.NOT_AGREED
     assert [question.key for question in needing_agreement(SAFETY, given_answers)] == [other]
 
 
 def test_nothing_that_applies_is_clear() -> None:
-    assert verdict_on(SAFETY, Answers()) is Verdict.CLEAR
+    assert verdict_on(SAFETY, Answers()) is ScreeningVerdict.CLEAR
 
 
 @pytest.mark.parametrize("sign", EMERGENCY + SAME_DAY)
 def test_a_named_sign_means_its_tier(sign: str) -> None:
     verdict = verdict_on(SAFETY, sign_named(SAFETY, sign))
 
-    assert verdict is (Verdict.EMERGENCY if sign in EMERGENCY else Verdict.SAME_DAY)
+    assert verdict is (
+        ScreeningVerdict.EMERGENCY if sign in EMERGENCY else ScreeningVerdict.SAME_DAY
+    )
 
 
 class TestPagesDue:
@@ -193,12 +201,14 @@ class TestPages:
 @pytest.mark.parametrize(
     ("questions", "verdict"),
     [
-        (SAFETY.emergency.questions, Verdict.EMERGENCY),
-        (SAFETY.same_day.questions, Verdict.SAME_DAY),
-        (SAFETY.reasons.agreed, Verdict.BLOCK),
+        (SAFETY.emergency.questions, ScreeningVerdict.EMERGENCY),
+        (SAFETY.same_day.questions, ScreeningVerdict.SAME_DAY),
+        (SAFETY.reasons.agreed, ScreeningVerdict.BLOCK),
     ],
 )
-def test_leaving_after_a_yes_counts_as_yes(questions: tuple[object, ...], verdict: Verdict) -> None:
+def test_leaving_after_a_yes_counts_as_yes(
+    questions: tuple[object, ...], verdict: ScreeningVerdict
+) -> None:
     assert verdict_on(SAFETY, left_after_yes(SAFETY, questions)) is verdict  # type: ignore[arg-type]
 
 
@@ -215,7 +225,7 @@ def test_blocks_of_the_last_answers_stand_until_they_are_over() -> None:
         guide="any",
         at=NOW,
         reasons=Asked.IN_FULL,
-        verdict=Verdict.BLOCK,
+        verdict=ScreeningVerdict.BLOCK,
         items=(BLOCK[2], AGREED[0], "no-longer-asked"),
     )
 

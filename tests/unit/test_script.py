@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plans import a_plan, the_guide
 from tpguide.session.plan import seconds_of_plan
-from tpguide.session.script import script
+from tpguide.session.transcript import script
 
 SAFETY = the_guide().safety
 

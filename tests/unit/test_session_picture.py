@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tpguide.session.scene import NOTHING, Scene, Spot
-from tpguide.ui.pictures import Drawing, PictureMode, drawing
-from tpguide.ui.session_picture import LIT, Row, SessionPicture
+from tpguide.modes import PictureMode
+from tpguide.session.picture_state import NOTHING, LitPlace, PictureState
+from tpguide.ui.pictures.svg import Drawing, drawing
+from tpguide.ui.session.picture import LIT, PictureRow, SessionPicture
 
 #: Ten wide and twenty high: a leg with two places on it, and a tool that the file hides.
 LEG = """
@@ -21,7 +22,7 @@ DRAWINGS = {
     "leg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20">{LEG}</svg>',
     "person": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">{PERSON}</svg>',
 }
-PLACE = Spot("leg", "left-place", "tool")
+PLACE = LitPlace("leg", "left-place", "tool")
 COLUMNS, ROWS = 24, 20
 BLUE = "#0000ff"
 
@@ -39,16 +40,16 @@ class Files:
 
 
 def drawn(
-    seen: Scene,
+    seen: PictureState,
     mode: PictureMode = PictureMode.HALF_BLOCKS,
     rows: int = ROWS,
     files: Files | None = None,
-) -> list[Row]:
+) -> list[PictureRow]:
     files = files or Files(**DRAWINGS)
     return SessionPicture(files.drawing_of, mode).rows(seen, COLUMNS, rows)
 
 
-def colours(rows: list[Row]) -> list[list[str]]:
+def colours(rows: list[PictureRow]) -> list[list[str]]:
     """The colour of the upper half of each cell, or nothing where the background shows."""
     return [
         [
@@ -60,7 +61,7 @@ def colours(rows: list[Row]) -> list[list[str]]:
     ]
 
 
-def where(rows: list[Row], colour: str) -> tuple[set[int], set[int]]:
+def where(rows: list[PictureRow], colour: str) -> tuple[set[int], set[int]]:
     """The rows and the columns that have some of that colour."""
     found = [
         (y, x)
@@ -73,52 +74,52 @@ def where(rows: list[Row], colour: str) -> tuple[set[int], set[int]]:
 
 class TestWhatIsDrawn:
     def test_a_posture_alone_is_as_large_as_it_may_be(self) -> None:
-        rows = drawn(Scene("person"))
+        rows = drawn(PictureState("person"))
 
         assert len(rows) == COLUMNS // 4
         assert {len(row) for row in colours(rows)} == {COLUMNS}
 
     def test_a_place_stands_above_the_posture_with_a_gap_between(self) -> None:
-        rows = drawn(Scene("person", PLACE))
+        rows = drawn(PictureState("person", PLACE))
         empty = [y for y, row in enumerate(colours(rows)) if not any(row)]
 
         assert len(rows) <= ROWS
         assert max(where(rows, LIT)[0]) < empty[0] < min(where(rows, "#ff0000")[0])
 
     def test_all_rows_are_as_wide_as_the_room_there_is(self) -> None:
-        assert {len(row) for row in colours(drawn(Scene("person", PLACE)))} == {COLUMNS}
+        assert {len(row) for row in colours(drawn(PictureState("person", PLACE)))} == {COLUMNS}
 
     def test_where_there_is_no_room_for_both_it_is_the_place(self) -> None:
-        rows = drawn(Scene("person", PLACE), rows=12)
+        rows = drawn(PictureState("person", PLACE), rows=12)
 
         assert where(rows, "#ff0000") == (set(), set())
         assert len(rows) == 12
 
     def test_the_tool_goes_along_the_place(self) -> None:
         first, last = (
-            where(drawn(Scene(None, PLACE, position)), BLUE)[0] for position in (0.0, 1.0)
+            where(drawn(PictureState(None, PLACE, position)), BLUE)[0] for position in (0.0, 1.0)
         )
 
         assert min(first) == 0
         assert max(last) == ROWS // 2 - 1
 
     def test_the_place_is_seen_through_the_tool(self) -> None:
-        tool = [colour for colour in colours(drawn(Scene(None, PLACE)))[0] if colour]
+        tool = [colour for colour in colours(drawn(PictureState(None, PLACE)))[0] if colour]
         on_the_place, beside_it = tool[: len(tool) // 2], tool[len(tool) // 2 :]
 
         assert set(beside_it) == {BLUE}
         assert set(on_the_place).isdisjoint({BLUE, LIT})
 
     def test_the_other_side_is_the_mirror_image(self) -> None:
-        seen = Scene(None, PLACE)
+        seen = PictureState(None, PLACE)
         _, left = where(drawn(seen), LIT)
-        _, right = where(drawn(Scene(None, PLACE, is_mirrored=True)), LIT)
+        _, right = where(drawn(PictureState(None, PLACE, is_mirrored=True)), LIT)
 
         assert left
         assert right == {COLUMNS - 1 - column for column in left}
 
     def test_a_place_without_a_tool_is_lit_as_well(self) -> None:
-        rows = drawn(Scene(None, Spot("leg", "low-place", None)))
+        rows = drawn(PictureState(None, LitPlace("leg", "low-place", None)))
 
         assert where(rows, LIT)[0] == set(range(ROWS // 2, ROWS))
         assert where(rows, BLUE)[0] == set()
@@ -127,11 +128,11 @@ class TestWhatIsDrawn:
         assert drawn(NOTHING) == []
 
     def test_who_wants_no_pictures_gets_none(self) -> None:
-        assert drawn(Scene("person", PLACE), PictureMode.NONE) == []
+        assert drawn(PictureState("person", PLACE), PictureMode.NONE) == []
 
     def test_in_plain_characters_a_small_person_is_left_out(self) -> None:
-        assert drawn(Scene("person"), PictureMode.BRAILLE) != []
-        assert drawn(Scene("person"), PictureMode.CHARACTERS) == []
+        assert drawn(PictureState("person"), PictureMode.BRAILLE) != []
+        assert drawn(PictureState("person"), PictureMode.CHARACTERS) == []
 
 
 class TestWhatIsMissing:
@@ -139,14 +140,17 @@ class TestWhatIsMissing:
         without_person = Files(leg=DRAWINGS["leg"])
         without_leg = Files(person=DRAWINGS["person"])
 
-        assert drawn(Scene("person", PLACE), files=without_person) == drawn(Scene(None, PLACE))
-        assert where(drawn(Scene("person", PLACE), files=without_leg), "#ff0000")[0]
+        assert drawn(PictureState("person", PLACE), files=without_person) == drawn(
+            PictureState(None, PLACE)
+        )
+        assert where(drawn(PictureState("person", PLACE), files=without_leg), "#ff0000")[0]
 
     @pytest.mark.parametrize(
-        "spot", [Spot("leg", "no-such-place", "tool"), Spot("leg", "left-place", "no-such-tool")]
+        "spot",
+        [LitPlace("leg", "no-such-place", "tool"), LitPlace("leg", "left-place", "no-such-tool")],
     )
-    def test_a_part_that_is_not_there_is_not_shown(self, spot: Spot) -> None:
-        rows = drawn(Scene("person", spot))
+    def test_a_part_that_is_not_there_is_not_shown(self, spot: LitPlace) -> None:
+        rows = drawn(PictureState("person", spot))
 
         assert where(rows, "#888888")[0]
         assert where(rows, LIT)[0] == where(rows, BLUE)[0] == set()
@@ -158,14 +162,17 @@ class TestHowOften:
         picture = SessionPicture(files.drawing_of, PictureMode.HALF_BLOCKS)
 
         for tenths in range(11):
-            picture.rows(Scene("person", PLACE, tenths / 10), COLUMNS, ROWS)
+            picture.rows(PictureState("person", PLACE, tenths / 10), COLUMNS, ROWS)
 
         assert sorted(files.asked) == ["leg", "person"]
 
     def test_another_size_or_place_is_drawn_anew(self) -> None:
         picture = SessionPicture(Files(**DRAWINGS).drawing_of, PictureMode.HALF_BLOCKS)
-        first = picture.rows(Scene(None, PLACE), COLUMNS, ROWS)
+        first = picture.rows(PictureState(None, PLACE), COLUMNS, ROWS)
 
-        assert len(picture.rows(Scene(None, PLACE), COLUMNS, ROWS - 4)) == ROWS - 4
-        assert picture.rows(Scene(None, Spot("leg", "low-place", "tool")), COLUMNS, ROWS) != first
-        assert picture.rows(Scene(None, PLACE), COLUMNS, ROWS) == first
+        assert len(picture.rows(PictureState(None, PLACE), COLUMNS, ROWS - 4)) == ROWS - 4
+        assert (
+            picture.rows(PictureState(None, LitPlace("leg", "low-place", "tool")), COLUMNS, ROWS)
+            != first
+        )
+        assert picture.rows(PictureState(None, PLACE), COLUMNS, ROWS) == first

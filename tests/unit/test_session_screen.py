@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from screens_of_sessions import ASCII, COLOURED, PLAIN, SIZES, drawn, moments, pictures
 from tpguide.session.state import Session
 from tpguide.session.view import Mood, view
-from tpguide.ui.session_screen import Look, Margins, Window, painted, screen_rows
+from tpguide.ui.session.screen import Margins, StepLook, Window, painted, screen_rows
 
 MOMENTS = moments()
 
@@ -26,7 +26,7 @@ def test_a_screen_looks_as_it_did(file: Path, text: str) -> None:
 @pytest.mark.parametrize("look", [COLOURED, PLAIN, ASCII])
 @pytest.mark.parametrize("session", MOMENTS.values(), ids=MOMENTS)
 def test_every_row_is_as_wide_as_the_window_and_every_screen_as_high(
-    session: Session, look: Look
+    session: Session, look: StepLook
 ) -> None:
     for columns, rows in (*SIZES, (29, 9), (12, 3), (300, 12), (31, 70)):
         lines = drawn(session, columns, rows, look)
@@ -55,7 +55,7 @@ def test_every_kind_of_moment_has_a_word_of_its_own() -> None:
 
 
 def test_every_mood_has_a_colour() -> None:
-    from tpguide.ui.session_screen import _COLOURS
+    from tpguide.ui.session.screen import _COLOURS
 
     assert set(_COLOURS) == set(Mood)
 

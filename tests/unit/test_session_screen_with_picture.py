@@ -9,17 +9,20 @@ from rich.cells import cell_len
 
 from plans import DATA, a_plan, the_guide
 from screens_of_sessions import ASCII, MARGINS, PLAIN, moments
+from tpguide.modes import PictureMode
 from tpguide.session.engine import handle
 from tpguide.session.events import Begin, Next
-from tpguide.session.scene import NOTHING, scene
+from tpguide.session.picture_state import NOTHING, picture_state
 from tpguide.session.state import Session, fresh
 from tpguide.session.view import view
-from tpguide.ui.pictures import Drawing, PictureMode, drawing
-from tpguide.ui.session_picture import SessionPicture
-from tpguide.ui.session_screen import Look, Row, Window, picture_space, screen_rows
+from tpguide.ui.pictures.svg import Drawing, drawing
+from tpguide.ui.session.picture import SessionPicture
+from tpguide.ui.session.screen import ScreenRow, StepLook, Window, picture_space, screen_rows
 
 SIZES = ((100, 20), (101, 23), (100, 28), (100, 30), (160, 40), (200, 60))
-MOMENTS = {name: session for name, session in moments().items() if scene(session) != NOTHING}
+MOMENTS = {
+    name: session for name, session in moments().items() if picture_state(session) != NOTHING
+}
 FOOT_ROWS = 2
 
 
@@ -29,22 +32,22 @@ def drawing_of(key: str) -> Drawing:
     return drawing((DATA / file).read_bytes())
 
 
-def screen(session: Session, columns: int, rows: int, look: Look = PLAIN) -> list[Row]:
+def screen(session: Session, columns: int, rows: int, look: StepLook = PLAIN) -> list[ScreenRow]:
     window = Window(columns, rows, look)
     space = picture_space(window)
     mode = PictureMode.BRAILLE if look.unicode else PictureMode.CHARACTERS
-    picture = SessionPicture(drawing_of, mode).rows(scene(session), *space) if space else ()
+    picture = SessionPicture(drawing_of, mode).rows(picture_state(session), *space) if space else ()
     return screen_rows(view(session), window, MARGINS, picture)
 
 
-def texts(rows: list[Row]) -> list[str]:
+def texts(rows: list[ScreenRow]) -> list[str]:
     return ["".join(segment.text for segment in row) for row in rows]
 
 
 @pytest.mark.parametrize("look", [PLAIN, ASCII])
 @pytest.mark.parametrize("session", MOMENTS.values(), ids=MOMENTS)
 def test_every_row_is_as_wide_as_the_window_and_every_screen_as_high(
-    session: Session, look: Look
+    session: Session, look: StepLook
 ) -> None:
     for columns, rows in SIZES:
         shown = texts(screen(session, columns, rows, look))
@@ -82,7 +85,7 @@ def test_beside_it_all_that_is_to_be_done_is_still_read_from_across_the_room(
 ) -> None:
     session = handle(fresh(a_plan("left", "right")), Begin(0))[0]
     while not session.is_over:
-        if scene(session) != NOTHING:
+        if picture_state(session) != NOTHING:
             glance = view(session).glance
             small = [text for text in texts(screen(session, columns, rows)) if glance in text]
 

@@ -10,11 +10,12 @@ import msgspec
 import pytest
 
 from tpguide.errors import WrongUseError
+from tpguide.modes import PictureMode
 from tpguide.storage.settings import (
     Colours,
     HeardBy,
     KeptSettings,
-    Pictures,
+    PictureSetting,
     Setting,
     Settings,
     SettingsFileError,
@@ -28,8 +29,7 @@ from tpguide.storage.settings import (
     with_value,
     without_value,
 )
-from tpguide.terminal.means import Rung
-from tpguide.ui.pictures import PictureMode
+from tpguide.terminal.audio.outputs import Rung
 
 SET_ALL = Settings(
     voice=False,
@@ -38,7 +38,7 @@ SET_ALL = Settings(
     voice_name="en-gb+f3",
     language="pt-BR",
     colours=Colours.NEVER,
-    pictures=Pictures.BRAILLE,
+    pictures=PictureSetting.BRAILLE,
     floor_digits=SmallestRead.MIDDLE,
     floor_sound=HeardBy.NOTHING,
 )
@@ -230,7 +230,7 @@ class TestSettingOne:
             ("words-a-minute", "120", Settings(words_a_minute=120)),
             ("voice-name", "Anna (Premium)", Settings(voice_name="Anna (Premium)")),
             ("language", "no", Settings(language="no")),
-            ("pictures", "half-blocks", Settings(pictures=Pictures.HALF_BLOCKS)),
+            ("pictures", "half-blocks", Settings(pictures=PictureSetting.HALF_BLOCKS)),
         ],
     )
     def test_takes_the_value_as_it_is_typed(self, name: str, text: str, settings: Settings) -> None:
@@ -276,7 +276,7 @@ class TestWhatThereIs:
         assert [each.value for each in HeardBy] == [*(rung.value for rung in Rung), "nothing"]
 
     def test_every_way_of_showing_pictures_can_be_wanted(self) -> None:
-        assert [each.value for each in Pictures] == [
+        assert [each.value for each in PictureSetting] == [
             "auto",
             *(mode.value for mode in PictureMode),
         ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tpguide.cli.examination import examine
+from tpguide.cli.validation import examine
 from tpguide.storage.paths import packaged_data_folder
 
 GUIDES = sorted(packaged_data_folder().glob("*.yaml"))

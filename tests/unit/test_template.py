@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tpguide.guide.advice import weaknesses
-from tpguide.guide.loading import load_with_places
-from tpguide.guide.schema import schema
-from tpguide.session.fitting import misfits
+from tpguide.guide.json_schema import guide_schema
+from tpguide.guide.lint import weaknesses
+from tpguide.guide.loader import load_with_places
+from tpguide.session.timing_check import misfits
 from tpguide.storage.guide_files import TEMPLATE
 
 TEXT = TEMPLATE.read_text(encoding="utf-8")
@@ -35,7 +35,7 @@ def test_it_has_neither_problems_nor_weaknesses() -> None:
 
 
 def test_it_shows_every_field_and_every_choice() -> None:
-    words = set(names_and_choices(schema()))
+    words = set(names_and_choices(guide_schema()))
 
     assert len(words) > 200
     assert {word for word in words if word not in TEXT} == set()

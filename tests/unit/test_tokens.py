@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from tpguide.terminal.tokens import last_keys, tokens
+from tpguide.terminal.key_decoder import last_keys, tokens
 
 
 @pytest.mark.parametrize(

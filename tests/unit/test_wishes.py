@@ -21,18 +21,18 @@ from tpguide.session.events import (
     TogglePause,
 )
 from tpguide.terminal.bindings import BINDINGS, Action
-from tpguide.terminal.wishes import TEN_MILLISECONDS, Typing, Wish
+from tpguide.terminal.key_events import TEN_MILLISECONDS, KeyMeaning, Typing
 
 LONG_AFTER = 100_000
 KEYS = [key for binding in BINDINGS for key in binding.keys if key != "ctrl-c"]
 any_key = st.sampled_from([*KEYS, "z", "escape", "unknown", "paste"])
 
 
-def typed(*keys: tuple[int, str], told_every: int | None = None) -> list[Wish]:
+def typed(*keys: tuple[int, str], told_every: int | None = None) -> list[KeyMeaning]:
     """Return what is wanted when *keys* come at their times and nothing comes any more."""
     told = range(0, keys[-1][0] + TEN_MILLISECONDS, told_every or LONG_AFTER)
     moments = sorted({at for at, _ in keys} | set(told))
-    typing, wishes = Typing(), list[Wish]()
+    typing, wishes = Typing(), list[KeyMeaning]()
     for at in (*moments, LONG_AFTER):
         typing, wanted = typing.after([key for when, key in keys if when == at], at)
         wishes += wanted
@@ -40,11 +40,11 @@ def typed(*keys: tuple[int, str], told_every: int | None = None) -> list[Wish]:
     return wishes
 
 
-def kinds(wishes: Sequence[Wish]) -> list[object]:
+def kinds(wishes: Sequence[KeyMeaning]) -> list[object]:
     return [wish if isinstance(wish, Action) else type(wish) for wish in wishes]
 
 
-def ratings(wishes: Sequence[Wish]) -> list[int]:
+def ratings(wishes: Sequence[KeyMeaning]) -> list[int]:
     assert all(isinstance(wish, Rate) for wish in wishes)
     return [wish.rating for wish in wishes if isinstance(wish, Rate)]
 

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import errno
 import importlib
+import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode, TpguideError
 
 if TYPE_CHECKING:
-    from typer._click import Command, Context
+    from typer._click import Command, Context as ClickContext
 
+PLAIN = "--plain"
 #: Every command, in the order of the help, and where its function or its group lies.
 COMMANDS = {
     "list": "tpguide.cli.guides:list_guides",
@@ -113,13 +115,19 @@ class Tpguide(TyperGroup):
         **settings: Any,
     ) -> Any:
         """Run what was typed; the exit status says how it ended."""
+        typed = list(sys.argv[1:] if args is None else args)
+        options = typed[: typed.index("--")] if "--" in typed else typed
+        if PLAIN in options:  # of every command, wherever it stands
+            typed.remove(PLAIN)
+            settings["obj"] = settings.get("obj") or Context()
+            settings["obj"].is_plain = True
         try:
             status = super().main(
-                args, prog_name, complete_var, False, windows_expand_args, **settings
+                typed, prog_name, complete_var, False, windows_expand_args, **settings
             )
         except typer.TyperException as error:  # a wrong option, a missing argument
-            around = settings.get("obj") or Surroundings()
-            _tell(around, TpguideError(error.format_message(), _where_help_is(error)))
+            context = settings.get("obj") or Context()
+            _tell(context, TpguideError(error.format_message(), _where_help_is(error)))
             status = ExitCode.WRONG_USE
         except typer.Abort:
             status = ExitCode.ENDED_BY_CTRL_C
@@ -127,24 +135,24 @@ class Tpguide(TyperGroup):
             return status
         raise SystemExit(status or ExitCode.DONE)
 
-    def invoke(self, ctx: Context) -> Any:
+    def invoke(self, ctx: ClickContext) -> Any:
         """Run the command; what it raises is told in a sentence."""
-        around = ctx.ensure_object(Surroundings)
+        context = ctx.ensure_object(Context)
         try:
             result = super().invoke(ctx)
-            around.stdout.flush()
+            context.stdout.flush()
         except TpguideError as error:
-            _tell(around, error)
+            _tell(context, error)
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:  # whoever was reading has seen enough
-            around.forget_stdout()
+            context.forget_stdout()
             raise typer.Exit(ExitCode.DONE) from None
         except (typer.TyperException, typer.Exit, typer.Abort, EOFError):
             raise
         except Exception as error:
-            if around.environment.get("TPGUIDE_DEBUG"):
+            if context.environment.get("TPGUIDE_DEBUG"):
                 raise
-            _tell(around, _fault(error))
+            _tell(context, _fault(error))
             raise typer.Exit(ExitCode.FAULT) from None
         return result
 
@@ -160,13 +168,13 @@ def _fault(error: Exception) -> TpguideError:
 
 
 def _where_help_is(error: typer.TyperException) -> str:
-    context: typer.Context | None = getattr(error, "ctx", None)
-    return f"{context.command_path} --help tells what there is." if context else ""
+    ctx: typer.Context | None = getattr(error, "ctx", None)
+    return f"{ctx.command_path} --help tells what there is." if ctx else ""
 
 
-def _tell(around: Surroundings, error: TpguideError) -> None:
+def _tell(context: Context, error: TpguideError) -> None:
     for text in (error.sentence, error.hint):
-        around.tell(text)
+        context.tell(text)
 
 
 app = typer.Typer(
@@ -182,17 +190,20 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def begin(
-    context: typer.Context,
+    ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Say which tpguide this is.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Plain lines, for screen readers; with any command.")
+    ] = False,
 ) -> None:
     """Read about a muscle's trigger points, then be led through massaging it."""
-    around = context.ensure_object(Surroundings)
+    context = ctx.ensure_object(Context)
     if version:
         from importlib.metadata import version as version_of
 
-        around.stdout.write(f"tpguide {version_of('tpguide')}\n")
+        context.stdout.write(f"tpguide {version_of('tpguide')}\n")
         raise typer.Exit
-    if context.invoked_subcommand is None:
-        from tpguide.ui.welcome import welcome
+    if ctx.invoked_subcommand is None:
+        from tpguide.ui.pages.home import welcome
 
-        around.print_lines(welcome(around.library.slugs[0], around.look()))
+        context.print_lines(welcome(context.library.slugs[0], context.look()))

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from tpguide.cli.completion import guide_names
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 
 
 def check(
-    context: typer.Context,
+    ctx: typer.Context,
     guide: Annotated[
         str | None,
         typer.Argument(
@@ -21,22 +21,22 @@ def check(
     ] = None,
 ) -> None:
     """Ask the safety questions alone, and say what the answers mean."""
-    from tpguide.cli.safety_questions import SafetyQuestions
+    from tpguide.cli.session.gate import SafetyQuestions
     from tpguide.errors import WrongUseError
-    from tpguide.session.record import Verdict
-    from tpguide.ui.safety import paragraph
+    from tpguide.session.record import ScreeningVerdict
+    from tpguide.ui.prompts.gate_pages import paragraph
 
-    around = context.ensure_object(Surroundings)
-    found = around.guide(guide, from_its_file=True)
-    if not around.can_ask:
+    context = ctx.ensure_object(Context)
+    found = context.guide(guide, from_its_file=True)
+    if not context.can_ask:
         raise WrongUseError(
             "The safety questions need a terminal: only you can answer them.",
             f"They can be read with: tpguide massage {found.slug}",
         )
-    with around.journal() as journal:
-        now = around.clock.now()
-        verdict = SafetyQuestions(around.prompts, found, journal, now).ask()
+    with context.journal() as journal:
+        now = context.clock.now()
+        verdict = SafetyQuestions(context.prompts, found, journal, now).ask()
     meaning = "Nothing you answered speaks against the massage today."
-    if verdict is Verdict.AGREED:
+    if verdict is ScreeningVerdict.AGREED:
         meaning = found.safety.careful.text
-    around.console().print(paragraph(meaning, around.columns))
+    context.console().print(paragraph(meaning, context.columns))

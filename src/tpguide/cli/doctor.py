@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import WrongUseError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tpguide.ui.doctor import Part
+    from tpguide.ui.pages.doctor import FindingGroup
 
 
 def doctor(
-    context: typer.Context,
+    ctx: typer.Context,
     *,
     floor: Annotated[
         bool,
@@ -25,43 +25,43 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
 ) -> None:
     """Tell what terminal, voice and folders can do here, and how to mend what they can't."""
-    around = context.ensure_object(Surroundings)
+    context = ctx.ensure_object(Context)
     if floor:
-        _check_from_the_floor(around)
+        _check_from_the_floor(context)
         return
-    from tpguide.cli.paging import print_paged
-    from tpguide.ui.doctor import doctor_lines
+    from tpguide.cli.output import print_paged
+    from tpguide.ui.pages.doctor import doctor_lines
 
-    parts = _parts(around)
+    parts = _parts(context)
     if as_json:
-        _print_json(around, parts)
+        _print_json(context, parts)
     else:
         about = ", ".join(_versions().values())
-        print_paged(around, doctor_lines(parts, about, around.look()), None)
+        print_paged(context, doctor_lines(parts, about, context.look()), None)
 
 
-def _parts(around: Surroundings) -> tuple[Part, ...]:
-    from tpguide.cli.findings_files import files_part
-    from tpguide.cli.findings_screen import screen_part
-    from tpguide.cli.findings_sound import sound_part
+def _parts(context: Context) -> tuple[FindingGroup, ...]:
+    from tpguide.cli.checkup.files import files_part
+    from tpguide.cli.checkup.screen import screen_part
+    from tpguide.cli.checkup.sound import sound_part
     from tpguide.storage.settings import read_settings, settings_file
 
     # What is wrong with the settings is a finding, and not told beforehand.
-    around.kept_settings = read_settings(settings_file(around.environment))
-    return screen_part(around), sound_part(around), files_part(around)
+    context.kept_settings = read_settings(settings_file(context.environment))
+    return screen_part(context), sound_part(context), files_part(context)
 
 
-def _check_from_the_floor(around: Surroundings) -> None:
-    from tpguide.cli.floor_check import ask_see_and_hear
+def _check_from_the_floor(context: Context) -> None:
+    from tpguide.cli.session.visibility_check import ask_see_and_hear
     from tpguide.guide.library import Shelf
 
-    if not around.can_draw:
+    if not context.can_draw:
         raise WrongUseError(
             "What can be seen and heard from the floor is found out on a terminal.",
             "Run it in a window that can be drawn on, without a pipe.",
         )
-    ours = next(entry for entry in around.library if entry.shelf is Shelf.PACKAGED)
-    ask_see_and_hear(around, ours.read())
+    ours = next(entry for entry in context.library if entry.shelf is Shelf.PACKAGED)
+    ask_see_and_hear(context, ours.read())
 
 
 def _versions() -> dict[str, str]:
@@ -75,10 +75,10 @@ def _versions() -> dict[str, str]:
     }
 
 
-def _print_json(around: Surroundings, parts: Sequence[Part]) -> None:
+def _print_json(context: Context, parts: Sequence[FindingGroup]) -> None:
     import json
 
     import msgspec
 
     found = {**_versions(), "parts": msgspec.to_builtins(parts)}
-    around.stdout.write(json.dumps(found, indent=2) + "\n")
+    context.stdout.write(json.dumps(found, indent=2) + "\n")

@@ -7,55 +7,55 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode, GuideFileError, WrongUseError
 
 if TYPE_CHECKING:
-    from tpguide.guide.library import Entry
-    from tpguide.ui.guide_list import Listed
-    from tpguide.ui.problem_report import Examination
+    from tpguide.guide.library import LibraryEntry
+    from tpguide.ui.pages.guide_list import Listed
+    from tpguide.ui.pages.problems import ProblemFile
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
 
 
-def list_guides(context: typer.Context, *, as_json: AsJson = False) -> None:
+def list_guides(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     """List the guides there are, and where each of them lies."""
     from tpguide.storage.guide_files import guides_folder
-    from tpguide.ui.guide_list import guide_list
+    from tpguide.ui.pages.guide_list import guide_list
 
-    around = context.ensure_object(Surroundings)
-    library = around.library
+    context = ctx.ensure_object(Context)
+    library = context.library
     listed = [_listed(entry) for entry in library]
     listed += [_listed(entry, hidden=True) for entry in library.hidden]
     if as_json:
-        _print_json(around, [_record(each) for each in listed])
+        _print_json(context, [_record(each) for each in listed])
     else:
-        folder = str(guides_folder(around.environment))
-        around.print_lines(guide_list(listed, folder, around.look()))
+        folder = str(guides_folder(context.environment))
+        context.print_lines(guide_list(listed, folder, context.look()))
 
 
 def validate(
-    context: typer.Context,
+    ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Guide files.")],
     *,
     as_json: AsJson = False,
 ) -> None:
     """Check guide files: every problem, where it is, and what to do about it."""
-    from tpguide.cli.examination import examine
-    from tpguide.ui.problem_report import report
+    from tpguide.cli.validation import examine
+    from tpguide.ui.pages.problems import problem_report
 
-    around = context.ensure_object(Surroundings)
+    context = ctx.ensure_object(Context)
     examinations = [examine(file) for file in files]
     if as_json:
-        _print_json(around, [_finding_record(each) for each in examinations])
+        _print_json(context, [_finding_record(each) for each in examinations])
     else:
-        around.print_lines(report(examinations, around.look()))
+        context.print_lines(problem_report(examinations, context.look()))
     if any(each.errors for each in examinations):
         raise typer.Exit(ExitCode.WRONG_GUIDE)
 
 
 def new(
-    context: typer.Context,
+    ctx: typer.Context,
     slug: Annotated[str, typer.Argument(help="The name: small letters, figures, hyphens.")],
     *,
     folder: Annotated[
@@ -69,27 +69,27 @@ def new(
     from tpguide.storage.guide_files import guides_folder, write_template
     from tpguide.storage.paths import data_folder
 
-    around = context.ensure_object(Surroundings)
-    if slug_of(slug) in around.library.slugs:
+    context = ctx.ensure_object(Context)
+    if slug_of(slug) in context.library.slugs:
         raise WrongUseError(
             f"There is a guide named {slug_of(slug)} already.", "Choose another name."
         )
-    own = guides_folder(around.environment)
-    is_ours = folder is None and own.parent == data_folder(around.environment)
+    own = guides_folder(context.environment)
+    is_ours = folder is None and own.parent == data_folder(context.environment)
     path = visible(str(write_template(slug, folder or own, is_tpguides_own=is_ours)))
-    around.stdout.write(f"{path}\n")
-    around.tell(f"Change it bit by bit, and check it with: tpguide validate {path}")
+    context.stdout.write(f"{path}\n")
+    context.tell(f"Change it bit by bit, and check it with: tpguide validate {path}")
 
 
-def schema(context: typer.Context) -> None:
+def schema(ctx: typer.Context) -> None:
     """Print the JSON Schema of guide files, by which an editor completes and checks them."""
-    from tpguide.guide.schema import schema_text
+    from tpguide.guide.json_schema import schema_text
 
-    context.ensure_object(Surroundings).stdout.write(schema_text())
+    ctx.ensure_object(Context).stdout.write(schema_text())
 
 
-def _listed(entry: Entry, *, hidden: bool = False) -> Listed:
-    from tpguide.ui.guide_list import Listed
+def _listed(entry: LibraryEntry, *, hidden: bool = False) -> Listed:
+    from tpguide.ui.pages.guide_list import Listed
 
     try:
         return Listed(entry=entry, guide=entry.read(), hidden=hidden)
@@ -123,7 +123,7 @@ def _record(listed: Listed) -> dict[str, object]:
     }
 
 
-def _finding_record(examination: Examination) -> dict[str, object]:
+def _finding_record(examination: ProblemFile) -> dict[str, object]:
     import msgspec
 
     return {
@@ -132,7 +132,7 @@ def _finding_record(examination: Examination) -> dict[str, object]:
     }
 
 
-def _print_json(around: Surroundings, value: object) -> None:
+def _print_json(context: Context, value: object) -> None:
     import json
 
-    around.stdout.write(json.dumps(value, indent=2) + "\n")
+    context.stdout.write(json.dumps(value, indent=2) + "\n")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode, NotDoneError, TpguideError, WrongUseError
 from tpguide.guide.characters import visible
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from tpguide.guide.model import Guide
     from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
     from tpguide.storage.journal import Journal
-    from tpguide.ui.lines import Line
+    from tpguide.ui.text.lines import StyledLine
 
 #: So many sessions are listed unless more are asked for.
 USUAL_LIMIT = 20
 #: What is plotted unless more is asked for: as long as most programmes last.
-USUAL_PERIOD = "12w"
+DEFAULT_PERIOD = "12w"
 _UNITS = {"d": 1, "w": 7}
 LAST = "last"
 _NO_NOTE = "The note was not kept."
@@ -33,7 +33,9 @@ _NOT_TAKEN_BACK = "Nothing was taken back."
 
 history = typer.Typer(help="Past sessions and what became of the pain.", add_completion=False)
 
-Number = Annotated[str, typer.Argument(metavar="N|last", help="The number of a session, or: last.")]
+SessionNumber = Annotated[
+    str, typer.Argument(metavar="N|last", help="The number of a session, or: last.")
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else printed."),
@@ -54,7 +56,7 @@ GuideOption = Annotated[
 ]
 
 
-class Format(Enum):
+class ExportFormat(Enum):
     """How what is kept is given out."""
 
     JSON = "json"
@@ -64,7 +66,7 @@ class Format(Enum):
 
 @history.callback(invoke_without_command=True)
 def sessions(
-    context: typer.Context,
+    ctx: typer.Context,
     *,
     side: SideOption = None,
     since: SinceOption = None,
@@ -82,41 +84,41 @@ def sessions(
     force: ForceOption = False,
 ) -> None:
     """List past sessions, the newest first."""
-    if context.invoked_subcommand is not None:
+    if ctx.invoked_subcommand is not None:
         if side or since or limit or as_json or output or force:
-            command = f"tpguide history {context.invoked_subcommand}"
+            command = f"tpguide history {ctx.invoked_subcommand}"
             raise WrongUseError(
-                f"Options of the list mean nothing before {context.invoked_subcommand}.",
+                f"Options of the list mean nothing before {ctx.invoked_subcommand}.",
                 f"Its own stand after it; {command} --help tells them.",
             )
         return
-    from tpguide.cli.broken_off import close_what_is_over
+    from tpguide.cli.session.resume import close_what_is_over
     from tpguide.storage.archive import json_of
 
-    around = context.ensure_object(Surroundings)
-    earliest = None if since is None else moment_meant(since, around.clock.now())
+    context = ctx.ensure_object(Context)
+    earliest = None if since is None else moment_meant(since, context.clock.now())
     if (output is not None or force) and not as_json:
         raise WrongUseError("-o writes data to a file.", "Together with --json, or: export -o FILE")
-    with around.journal(unread="No session can be read.") as journal:
-        close_what_is_over(around, journal)
+    with context.journal(unread="No session can be read.") as journal:
+        close_what_is_over(context, journal)
         if as_json:
             records = journal.sessions(side=side, since=earliest, limit=limit)
-            around.give_out(json_of(records), output, force=force)
+            context.give_out(json_of(records), output, force=force)
             return
         shown = limit or USUAL_LIMIT
         found = journal.sessions(side=side, since=earliest, limit=shown + 1)
         if found:
-            around.print_lines(_listed(around, journal, found, side, shown))
+            context.print_lines(_listed(context, journal, found, side, shown))
         elif side or since:
-            around.tell("None is kept like that.")
+            context.tell("None is kept like that.")
         elif not journal.troubles:
-            around.tell("No session is kept yet.")
+            context.tell("No session is kept yet.")
 
 
-@history.command()
-def show(
-    context: typer.Context,
-    number: Number,
+@history.command("show")
+def show_session(
+    ctx: typer.Context,
+    number: SessionNumber,
     *,
     as_json: JsonOption = False,
     output: OutputOption = None,
@@ -124,81 +126,84 @@ def show(
 ) -> None:
     """Show everything that is known of a session."""
     from tpguide.storage.archive import json_of
-    from tpguide.ui.history import session_lines
+    from tpguide.ui.pages.history import session_lines
 
-    around = context.ensure_object(Surroundings)
+    context = ctx.ensure_object(Context)
     if output is not None and not as_json:
         raise WrongUseError("-o writes data to a file.", f"tpguide history show {number} --json -o")
-    with around.journal(unread="No session can be read.") as journal:
+    with context.journal(unread="No session can be read.") as journal:
         record = _session(journal, number)
     if as_json:
-        around.give_out(json_of(record), output, force=force)
+        context.give_out(json_of(record), output, force=force)
         return
-    around.print_lines(session_lines(record, around.clock.now(), around.look()))
+    context.print_lines(session_lines(record, context.clock.now(), context.look()))
+    with suppress(TpguideError):  # of a guide that is gone nothing more is known
+        from tpguide.ui.pages.summary import whole_advice_lines
+
+        guide = context.library.find(record.guide)
+        context.print_lines([[], *whole_advice_lines(guide, context.look())])
 
 
 @history.command()
 def note(
-    context: typer.Context,
-    number: Number,
+    ctx: typer.Context,
+    number: SessionNumber,
     text: Annotated[
         str | None, typer.Argument(help="The note, in place of the one before; else it is asked.")
     ] = None,
 ) -> None:
     """Write a note on a session."""
-    around = context.ensure_object(Surroundings)
-    with around.journal(unread=_NO_NOTE, unkept=_NO_NOTE) as journal:
+    context = ctx.ensure_object(Context)
+    with context.journal(unread=_NO_NOTE, unkept=_NO_NOTE) as journal:
         record = _session(journal, number)
         if text is None:
-            _need_person(around, "A note is missing.", f"tpguide history note {number} TEXT")
+            _need_person(context, "A note is missing.", f"tpguide history note {number} TEXT")
         if record.note:
-            around.tell(f"So far: {visible(record.note)}")
+            context.tell(f"So far: {visible(record.note)}")
         if text is None:
-            text = around.prompts.line("Note:") or record.note
+            text = context.prompts.line("Note:") or record.note
         journal.keep_note(record.number, text)
 
 
 @history.command()
 def delete(
-    context: typer.Context,
-    number: Number,
+    ctx: typer.Context,
+    number: SessionNumber,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
     """Delete a session and all that happened in it."""
-    from tpguide.ui.history import session_lines
+    from tpguide.ui.pages.history import session_lines
 
-    around = context.ensure_object(Surroundings)
-    with around.journal(unread=_NOT_DELETED, unkept=_NOT_DELETED) as journal:
+    context = ctx.ensure_object(Context)
+    with context.journal(unread=_NOT_DELETED, unkept=_NOT_DELETED) as journal:
         record = _session_or_unreadable(journal, number)
         if not yes:
-            _need_person(around, "Deleting asks first.", f"tpguide history delete {number} --yes")
+            _need_person(context, "Deleting asks first.", f"tpguide history delete {number} --yes")
             if isinstance(record, int):
-                around.tell(f"Session {record} can't be read.")
+                context.tell(f"Session {record} can't be read.")
             else:
-                around.print_lines(session_lines(record, around.clock.now(), around.look()))
-            _confirm(around, "Delete it?", "Delete this session")
+                context.print_lines(session_lines(record, context.clock.now(), context.look()))
+            _confirm(context, "Delete it?", "Delete this session")
         journal.delete_session(record if isinstance(record, int) else record.number)
 
 
 @history.command()
 def undo(
-    context: typer.Context,
+    ctx: typer.Context,
     guide: GuideOption = None,
 ) -> None:
     """Take back the weekly rating or measurement that was entered last, if it was wrong."""
-    around = context.ensure_object(Surroundings)
-    found = around.guide(guide) if guide else None
-    with around.journal(unread=_NOT_TAKEN_BACK, unkept=_NOT_TAKEN_BACK) as journal:
-        take_back(around, journal, journal.last_entry(found.slug if found else None))
+    context = ctx.ensure_object(Context)
+    found = context.guide(guide) if guide else None
+    with context.journal(unread=_NOT_TAKEN_BACK, unkept=_NOT_TAKEN_BACK) as journal:
+        take_back(context, journal, journal.last_entry(found.slug if found else None))
 
 
-def take_back(
-    around: Surroundings, journal: Journal, entry: WeeklyRating | Measurement | None
-) -> None:
+def take_back(context: Context, journal: Journal, entry: WeeklyRating | Measurement | None) -> None:
     """Take *entry* back, and tell what it was. Raises WrongUseError if there is none."""
     from tpguide.session.record import Measurement
-    from tpguide.ui.history import day_and_time
+    from tpguide.ui.pages.history import day_and_time
 
     if entry is None:
         raise WrongUseError("There is no measurement and no weekly rating to take back.")
@@ -209,23 +214,23 @@ def take_back(
     )
     if isinstance(entry, Measurement):
         what, value = entry.test, f"{entry.value:g}"
-    day = day_and_time(entry.at, around.clock.now())
-    around.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It counts no more.")
+    day = day_and_time(entry.at, context.clock.now())
+    context.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It counts no more.")
 
 
 @history.command()
-def forget(context: typer.Context) -> None:
+def forget(ctx: typer.Context) -> None:
     """Forget everything that is kept: sessions, answers, measurements. Asks twice."""
-    around = context.ensure_object(Surroundings)
-    _need_person(around, "Forgetting everything asks twice, so it needs a terminal.", "")
-    with around.journal(unkept="Nothing was forgotten.") as journal:
+    context = ctx.ensure_object(Context)
+    _need_person(context, "Forgetting everything asks twice, so it needs a terminal.", "")
+    with context.journal(unkept="Nothing was forgotten.") as journal:
         _confirm(
-            around,
+            context,
             "Forget all sessions, answers, measurements and notes?",
             "Forget everything",
         )
         _confirm(
-            around,
+            context,
             "None of it can be brought back. Are you sure?",
             "Yes, forget everything",
         )
@@ -236,116 +241,116 @@ def forget(context: typer.Context) -> None:
                 f"{visible(str(error.filename))} can't be deleted: {error.strerror}.",
                 "All else is forgotten.",
             ) from None
-    around.tell("Nothing is kept any more.")
+    context.tell("Nothing is kept any more.")
 
 
 @history.command("export")
 def give_out(
-    context: typer.Context,
+    ctx: typer.Context,
     *,
     form: Annotated[
-        Format,
+        ExportFormat,
         typer.Option("--format", help="All of it as json or csv; ics is the next date alone."),
-    ] = Format.JSON,
+    ] = ExportFormat.JSON,
     guide: GuideOption = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Print everything that is kept, to be kept elsewhere or imported again."""
-    from tpguide.cli.broken_off import close_what_is_over
+    from tpguide.cli.session.resume import close_what_is_over
     from tpguide.storage.archive import Archive, as_csv, as_json
 
-    around = context.ensure_object(Surroundings)
-    with around.journal(unread="Nothing was exported.") as journal:
-        if form is Format.ICS:
-            text = _next_date(around, journal, around.guide(guide))
+    context = ctx.ensure_object(Context)
+    with context.journal(unread="Nothing was exported.") as journal:
+        if form is ExportFormat.ICS:
+            text = _next_date(context, journal, context.guide(guide))
         else:
-            close_what_is_over(around, journal)
+            close_what_is_over(context, journal)
             archive = journal.archive()
             if archive == Archive():
-                around.tell("Nothing is kept, so this export holds nothing.")
-                _tell_set_aside(around)
-            text = as_csv(archive) if form is Format.CSV else as_json(archive)
-    around.give_out(text, output, force=force)
+                context.tell("Nothing is kept, so this export holds nothing.")
+                _tell_set_aside(context)
+            text = as_csv(archive) if form is ExportFormat.CSV else as_json(archive)
+    context.give_out(text, output, force=force)
 
 
 @history.command("import")
 def take_in(
-    context: typer.Context,
+    ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What export has written.")],
 ) -> None:
     """Take in what was exported elsewhere; no session twice."""
     from tpguide.storage.archive import archive_in
 
-    around = context.ensure_object(Surroundings)
+    context = ctx.ensure_object(Context)
     archive = archive_in(file)
-    with around.journal(unkept="Nothing was taken in.") as journal:
+    with context.journal(unkept="Nothing was taken in.") as journal:
         added = journal.add(archive)
     new = [_counted(one.new, kind) for kind, one in added.items() if one.new]
     known = [_counted(one.known, kind) for kind, one in added.items() if one.known]
-    around.tell(f"Taken in: {', '.join(new) or 'nothing'}.")
+    context.tell(f"Taken in: {', '.join(new) or 'nothing'}.")
     if known:
-        around.tell(f"Here already: {', '.join(known)}.")
+        context.tell(f"Here already: {', '.join(known)}.")
 
 
 @history.command()
 def plot(
-    context: typer.Context,
+    ctx: typer.Context,
     *,
     guide: GuideOption = None,
     side: SideOption = None,
-    since: Annotated[str, SINCE] = USUAL_PERIOD,
+    since: Annotated[str, SINCE] = DEFAULT_PERIOD,
     table: Annotated[
         bool, typer.Option("--table", help="As tables, for who can't see plots.")
     ] = False,
 ) -> None:
     """Draw the pain over time, the weeks, and where it keeps hurting."""
-    from tpguide.cli.choices import known
-    from tpguide.cli.plotting import Plotting
+    from tpguide.cli.history_plots import Plotting
+    from tpguide.cli.session.options import known
     from tpguide.progress.moments import so_far
 
-    around = context.ensure_object(Surroundings)
-    now = around.clock.now()
-    found = around.guide(guide)
+    context = ctx.ensure_object(Context)
+    now = context.clock.now()
+    found = context.guide(guide)
     sides = found.protocol.sides.each
     wanted = known("side", side, [one.key for one in sides]) if side else None
     earliest = moment_meant(since, now)
-    with around.journal(unread="Nothing can be drawn.") as journal:
+    with context.journal(unread="Nothing can be drawn.") as journal:
         plotting = Plotting(
-            around=around,
+            context=context,
             guide=found,
             asked_for=guide,
             sides=[one for one in sides if wanted in {None, one.key}],
             records=so_far(journal.sessions(found.slug, side=wanted, since=earliest), now),
             ratings=so_far(journal.weekly_ratings(found.slug, earliest), now),
         )
-    can_be_seen = around.shows_on_terminal and around.writes_unicode
+    can_be_seen = context.shows_on_terminal and context.writes_unicode
     if plotting.is_empty:
-        around.tell("Nothing is kept of that time.")
+        context.tell("Nothing is kept of that time.")
     elif table or not can_be_seen:
-        around.print_lines(plotting.tables())
+        context.print_lines(plotting.tables())
     else:
-        around.print_lines(plotting.drawings())
+        context.print_lines(plotting.drawings())
 
 
 def _listed(
-    around: Surroundings,
+    context: Context,
     journal: Journal,
     found: tuple[SessionRecord, ...],
     side: str | None,
     limit: int,
-) -> list[Line]:
-    from tpguide.ui.history import history_lines, trend_lines
+) -> list[StyledLine]:
+    from tpguide.ui.pages.history import history_lines, trend_lines
 
-    look = around.look()
-    today, has_older = around.clock.now(), len(found) > limit
+    look = context.look()
+    today, has_older = context.clock.now(), len(found) > limit
     lines = history_lines(
         found[:limit],
         today,
         look,
         side=side,
         has_older=has_older,
-        not_counted=_not_counted(around, found),
+        not_counted=_not_counted(context, found),
     )
     guide_name = found[0].guide
     ratings = journal.weekly_ratings(guide_name)
@@ -355,16 +360,16 @@ def _listed(
     from tpguide.progress.trends import trend_of
 
     try:
-        guide = around.library.find(guide_name)
+        guide = context.library.find(guide_name)
     except TpguideError:  # what was done with a guide that is gone is still listed
         return lines
     keys = [one.key for one in guide.protocol.sides.each if side in {None, one.key}]
-    past = so_far(ratings, around.clock.now())
+    past = so_far(ratings, context.clock.now())
     trends = [trend for key in keys if (trend := trend_of(guide.change, past, key))]
     return [*lines, [], *trend_lines(trends, guide.change.question, look)] if trends else lines
 
 
-def _not_counted(around: Surroundings, records: Iterable[SessionRecord]) -> set[int]:
+def _not_counted(context: Context, records: Iterable[SessionRecord]) -> set[int]:
     """Return the numbers of those that were gone through without counting as completed."""
     from tpguide.session.limits import completed
     from tpguide.session.state import Ending
@@ -372,17 +377,17 @@ def _not_counted(around: Surroundings, records: Iterable[SessionRecord]) -> set[
     found = set()
     for record in records:
         with suppress(TpguideError):  # the plan of a guide that is gone is unknown
-            protocol = around.library.find(record.guide).protocol
+            protocol = context.library.find(record.guide).protocol
             if record.result.ending is Ending.COMPLETED and not completed(protocol, record):
                 found.add(record.number)
     return found
 
 
-def _next_date(around: Surroundings, journal: Journal, guide: Guide) -> str:
+def _next_date(context: Context, journal: Journal, guide: Guide) -> str:
     from tpguide.progress.frequency import next_time
-    from tpguide.ui.calendar import calendar_of
+    from tpguide.ui.report.calendar import calendar_of
 
-    now = around.clock.now()
+    now = context.clock.now()
     best = next_time(guide.protocol, journal.sessions(guide.slug, limit=USUAL_LIMIT), now)
     if best is None:
         raise WrongUseError("No session is kept yet, so there is no next date.")
@@ -420,12 +425,12 @@ def _counted(count: int, kind: str) -> str:
     return f"{count} {kind}" if count == 1 else f"{count} {kind}s"
 
 
-def _tell_set_aside(around: Surroundings) -> None:
+def _tell_set_aside(context: Context) -> None:
     from tpguide.storage.journal import set_aside_in
     from tpguide.storage.paths import data_folder
 
-    for aside in set_aside_in(data_folder(around.environment)):
-        around.tell(f"A damaged journal was set aside: {visible(str(aside))}")
+    for aside in set_aside_in(data_folder(context.environment)):
+        context.tell(f"A damaged journal was set aside: {visible(str(aside))}")
 
 
 def moment_meant(text: str, now: datetime) -> datetime:
@@ -441,14 +446,14 @@ def moment_meant(text: str, now: datetime) -> datetime:
         ) from None
 
 
-def _need_person(around: Surroundings, sentence: str, instead: str) -> None:
-    if not around.can_ask:
+def _need_person(context: Context, sentence: str, instead: str) -> None:
+    if not context.can_ask:
         raise WrongUseError(sentence, f"Without a terminal: {instead}" if instead else "")
 
 
-def _confirm(around: Surroundings, question: str, yes: str) -> None:
-    from tpguide.ui.prompts import Option
+def _confirm(context: Context, question: str, yes: str) -> None:
+    from tpguide.ui.prompts.terminal import Option
 
-    if not around.prompts.choose(question, [Option(False, "No, keep it"), Option(True, yes)]):
-        around.tell("Nothing was changed.")
+    if not context.prompts.choose(question, [Option(False, "No, keep it"), Option(True, yes)]):
+        context.tell("Nothing was changed.")
         raise typer.Exit(ExitCode.DONE)

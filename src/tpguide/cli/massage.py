@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from tpguide.cli.completion import guide_names
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 
 SLOWEST_REHEARSAL, FASTEST_REHEARSAL = 10, 100
 
 
 def massage(
-    context: typer.Context,
+    ctx: typer.Context,
     guide: Annotated[
         str | None,
         typer.Argument(
@@ -77,9 +77,6 @@ def massage(
             help="Instead of leading, write all that is said to a sound file (WAV).",
         ),
     ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="As plain lines, for screen readers. Keys need enter.")
-    ] = False,
     rehearse: Annotated[
         bool,
         typer.Option("--rehearse", help="Only look at it, fast. Nothing is asked, nothing kept."),
@@ -97,25 +94,24 @@ def massage(
     """Print the protocol as a card, or be led through the massage with --guided."""
     from msgspec import structs
 
-    from tpguide.cli.broken_off import Wanted
-    from tpguide.cli.choices import wishes
-    from tpguide.cli.guided import Guided, print_card
     from tpguide.cli.picture_files import PictureFiles
+    from tpguide.cli.session.flow import Guided, print_card
+    from tpguide.cli.session.options import session_options
+    from tpguide.cli.session.resume import Wanted
 
-    around = context.ensure_object(Surroundings)
-    found = around.guide(guide, from_its_file=guided)
-    wished = wishes(
+    context = ctx.ensure_object(Context)
+    found = context.guide(guide, from_its_file=guided)
+    wished = session_options(
         found.protocol, side=side, pain=pain or (), dose=dose or (), intensity=intensity or ()
     )
-    pictures = PictureFiles(around, around.guide_folder(guide))
+    pictures = PictureFiles(context, context.guide_folder(guide))
     if voice is not None:
-        around.settings = structs.replace(around.settings, voice=voice)
-    around.is_plain = plain
-    leading = Guided(around, found, pictures, wished, audio)
+        context.settings = structs.replace(context.settings, voice=voice)
+    leading = Guided(context, found, pictures, wished, audio)
     if rehearse:
         raise typer.Exit(leading.rehearse(speed))
     elif guided or audio:
         wanted = {None: Wanted.ASK, True: Wanted.RESUME, False: Wanted.FRESH}[resume]
         raise typer.Exit(leading.lead(nothing_changed=none_apply, wanted=wanted))
     else:
-        print_card(around, found)
+        print_card(context, found)

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.completion import guide_names
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from tpguide.guide.measuring import SelfTest
     from tpguide.guide.model import Guide
     from tpguide.guide.protocol import Side
+    from tpguide.guide.self_tests import SelfTest
     from tpguide.session.record import Measurement
     from tpguide.storage.journal import Journal
-    from tpguide.ui.lines import Line
+    from tpguide.ui.text.lines import StyledLine
 
 
 def measure(
-    context: typer.Context,
+    ctx: typer.Context,
     guide: Annotated[
         str | None,
         typer.Argument(
@@ -47,14 +47,14 @@ def measure(
     ] = False,
 ) -> None:
     """Measure yourself as the guide describes, and compare with what differs by chance."""
-    from tpguide.cli.choices import known
+    from tpguide.cli.session.options import known
 
-    around = context.ensure_object(Surroundings)
-    found = around.guide(guide)
+    context = ctx.ensure_object(Context)
+    found = context.guide(guide)
     keys = [one.key for one in found.self_tests]
     wanted = [known("test", test, keys)] if test else keys
-    with around.journal(unkept="Nothing that is measured would be kept.") as journal:
-        measuring = Measuring(around, found, journal)
+    with context.journal(unkept="Nothing that is measured would be kept.") as journal:
+        measuring = Measuring(context, found, journal)
         if undo and result:
             raise WrongUseError("--undo takes a result back, --result gives one.", "One at a time.")
         if undo:
@@ -69,13 +69,13 @@ def measure(
 class Measuring:
     """Leads a person through self-tests, keeps the results, and tells what they mean."""
 
-    around: Surroundings
+    context: Context
     guide: Guide
     journal: Journal
 
     def take(self, tests: list[SelfTest], results: list[str]) -> None:
         """Keep results that are given as SIDE=NUMBER, and compare them."""
-        from tpguide.cli.choices import known
+        from tpguide.cli.session.options import known
 
         if len(tests) != 1:
             raise WrongUseError("A result needs its test.", f"--test {_or(self.guide.self_tests)}")
@@ -97,14 +97,14 @@ class Measuring:
 
         measured = self.journal.measurements(self.guide.slug)
         take_back(
-            self.around,
+            self.context,
             self.journal,
             max((one for one in measured if one.test in tests), key=_moment, default=None),
         )
 
     def go_through(self, tests: list[SelfTest]) -> None:
         """Lead through each of *tests* that is due; tell the results so far of the others."""
-        if not self.around.can_ask:
+        if not self.context.can_ask:
             raise WrongUseError(
                 "Measuring needs a terminal, or results that were measured already.",
                 "tpguide measure --test TEST --result SIDE=NUMBER",
@@ -121,12 +121,12 @@ class Measuring:
         return self.guide.protocol.sides.each
 
     def _lead(self, test: SelfTest, sides: list[Side]) -> None:
-        from tpguide.ui.measuring import how_lines
-        from tpguide.ui.prompts import Option
+        from tpguide.ui.pages.self_tests import how_lines
+        from tpguide.ui.prompts.terminal import Option
 
-        self.around.print_lines([*how_lines(test, self.around.look()), []])
+        self.context.print_lines([*how_lines(test, self.context.look()), []])
         options = [Option(True, "None of that: go on"), Option(False, "Leave it out today")]
-        if not self.around.prompts.choose(f"{test.name}: does any of it hold?", options):
+        if not self.context.prompts.choose(f"{test.name}: does any of it hold?", options):
             return
         for side in sides:
             tries = [self._try(test, side, number) for number in range(1, test.tries + 1)]
@@ -139,22 +139,22 @@ class Measuring:
         otherwise = f"enter: {counted}" if counted else "enter to leave it out"
         question = f"{side.name.capitalize()}{of}, {test.unit} ({otherwise}):"
         while True:
-            text = self.around.prompts.line(question)
+            text = self.context.prompts.line(question)
             if not text:
                 return counted or None
             try:
                 return _value(test, text)
             except WrongUseError as error:
-                self.around.tell(error.sentence)
+                self.context.tell(error.sentence)
 
     def _count_aloud(self, test: SelfTest, side: Side) -> int:
         from tpguide.cli.counting import count_at_pace
-        from tpguide.ui.prompts import Option
+        from tpguide.ui.prompts.terminal import Option
 
         options = [Option(True, "Begin: 3, 2, 1; any key stops"), Option(False, "I count myself")]
-        if not self.around.prompts.choose(f"{side.name.capitalize()}: ready?", options):
+        if not self.context.prompts.choose(f"{side.name.capitalize()}: ready?", options):
             return 0
-        return count_at_pace(self.around, self.guide, test)
+        return count_at_pace(self.context, self.guide, test)
 
     def _keep(self, test: SelfTest, side: str, value: float) -> None:
         from tpguide.session.record import Measurement
@@ -164,16 +164,16 @@ class Measuring:
                 guide=self.guide.slug,
                 test=test.key,
                 side=side,
-                at=self.around.clock.now(),
+                at=self.context.clock.now(),
                 value=value,
             )
         )
 
     def _days_until_due(self, test: SelfTest, side: Side) -> int:
-        from tpguide.progress.measurements import days_until_due
+        from tpguide.progress.self_tests import days_until_due
 
         measured = self.journal.measurements(self.guide.slug)
-        return days_until_due(test, measured, side.key, self.around.clock.now())
+        return days_until_due(test, measured, side.key, self.context.clock.now())
 
     def _refuse_too_early(self, test: SelfTest, side: Side) -> None:
         days = self._days_until_due(test, side)
@@ -186,7 +186,7 @@ class Measuring:
     def _refuse_after_a_massage(self) -> None:
         from tpguide.progress.frequency import sessions_today
 
-        protocol, now = self.guide.protocol, self.around.clock.now()
+        protocol, now = self.guide.protocol, self.context.clock.now()
         records = self.journal.sessions(self.guide.slug, limit=20)
         if any(sessions_today(protocol, records, side.key, now) for side in self._sides):
             raise WrongUseError(
@@ -196,24 +196,24 @@ class Measuring:
 
     def _tell(self, test: SelfTest) -> None:
         from tpguide.progress.moments import so_far
-        from tpguide.ui.measuring import meaning_lines, result_lines
+        from tpguide.ui.pages.self_tests import meaning_lines, result_lines
 
-        look, now = self.around.look(), self.around.clock.now()
+        look, now = self.context.look(), self.context.clock.now()
         measured = so_far(self.journal.measurements(self.guide.slug), now)
         if any(one.test == test.key for one in measured):
             lines = result_lines(test, measured, self._sides, now, look)
-            self.around.print_lines([[], *lines, *meaning_lines(test, look), *self._next(test)])
+            self.context.print_lines([[], *lines, *meaning_lines(test, look), *self._next(test)])
 
-    def _next(self, test: SelfTest) -> list[Line]:
-        from tpguide.ui.measuring import next_lines
+    def _next(self, test: SelfTest) -> list[StyledLine]:
+        from tpguide.ui.pages.self_tests import next_lines
 
         days = max(self._days_until_due(test, side) for side in self._sides)
-        return next_lines(self._day_in(days), self.around.look()) if days else []
+        return next_lines(self._day_in(days), self.context.look()) if days else []
 
     def _day_in(self, days: int) -> str:
         from tpguide.progress.moments import day_said
 
-        now = self.around.clock.now()
+        now = self.context.clock.now()
         return day_said(now + timedelta(days=days), now)
 
 

@@ -6,16 +6,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import TpguideError
 
 if TYPE_CHECKING:
     from tpguide.guide.article import Picture
     from tpguide.guide.model import Guide
-    from tpguide.ui.lines import Line
-    from tpguide.ui.picture_pixels import KeptImages
-    from tpguide.ui.pictures import Drawing, PictureMode
-    from tpguide.ui.session_picture import SessionPicture
+    from tpguide.modes import PictureMode
+    from tpguide.ui.pictures.pixels import KeptImages
+    from tpguide.ui.pictures.svg import Drawing
+    from tpguide.ui.session.picture import SessionPicture
+    from tpguide.ui.text.lines import StyledLine
 
 #: A picture leaves room for its title, and for a line of the text before it.
 ROWS_BESIDES = 5
@@ -27,8 +28,8 @@ USUAL_CELL_PIXELS = (8, 16)
 class PictureFiles:
     """The pictures in the folder of a guide. One that can't be read or drawn is left to words."""
 
-    def __init__(self, around: Surroundings, folder: Path) -> None:
-        self._around = around
+    def __init__(self, context: Context, folder: Path) -> None:
+        self._around = context
         self._folder = folder
 
     def drawing(self, picture: Picture) -> Drawing | None:
@@ -43,13 +44,13 @@ class PictureFiles:
         found = self.drawing(picture)
         return found.svg if found else None
 
-    def beside_text(self, picture: Picture, columns: int) -> list[Line] | None:
+    def beside_text(self, picture: Picture, columns: int) -> list[StyledLine] | None:
         """Return *picture* as lines of at most *columns*, not so many that the text is lost."""
         return self.drawn(picture, columns, min(self._around.rows - ROWS_BESIDES, MOST_ROWS))
 
-    def drawn(self, picture: Picture, columns: int, rows: int) -> list[Line] | None:
+    def drawn(self, picture: Picture, columns: int, rows: int) -> list[StyledLine] | None:
         """Return *picture* as lines, as large as fits into *columns* by *rows*."""
-        from tpguide.ui.picture_cells import cells
+        from tpguide.ui.pictures.cells import cells
 
         mode, rows = self._mode, max(rows, FEWEST_ROWS)
         try:
@@ -61,8 +62,8 @@ class PictureFiles:
     def image(self, picture: Picture, columns: int, rows: int) -> str | None:
         """Return what shows *picture* at the cursor of a terminal that takes images."""
         from tpguide.cli.picture_mode import picture_choice
-        from tpguide.ui.picture_pixels import kitty, sixel
-        from tpguide.ui.pictures import PictureMode
+        from tpguide.modes import PictureMode
+        from tpguide.ui.pictures.pixels import kitty, sixel
 
         mode = picture_choice(self._around).mode
         if mode not in (PictureMode.KITTY, PictureMode.SIXEL):
@@ -80,7 +81,7 @@ class PictureFiles:
 
     def of_session(self, guide: Guide) -> SessionPicture:
         """Return what draws the scenes of a session of *guide*."""
-        from tpguide.ui.session_picture import SessionPicture
+        from tpguide.ui.session.picture import SessionPicture
 
         pictures = {picture.key: picture for picture in guide.pictures}
         return SessionPicture(
@@ -89,7 +90,7 @@ class PictureFiles:
 
     def _drawing(self, picture: Picture) -> Drawing:
         from tpguide.storage.guide_files import bytes_of
-        from tpguide.ui.pictures import drawing
+        from tpguide.ui.pictures.svg import drawing
 
         return drawing(bytes_of(self._folder / picture.file))
 
@@ -101,12 +102,12 @@ class PictureFiles:
 
     @cached_property
     def _images(self) -> KeptImages:
-        from tpguide.storage.kept_images import image_folder
+        from tpguide.storage.cache import image_folder
 
         return image_folder(self._around.environment)
 
     def _cell_pixels(self) -> tuple[int, int]:
-        from tpguide.terminal.capability import cell_pixels
+        from tpguide.terminal.graphics import cell_pixels
 
         try:
             told = cell_pixels(self._around.stdout.fileno())

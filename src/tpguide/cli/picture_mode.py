@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from rich.color import ColorSystem
 
-from tpguide.cli.surroundings import Surroundings
-from tpguide.storage.settings import Pictures
-from tpguide.terminal.capability import (
+from tpguide.cli.context import Context
+from tpguide.modes import PictureMode
+from tpguide.storage.settings import PictureSetting
+from tpguide.terminal.graphics import (
     NO_GRAPHICS,
     PICTURES_VARIABLE,
     Graphics,
@@ -17,7 +18,6 @@ from tpguide.terminal.capability import (
     graphics_of,
     pictures_wished,
 )
-from tpguide.ui.pictures import PictureMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class PictureChoice:
     says: str = ""
 
 
-def picture_choice(around: Surroundings) -> PictureChoice:
+def picture_choice(context: Context) -> PictureChoice:
     """Return how a picture that stands alone is shown where this program prints.
 
     The terminal may be asked what it can draw. Raises WrongUseError where the environment wishes
@@ -36,32 +36,32 @@ def picture_choice(around: Surroundings) -> PictureChoice:
     """
 
     def ask(kitty: bool) -> Graphics:
-        return graphics_of(around.stdin.fileno(), kitty=kitty) if around.can_ask else NO_GRAPHICS
+        return graphics_of(context.stdin.fileno(), kitty=kitty) if context.can_ask else NO_GRAPHICS
 
-    return _choice(around, ask)
+    return _choice(context, ask)
 
 
-def mode_among_text(around: Surroundings) -> PictureMode:
+def mode_among_text(context: Context) -> PictureMode:
     """Return how a picture is shown that is made of cells, among others that hold text.
 
     The terminal is asked nothing, since that makes no difference. Raises as `picture_choice`.
     """
-    return _choice(around, lambda kitty: NO_GRAPHICS).mode
+    return _choice(context, lambda kitty: NO_GRAPHICS).mode
 
 
-def _choice(around: Surroundings, ask: Callable[[bool], Graphics]) -> PictureChoice:
-    if not around.shows_on_terminal:
+def _choice(context: Context, ask: Callable[[bool], Graphics]) -> PictureChoice:
+    if not context.shows_on_terminal:
         return PictureChoice(PictureMode.NONE, "what is printed goes to no terminal")
-    wished = pictures_wished(around.environment)
+    wished = pictures_wished(context.environment)
     if wished:
-        return PictureChoice(PictureMode(wished.value), PICTURES_VARIABLE)
-    if around.settings.pictures is not Pictures.AUTO:
-        return PictureChoice(PictureMode(around.settings.pictures.value), "your settings")
+        return PictureChoice(wished, PICTURES_VARIABLE)
+    if context.settings.pictures is not PictureSetting.AUTO:
+        return PictureChoice(PictureMode(context.settings.pictures.value), "your settings")
     best = best_pictures(
-        around.environment,
+        context.environment,
         # Sixteen colours are too few for the edges of half-blocks.
-        has_colours=around.colour_system not in (None, ColorSystem.STANDARD),
-        has_unicode=around.writes_unicode,
+        has_colours=context.colour_system not in (None, ColorSystem.STANDARD),
+        has_unicode=context.writes_unicode,
         ask=ask,
     )
-    return PictureChoice(PictureMode(best.value))
+    return PictureChoice(best)

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.completion import guide_names
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import ExitCode, WrongUseError
 
 if TYPE_CHECKING:
     from tpguide.guide.model import Guide
-    from tpguide.terminal.keys import Keys
+    from tpguide.terminal.keys import TerminalKeys
     from tpguide.terminal.screen import Screen
-    from tpguide.ui.look import Draw
-    from tpguide.ui.reader import Reader
+    from tpguide.ui.reader.state import Reader
+    from tpguide.ui.text.options import DrawPicture
 
 
 def read(
-    context: typer.Context,
+    ctx: typer.Context,
     guide: Annotated[
         str | None,
         typer.Argument(
@@ -35,34 +35,34 @@ def read(
     from tpguide.cli.massage import massage
     from tpguide.cli.picture_files import PictureFiles
 
-    around = context.ensure_object(Surroundings)
-    if not around.can_draw:
+    context = ctx.ensure_object(Context)
+    if not context.can_draw:
         raise WrongUseError("Reading needs a terminal.", "tpguide show prints the article.")
-    found = around.guide(guide)
-    files = PictureFiles(around, around.guide_folder(guide))
-    if _goes_on_to_massage(around, found, files.beside_text):
-        massage(context, guide, guided=True)
+    found = context.guide(guide)
+    files = PictureFiles(context, context.guide_folder(guide))
+    if _goes_on_to_massage(context, found, files.beside_text):
+        massage(ctx, guide, guided=True)
 
 
-def _goes_on_to_massage(around: Surroundings, guide: Guide, draw: Draw) -> bool:
+def _goes_on_to_massage(context: Context, guide: Guide, draw: DrawPicture) -> bool:
     """Let *guide* be read, from where it was left; tell if the massage is to follow."""
+    from tpguide.document.build import page_of
     from tpguide.session.record import ReadingPlace
-    from tpguide.terminal.keys import Keys
+    from tpguide.terminal.keys import TerminalKeys
     from tpguide.terminal.screen import Screen
-    from tpguide.ui.page import page_of
-    from tpguide.ui.reader import Leaving, at_line_in_section, line_in_section, opened
+    from tpguide.ui.reader.state import Leaving, at_line_in_section, line_in_section, opened
 
     page = page_of(guide, guide.sections)
     with ExitStack() as stack:
-        journal = stack.enter_context(around.journal())
-        screen = stack.enter_context(Screen(around.stdout.fileno()))
-        keys = stack.enter_context(Keys(around.stdin.fileno(), screen.left))
+        journal = stack.enter_context(context.journal())
+        screen = stack.enter_context(Screen(context.stdout.fileno()))
+        keys = stack.enter_context(TerminalKeys(context.stdin.fileno(), screen.left))
         screen.watch_wheel()
-        reader = opened(page, around.look().drawing(draw), *screen.size())
+        reader = opened(page, context.look().drawing(draw), *screen.size())
         if place := journal.reading_place(guide.slug):
             reader = at_line_in_section(reader, place.section, place.line)
         reader = replace(reader, message=" ".join(journal.troubles))
-        ended, ended_by = _read(reader, around, screen, keys)
+        ended, ended_by = _read(reader, context, screen, keys)
         section, line = line_in_section(ended)
         journal.keep_reading_place(guide.slug, ReadingPlace(section=section, line=line))
     if ended_by:
@@ -71,15 +71,15 @@ def _goes_on_to_massage(around: Surroundings, guide: Guide, draw: Draw) -> bool:
 
 
 def _read(
-    reader: Reader, around: Surroundings, screen: Screen, keys: Keys
+    reader: Reader, context: Context, screen: Screen, keys: TerminalKeys
 ) -> tuple[Reader, ExitCode | None]:
     """Obey the keys until the person leaves, or what tells the program to end."""
     from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
-    from tpguide.ui.reader import pressed, resized
-    from tpguide.ui.reader_screen import reader_rows
+    from tpguide.ui.reader.screen import reader_rows
+    from tpguide.ui.reader.state import pressed, resized
 
     while True:
-        screen.show(around.painted_rows(reader_rows(reader)))
+        screen.show(context.painted_rows(reader_rows(reader)))
         for key in keys.read(None):
             if key == HUNG_UP:
                 return reader, ExitCode.ENDED_BY_HANGUP

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.completion import guide_names
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
+from tpguide.cli.history import DEFAULT_PERIOD
 from tpguide.errors import WrongUseError
 
 if TYPE_CHECKING:
     from tpguide.guide.model import Guide
     from tpguide.storage.journal import Journal
-    from tpguide.ui.report import Report
-
-USUAL_PERIOD = "12w"
+    from tpguide.ui.report.page import ReportContent
 
 
 def report(
-    context: typer.Context,
+    ctx: typer.Context,
     guide: Annotated[
         str | None,
         typer.Argument(
@@ -36,7 +35,7 @@ def report(
         typer.Option(
             "--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."
         ),
-    ] = USUAL_PERIOD,
+    ] = DEFAULT_PERIOD,
     name: Annotated[str, typer.Option("--name", help="Whose report it is.")] = "",
     output: Annotated[
         Path | None,
@@ -47,49 +46,49 @@ def report(
     ] = False,
 ) -> None:
     """Write one page for a physiotherapist: sessions, pain, measurements, sore places, signs."""
-    from tpguide.cli.broken_off import close_what_is_over
     from tpguide.cli.history import moment_meant
-    from tpguide.ui.report import report_html
+    from tpguide.cli.session.resume import close_what_is_over
+    from tpguide.ui.report.page import report_html
 
-    around = context.ensure_object(Surroundings)
-    found = around.guide(guide)
+    context = ctx.ensure_object(Context)
+    found = context.guide(guide)
     reporting = _Reporting(
-        around=around,
+        context=context,
         guide=found,
         asked_for=guide,
-        since=moment_meant(since, around.clock.now()),
+        since=moment_meant(since, context.clock.now()),
         name=name,
     )
-    if output is None and around.stdout.isatty():
+    if output is None and context.stdout.isatty():
         raise WrongUseError(
             "The report is a page for a browser.", "tpguide report --output report.html"
         )
-    with around.journal(unread="No report was written.") as journal:
-        close_what_is_over(around, journal)
+    with context.journal(unread="No report was written.") as journal:
+        close_what_is_over(context, journal)
         text = report_html(reporting.report(journal))
-    around.give_out(text, output, force=force)
+    context.give_out(text, output, force=force)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reporting:
     """Puts a report together; *asked_for* is the name by which the guide was asked for."""
 
-    around: Surroundings
+    context: Context
     guide: Guide
     asked_for: str | None
     since: datetime
     name: str
 
-    def report(self, journal: Journal) -> Report:
+    def report(self, journal: Journal) -> ReportContent:
         """Return what is kept since then. Raises WrongUseError if nothing is."""
         from importlib.metadata import version
 
         from tpguide.cli.sore_map import sore_maps
         from tpguide.progress.moments import so_far
         from tpguide.progress.periods import Period
-        from tpguide.ui.report import Report
+        from tpguide.ui.report.page import ReportContent
 
-        slug, now = self.guide.slug, self.around.clock.now()
+        slug, now = self.guide.slug, self.context.clock.now()
         records = so_far(journal.sessions(slug, since=self.since), now)
         ratings = so_far(journal.weekly_ratings(slug, self.since), now)
         measurements = so_far(journal.measurements(slug, self.since), now)
@@ -97,8 +96,8 @@ class _Reporting:
         moments += [one.at for one in ratings] + [one.at for one in measurements]
         if not moments:
             raise WrongUseError("Nothing is kept of that time.", "--since goes further back.")
-        maps = sore_maps(self.around, self.guide, self.asked_for, records)
-        return Report(
+        maps = sore_maps(self.context, self.guide, self.asked_for, records)
+        return ReportContent(
             guide=self.guide,
             period=Period(min(moments), max(*moments, now)),
             made=now,

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import TpguideError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tpguide.storage.settings import KeptSettings, Setting, Settings
-    from tpguide.ui.settings_list import ListedSetting
+    from tpguide.ui.pages.settings import ListedSetting
 
 settings = typer.Typer(
     name="settings",
@@ -34,10 +34,10 @@ def setting_names(incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
-def setting_values(context: typer.Context, incomplete: str) -> list[str]:
+def setting_values(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the choices there are for the setting that is named already."""
     try:
-        choices = _named(context.params.get("name") or "").choices
+        choices = _named(ctx.params.get("name") or "").choices
     except TpguideError:  # a shell that asks for words must get words or nothing
         return []
     return [choice for choice in choices if choice.startswith(incomplete)]
@@ -45,29 +45,29 @@ def setting_values(context: typer.Context, incomplete: str) -> list[str]:
 
 @settings.callback()
 def list_settings(
-    context: typer.Context,
+    ctx: typer.Context,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
 ) -> None:
     """List what can be set, with how it is set now."""
-    from tpguide.cli.paging import print_paged
+    from tpguide.cli.output import print_paged
     from tpguide.storage.settings import settings_there_are
-    from tpguide.ui.settings_list import settings_list
+    from tpguide.ui.pages.settings import settings_list
 
-    if context.invoked_subcommand is not None:
+    if ctx.invoked_subcommand is not None:
         return
-    around = context.ensure_object(Surroundings)
-    kept = around.kept_settings
+    context = ctx.ensure_object(Context)
+    kept = context.kept_settings
     if as_json:
-        _print_json(around, kept)
+        _print_json(context, kept)
     else:
         listed = [_listed(kept, each) for each in settings_there_are()]
-        print_paged(around, settings_list(listed, str(kept.path), around.look()), None)
+        print_paged(context, settings_list(listed, str(kept.path), context.look()), None)
 
 
 @settings.command("set")
 def set_one(
-    context: typer.Context,
+    ctx: typer.Context,
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="Which setting.", autocompletion=setting_names)
     ],
@@ -79,15 +79,15 @@ def set_one(
     """Set one of them."""
     from tpguide.storage.settings import shown_value, with_value
 
-    around = context.ensure_object(Surroundings)
+    context = ctx.ensure_object(Context)
     setting = _named(name)
-    kept = _changed(around, lambda settings: with_value(settings, setting, value))
-    _say(around, f"{setting.name} is {shown_value(kept.settings, setting)} now.")
+    kept = _changed(context, lambda settings: with_value(settings, setting, value))
+    _say(context, f"{setting.name} is {shown_value(kept.settings, setting)} now.")
 
 
 @settings.command("reset")
 def reset(
-    context: typer.Context,
+    ctx: typer.Context,
     name: Annotated[
         str | None,
         typer.Argument(
@@ -100,37 +100,37 @@ def reset(
     """Leave one of them, or all, as it comes."""
     from tpguide.storage.settings import remove_settings, settings_file, without_value
 
-    around = context.ensure_object(Surroundings)
+    context = ctx.ensure_object(Context)
     if name is None:
-        remove_settings(settings_file(around.environment))
-        _say(around, "All is as it comes again.")
+        remove_settings(settings_file(context.environment))
+        _say(context, "All is as it comes again.")
         return
     setting = _named(name)
-    _changed(around, lambda settings: without_value(settings, setting))
-    _say(around, f"{setting.name} is as it comes again: {setting.unset}.")
+    _changed(context, lambda settings: without_value(settings, setting))
+    _say(context, f"{setting.name} is as it comes again: {setting.unset}.")
 
 
 def _named(wanted: str) -> Setting:
-    from tpguide.guide.library import named
+    from tpguide.guide.library import guides_named
     from tpguide.storage.settings import settings_there_are
 
     there_are = {setting.name: setting for setting in settings_there_are()}
-    return there_are[named("setting", wanted, {name: name for name in there_are})]
+    return there_are[guides_named("setting", wanted, {name: name for name in there_are})]
 
 
-def _changed(around: Surroundings, change: Callable[[Settings], Settings]) -> KeptSettings:
+def _changed(context: Context, change: Callable[[Settings], Settings]) -> KeptSettings:
     """Change the settings in their file, and tell what of it could not be used."""
     from tpguide.storage.settings import change_settings, settings_file
 
-    kept = change_settings(settings_file(around.environment), change)
+    kept = change_settings(settings_file(context.environment), change)
     for trouble in kept.troubles:
-        around.tell(f"{trouble} It was left out.")
+        context.tell(f"{trouble} It was left out.")
     return kept
 
 
 def _listed(kept: KeptSettings, setting: Setting) -> ListedSetting:
     from tpguide.storage.settings import is_set, shown_value
-    from tpguide.ui.settings_list import ListedSetting
+    from tpguide.ui.pages.settings import ListedSetting
 
     return ListedSetting(
         name=setting.name,
@@ -141,7 +141,7 @@ def _listed(kept: KeptSettings, setting: Setting) -> ListedSetting:
     )
 
 
-def _print_json(around: Surroundings, kept: KeptSettings) -> None:
+def _print_json(context: Context, kept: KeptSettings) -> None:
     import json
 
     from tpguide.storage.settings import is_set, settings_there_are, value_of
@@ -157,8 +157,8 @@ def _print_json(around: Surroundings, kept: KeptSettings) -> None:
         for each in settings_there_are()
     ]
     found = {"file": str(kept.path), "troubles": kept.troubles, "settings": listed}
-    around.stdout.write(json.dumps(found, indent=2) + "\n")
+    context.stdout.write(json.dumps(found, indent=2) + "\n")
 
 
-def _say(around: Surroundings, text: str) -> None:
-    around.stdout.write(f"{around.readable(text)}\n")
+def _say(context: Context, text: str) -> None:
+    context.stdout.write(f"{context.readable(text)}\n")

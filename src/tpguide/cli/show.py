@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.completion import guide_names, picture_names, section_names
-from tpguide.cli.surroundings import Surroundings
+from tpguide.cli.context import Context
 from tpguide.errors import WrongUseError
 
 if TYPE_CHECKING:
     from tpguide.cli.picture_files import PictureFiles
+    from tpguide.document.build import Document
     from tpguide.guide.article import Picture
-    from tpguide.ui.lines import Finder
-    from tpguide.ui.look import Look
-    from tpguide.ui.page import Page
+    from tpguide.ui.text.lines import Finder
+    from tpguide.ui.text.options import TextOptions
 
 
-class Format(Enum):
+class ArticleFormat(Enum):
     """How the article is written."""
 
     RICH = "rich"
@@ -30,7 +30,7 @@ class Format(Enum):
 
 
 def show(
-    context: typer.Context,
+    ctx: typer.Context,
     guide: Annotated[
         str | None,
         typer.Argument(
@@ -59,7 +59,7 @@ def show(
         str | None, typer.Option(metavar="WORDS", help="Only passages that have all these words.")
     ] = None,
     written: Annotated[
-        Format | None,
+        ArticleFormat | None,
         typer.Option("--format", help="Else rich on a terminal, and plain into a pipe."),
     ] = None,
     pictures: Annotated[
@@ -78,20 +78,20 @@ def show(
     """Read the article about a muscle."""
     from dataclasses import replace
 
-    from tpguide.cli.paging import print_paged
+    from tpguide.cli.output import print_paged
     from tpguide.cli.picture_files import PictureFiles
+    from tpguide.document.build import folded, headings_of, page_of
     from tpguide.guide.contents import picture_named, sections_named
-    from tpguide.ui.article import article_lines, contents_lines
-    from tpguide.ui.page import folded, headings_of, page_of
+    from tpguide.ui.text.article import article_lines, contents_lines
 
-    around = context.ensure_object(Surroundings)
-    found, folder = around.guide(guide), around.guide_folder(guide)
+    context = ctx.ensure_object(Context)
+    found, folder = context.guide(guide), context.guide_folder(guide)
     if written:
-        around = replace(around, is_styled=written is Format.RICH)
-    files = PictureFiles(around, folder)
+        context = replace(context, is_styled=written is ArticleFormat.RICH)
+    files = PictureFiles(context, folder)
     page = page_of(found, sections_named(found, section or ()))
     is_whole = not (section or toc or find or picture)
-    if everything and not (is_whole and written in (None, Format.RICH, Format.PLAIN)):
+    if everything and not (is_whole and written in (None, ArticleFormat.RICH, ArticleFormat.PLAIN)):
         raise WrongUseError(
             "--all is for the article as a whole, on the screen or as plain text.",
             "Leave it out: sections, finds and documents have everything as it is.",
@@ -100,59 +100,59 @@ def show(
     if toc:
         page = headings_of(page)
     if document := _document(page, written, files):
-        around.write_document(document)
+        context.write_document(document)
         return
     if is_whole and not everything:
         page = folded(page)
-    look = around.look(width).lighting(finder)
+    look = context.look(width).lighting(finder)
     if origins:
         look = look.spelling_marks()
-    draws = around.shows_pictures if pictures is None else pictures
+    draws = context.shows_pictures if pictures is None else pictures
     if picture:
-        _print_alone(around, picture_named(found, picture), files if draws else None, look)
+        _print_alone(context, picture_named(found, picture), files if draws else None, look)
         return
     if draws:
         look = look.drawing(files.beside_text)
     lines = contents_lines(page, look) if toc else article_lines(page, look)
-    print_paged(around, lines, pager)
+    print_paged(context, lines, pager)
 
 
-def _searched(page: Page, find: str) -> tuple[Page, Finder]:
+def _searched(page: Document, find: str) -> tuple[Document, Finder]:
     """Return the passages of *page* that have the words, and what finds the words in them."""
-    from tpguide.ui.finding import passages, words_of
+    from tpguide.document.search import passages, words_of
 
     words = words_of(find)
     return passages(page, words), words.hits
 
 
-def _document(page: Page, written: Format | None, files: PictureFiles) -> str | None:
+def _document(page: Document, written: ArticleFormat | None, files: PictureFiles) -> str | None:
     """Return *page* as a document, if it is to be written as one."""
-    if written is Format.MARKDOWN:
-        from tpguide.ui.markdown import markdown
+    if written is ArticleFormat.MARKDOWN:
+        from tpguide.ui.export.markdown import markdown
 
         return markdown(page)
-    if written is Format.HTML:
-        from tpguide.ui.html import html
+    if written is ArticleFormat.HTML:
+        from tpguide.ui.export.html import html
 
         return html(page, files.svg)
-    if written is Format.JSON:
-        from tpguide.ui.article_json import article_json
+    if written is ArticleFormat.JSON:
+        from tpguide.ui.export.json import article_json
 
         return article_json(page)
     return None
 
 
 def _print_alone(
-    around: Surroundings, picture: Picture, files: PictureFiles | None, look: Look
+    context: Context, picture: Picture, files: PictureFiles | None, look: TextOptions
 ) -> None:
     """Print *picture* from *files*, as large as the window, and what it shows in words."""
-    from tpguide.ui.article import picture_words
-    from tpguide.ui.lines import indented
+    from tpguide.ui.text.article import picture_words
+    from tpguide.ui.text.lines import indented
 
     words = picture_words(picture, look)
-    room = (look.columns - 2 * look.margin, around.rows - len(words) - 1)
+    room = (look.columns - 2 * look.margin, context.rows - len(words) - 1)
     if files and (image := files.image(picture, *room)):
-        around.stdout.write(f"{' ' * look.margin}{image}\n")
+        context.stdout.write(f"{' ' * look.margin}{image}\n")
     elif files and (drawn := files.drawn(picture, *room)):
         words = [*indented(drawn, look.margin), *words]
-    around.print_lines(words)
+    context.print_lines(words)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tpguide.cli.context import Context
 from tpguide.cli.picture_files import PictureFiles
-from tpguide.cli.surroundings import Surroundings
 from tpguide.guide.model import Guide
 from tpguide.progress.sore_spots import sore_places
 from tpguide.session.record import SessionRecord
-from tpguide.ui.charts import heated
+from tpguide.ui.pages.charts import heated
 
 if TYPE_CHECKING:
-    from tpguide.ui.pictures import Drawing
+    from tpguide.ui.pictures.svg import Drawing
 
 
 def sore_maps(
-    around: Surroundings, guide: Guide, name: str | None, records: Sequence[SessionRecord]
+    context: Context, guide: Guide, name: str | None, records: Sequence[SessionRecord]
 ) -> dict[str, Drawing]:
     """Return a map of each side that was sore somewhere; none if the guide has no picture for it.
 
@@ -27,7 +27,7 @@ def sore_maps(
     places = sore_places(records)
     if picture is None or not places:
         return {}
-    drawing = PictureFiles(around, around.guide_folder(name)).drawing(picture)
+    drawing = PictureFiles(context, context.guide_folder(name)).drawing(picture)
     if drawing is None:
         return {}
     sore = [side.key for side in guide.protocol.sides.each if side.key in _sides_of(records)]

@@ -7,13 +7,13 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tpguide.guide.values import (
+from tpguide.guide.types import (
     Address,
     Basis,
     Facts,
     Key,
-    Line,
     Origin,
+    ShortText,
     Statement,
     Statements,
     Text,
@@ -21,7 +21,7 @@ from tpguide.guide.values import (
     Word,
 )
 
-Number = Annotated[
+SectionNumber = Annotated[
     str,
     Meta(pattern=r"^([0-9]{1,2}|[A-Z])(\.[0-9]{1,2}){0,2}$", description="like 6, 6.1 or B.2"),
 ]
@@ -38,8 +38,8 @@ FileName = Annotated[
 class Article(Value, frozen=True, kw_only=True):
     """The work that the guide paraphrases, and how it is credited."""
 
-    title: Line
-    publisher: Line
+    title: ShortText
+    publisher: ShortText
     address: Address
     credit: Text
     #: What has to be known before anything else is read.
@@ -50,7 +50,7 @@ class MarkMeaning(Value, frozen=True, kw_only=True):
     """How an origin is spelled out: a word beside the text, and its meaning in full."""
 
     word: Word
-    meaning: Line
+    meaning: ShortText
 
 
 class Marks(Value, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ class Marks(Value, frozen=True, kw_only=True):
     *legend* follows the mark itself. *unverified* goes with *added*.
     """
 
-    legend: Line
+    legend: ShortText
     article: MarkMeaning
     restored: MarkMeaning
     added: MarkMeaning
@@ -96,7 +96,7 @@ class Picture(Value, frozen=True, kw_only=True):
 
     key: Key
     file: FileName
-    title: Line
+    title: ShortText
     alternative: Text
 
 
@@ -121,18 +121,18 @@ class Steps(Value, frozen=True, kw_only=True, tag_field="kind", tag="steps"):
 class Note(Value, frozen=True, kw_only=True, tag_field="kind", tag="note"):
     """Something beside the text that explains it."""
 
-    title: Line
+    title: ShortText
     statements: Statements
 
 
 class Caution(Value, frozen=True, kw_only=True, tag_field="kind", tag="caution"):
     """Something beside the text that keeps a person safe."""
 
-    title: Line
+    title: ShortText
     statements: Statements
 
 
-class Row(Basis, frozen=True, kw_only=True):
+class TableRow(Basis, frozen=True, kw_only=True):
     """One row of a table, of one origin."""
 
     cells: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=6)]
@@ -141,9 +141,9 @@ class Row(Basis, frozen=True, kw_only=True):
 class Table(Value, frozen=True, kw_only=True, tag_field="kind", tag="table"):
     """Columns and rows; *caption* stands above them."""
 
-    columns: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=6)]
-    rows: Annotated[tuple[Row, ...], Meta(min_length=1, max_length=60)]
-    caption: Line | None = None
+    columns: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=6)]
+    rows: Annotated[tuple[TableRow, ...], Meta(min_length=1, max_length=60)]
+    caption: ShortText | None = None
 
 
 class Illustration(Value, frozen=True, kw_only=True, tag_field="kind", tag="picture"):
@@ -152,7 +152,7 @@ class Illustration(Value, frozen=True, kw_only=True, tag_field="kind", tag="pict
     picture: Key
 
 
-class Part(Enum):
+class GeneratedPart(Enum):
     """A part of the guide that is data elsewhere in the file and is shown in the text."""
 
     REFERENCES = "references"
@@ -180,7 +180,7 @@ class Part(Enum):
 class Shown(Value, frozen=True, kw_only=True, tag_field="kind", tag="shown"):
     """A place in the text where a part of the guide is shown that is data elsewhere."""
 
-    part: Part
+    part: GeneratedPart
 
 
 Block = Paragraph | Bullets | Steps | Note | Caution | Table | Illustration | Shown
@@ -196,9 +196,9 @@ class Section(Value, frozen=True, kw_only=True):
     within, which are then read by asking for the section.
     """
 
-    number: Number
+    number: SectionNumber
     key: Key
-    title: Line
+    title: ShortText
     origin: Origin
     blocks: Blocks = ()
     brief: Blocks = ()
@@ -213,6 +213,6 @@ class Tool(Basis, frozen=True, kw_only=True):
     """Something to massage with; *instructed* if the guide says how."""
 
     key: Key
-    name: Line
+    name: ShortText
     instructed: bool
     text: Text

@@ -15,11 +15,11 @@ UNSEEN: Final = re.compile(
 )
 
 
-def named(character: str) -> str:
+def character_name(character: str) -> str:
     """Return the number by which a character that can't be seen is known: U+202E."""
     return f"U+{ord(character):04X}"
 
 
 def visible(text: str) -> str:
     """Return *text* with `<U+202E>` in the place of what can't be seen; lines and tabs stay."""
-    return UNSEEN.sub(lambda found: f"<{named(found.group())}>", text)
+    return UNSEEN.sub(lambda found: f"<{character_name(found.group())}>", text)

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
-from tpguide.guide.values import Days, Key, Keys, Line, Spoken, Text, Value
+from tpguide.guide.types import Days, Key, ShortText, SomeKeys, Spoken, Text, Value
 
 #: Every page fits the smallest window, split between its lines where it has to be.
 SMALLEST_COLUMNS: Final = 30
@@ -63,17 +63,17 @@ class Since(Value, frozen=True, kw_only=True):
     """
 
     ask: GateText
-    risk: Line
-    risks: Keys
-    risk_ask: Line
+    risk: ShortText
+    risks: SomeKeys
+    risk_ask: ShortText
     risk_means: Key
 
 
 class ShortPage(Value, frozen=True, kw_only=True):
     """The page before most sessions: emergency and same-day signs, then what is new."""
 
-    title: Line
-    ask: Line
+    title: ShortText
+    ask: ShortText
     lines: Annotated[tuple[ShortLine, ...], Meta(min_length=1, max_length=12)]
     since: Since
 
@@ -89,7 +89,7 @@ class Gate(Value, frozen=True, kw_only=True):
     again_after_pause: Days
     short: ShortPage
     opening: Spoken
-    at_hand: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=3)]
+    at_hand: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=3)]
 
 
 def wrapped_line(text: str, columns: int) -> list[str]:

@@ -12,7 +12,6 @@ from string import ascii_lowercase
 from textwrap import wrap
 from typing import Final
 
-from tpguide.guide.consistency import numbers_of, select, unknown
 from tpguide.guide.gate import (
     CHROME_WORDS,
     DAY,
@@ -23,7 +22,8 @@ from tpguide.guide.gate import (
     SMALLEST_ROWS,
     fits_smallest,
 )
-from tpguide.guide.problems import Finding, Path
+from tpguide.guide.problems import Disagreement, Path
+from tpguide.guide.semantic_check import numbers_of, select, unknown
 
 _SIGNS: Final = ("safety.emergency.questions.*.key", "safety.same_day.questions.*.key")
 _REASONS: Final = ("safety.reasons.block.*.key", "safety.reasons.agreed.*.key")
@@ -41,7 +41,7 @@ _FULL_PAGES: Final = tuple(page for page, _ in PAGES if page != _SHORT)
 _MOST_REASONS: Final = len(ascii_lowercase) - 1
 
 
-def gate_problems(guide: object) -> Iterator[Finding]:
+def gate_problems(guide: object) -> Iterator[Disagreement]:
     """Yield what is wrong with the gate of *guide*, the plain values of a guide file."""
     for page, questions in PAGES:
         yield from _coverage(guide, page, questions)
@@ -55,7 +55,7 @@ def gate_problems(guide: object) -> Iterator[Finding]:
     yield from _opening(guide)
 
 
-def _coverage(guide: object, page: str, patterns: tuple[str, ...]) -> Iterator[Finding]:
+def _coverage(guide: object, page: str, patterns: tuple[str, ...]) -> Iterator[Disagreement]:
     questions = _texts(guide, *patterns)
     covered = _texts(guide, f"{page}.lines.*.covers.*")
     known = [key for _, key in questions]
@@ -65,7 +65,7 @@ def _coverage(guide: object, page: str, patterns: tuple[str, ...]) -> Iterator[F
     times = Counter(key for _, key in covered)
     for path, key in covered:
         if times[key] > 1:
-            yield Finding(
+            yield Disagreement(
                 path=path,
                 sentence=f"“{key}” hangs on more than one line of this page.",
                 expected="each question on exactly one line",
@@ -73,18 +73,18 @@ def _coverage(guide: object, page: str, patterns: tuple[str, ...]) -> Iterator[F
     if covered:
         for path, key in questions:
             if not times[key]:
-                yield Finding(
+                yield Disagreement(
                     path=path,
                     sentence=f"No line of {page} covers “{key}”, so nobody would be asked.",
                     hint=f"Name it under “covers” of one of the lines of {page}.",
                 )
 
 
-def _too_long(guide: object, page: str) -> Iterator[Finding]:
+def _too_long(guide: object, page: str) -> Iterator[Disagreement]:
     for _, ask in _texts(guide, f"{page}.ask"):
         for path, line in _texts(guide, f"{page}.lines.*.text"):
             if not fits_smallest(ask, line):
-                yield Finding(
+                yield Disagreement(
                     path=path,
                     sentence="This line is too long for a page of a small window.",
                     expected=f"it fits {SMALLEST_COLUMNS} columns by {SMALLEST_ROWS} rows, with "
@@ -93,7 +93,7 @@ def _too_long(guide: object, page: str) -> Iterator[Finding]:
                 )
 
 
-def _since(guide: object) -> Iterator[Finding]:
+def _since(guide: object) -> Iterator[Disagreement]:
     for names, defined, noun in (
         (f"{_SINCE}.risks.*", _REASONS, "reason"),
         (f"{_SINCE}.risk_means", _SIGNS, "sign"),
@@ -104,32 +104,32 @@ def _since(guide: object) -> Iterator[Finding]:
                 yield unknown(path, noun, key, known)
     for path, ask in _texts(guide, f"{_SINCE}.ask"):
         if DAY not in ask:
-            yield Finding(
+            yield Disagreement(
                 path=path,
                 sentence="This asks what is new, and not since when.",
                 expected=f"{DAY} where the day of the last answers stands",
             )
         if len(wrap(ask, SMALLEST_COLUMNS)) + 1 > SMALLEST_ROWS:
-            yield Finding(
+            yield Disagreement(
                 path=path,
                 sentence="This question is too long for a page of a small window.",
                 expected=f"it fits {SMALLEST_COLUMNS} columns by {SMALLEST_ROWS} rows",
             )
 
 
-def _letters(guide: object) -> Iterator[Finding]:
+def _letters(guide: object) -> Iterator[Disagreement]:
     reasons = _texts(guide, *_REASONS)
     if len(reasons) > _MOST_REASONS:
-        yield Finding(
+        yield Disagreement(
             path=("safety", "reasons"),
             sentence=f"There are {len(reasons)} reasons, and each is chosen by a letter.",
             expected=f"at most {_MOST_REASONS}",
         )
 
 
-def _too_many_words(path: Path, words: int, most: int) -> Iterator[Finding]:
+def _too_many_words(path: Path, words: int, most: int) -> Iterator[Disagreement]:
     if words > most:
-        yield Finding(
+        yield Disagreement(
             path=path,
             sentence=f"Whom nothing applies to would be shown {words} words.",
             expected=f"at most {most}, with titles, questions and keys",
@@ -137,13 +137,13 @@ def _too_many_words(path: Path, words: int, most: int) -> Iterator[Finding]:
         )
 
 
-def _opening(guide: object) -> Iterator[Finding]:
+def _opening(guide: object) -> Iterator[Disagreement]:
     for _, voice in select(guide, "voice"):
         (speed,) = numbers_of(voice, "words_per_minute")
         for path, text in _texts(guide, "safety.gate.opening"):
             seconds = len(text.split()) * 60 / speed if speed else 0
             if seconds > MOST_OPENING_SECONDS:
-                yield Finding(
+                yield Disagreement(
                     path=path,
                     sentence=f"This takes {seconds:.0f} seconds to say.",
                     expected=f"at most {MOST_OPENING_SECONDS} seconds",

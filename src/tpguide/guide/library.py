@@ -17,7 +17,7 @@ from tpguide.guide.model import Guide
 from tpguide.guide.problems import nearest
 
 #: A sentence that helps with a wrong name has no more than this many right ones.
-NAMED_AT_MOST = 40
+GUIDES_NAMED_AT_MOST = 40
 
 
 class Shelf(Enum):
@@ -27,7 +27,7 @@ class Shelf(Enum):
     OWN = "own"
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class LibraryEntry(Struct, frozen=True, kw_only=True):
     """A guide file: its name, where it lies, and how it is read.
 
     *read* raises GuideFileError if the file can't be used.
@@ -42,8 +42,8 @@ class Entry(Struct, frozen=True, kw_only=True):
 class Library:
     """Guides by name. Of two with one name the packaged one counts, the other is *hidden*."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._by_slug: dict[str, Entry] = {}
+    def __init__(self, entries: Iterable[LibraryEntry]) -> None:
+        self._by_slug: dict[str, LibraryEntry] = {}
         hidden = []
         for entry in sorted(entries, key=lambda each: each.shelf is Shelf.OWN):
             if entry.slug in self._by_slug:
@@ -53,7 +53,7 @@ class Library:
         self.hidden = tuple(hidden)
         self.slugs = tuple(sorted(self._by_slug))
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[LibraryEntry]:
         return (self._by_slug[slug] for slug in self.slugs)
 
     def find(self, wanted: str) -> Guide:
@@ -63,12 +63,12 @@ class Library:
         """
         return self.entry(wanted).read()
 
-    def entry(self, wanted: str) -> Entry:
+    def entry(self, wanted: str) -> LibraryEntry:
         """Return the entry that *wanted* names or begins, without reading it.
 
         Raises UnknownNameError and AmbiguousNameError.
         """
-        return self._by_slug[named("guide", wanted, {slug: slug for slug in self.slugs})]
+        return self._by_slug[guides_named("guide", wanted, {slug: slug for slug in self.slugs})]
 
 
 def slug_of(name: str) -> str:
@@ -78,7 +78,7 @@ def slug_of(name: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
-def named(what: str, wanted: str, meanings: Mapping[str, str]) -> str:
+def guides_named(what: str, wanted: str, meanings: Mapping[str, str]) -> str:
     """Return what *wanted* means, by its name in *meanings* or by the beginning of one.
 
     The names are slugs, and several may mean the same. Raises UnknownNameError and
@@ -100,5 +100,5 @@ def named(what: str, wanted: str, meanings: Mapping[str, str]) -> str:
 def _some(names: Iterable[str]) -> tuple[str, ...]:
     """Return *names*, or as many of them as can be read in a sentence."""
     every = tuple(names)
-    more = len(every) - NAMED_AT_MOST
-    return (*every[:NAMED_AT_MOST], f"and {more} more") if more > 0 else every
+    more = len(every) - GUIDES_NAMED_AT_MOST
+    return (*every[:GUIDES_NAMED_AT_MOST], f"and {more} more") if more > 0 else every

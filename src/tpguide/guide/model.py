@@ -12,13 +12,13 @@ from typing import Annotated
 from msgspec import Meta, msgpack
 
 from tpguide.guide.article import Article, Marks, Picture, Reference, Section, Source, Tool
-from tpguide.guide.measuring import MeaningfulChange, SelfTest
-from tpguide.guide.protocol import Protocol, Voice
+from tpguide.guide.protocol import GuideVoice, Protocol
 from tpguide.guide.safety import Safety
-from tpguide.guide.values import Key, Line, Value
+from tpguide.guide.self_tests import MeaningfulChange, SelfTest
+from tpguide.guide.types import Key, ShortText, Value
 
 #: The one format of guide files there is so far.
-Format = Annotated[int, Meta(ge=1, le=1)]
+FormatVersion = Annotated[int, Meta(ge=1, le=1)]
 Language = Annotated[
     str,
     Meta(
@@ -30,15 +30,15 @@ Language = Annotated[
 class Guide(Value, frozen=True, kw_only=True):
     """Everything that the library says about one muscle."""
 
-    format: Format
+    format: FormatVersion
     slug: Key
-    name: Line
-    title: Line
+    name: ShortText
+    title: ShortText
     language: Language
-    complaint: Line
+    complaint: ShortText
     article: Article
     marks: Marks
-    voice: Voice
+    voice: GuideVoice
     safety: Safety
     protocol: Protocol
     change: MeaningfulChange

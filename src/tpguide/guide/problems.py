@@ -26,7 +26,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Disagreement(Struct, frozen=True, kw_only=True):
     """Something wrong with a value of a guide, by whoever knows guides but not files."""
 
     path: Path

@@ -7,16 +7,16 @@ from typing import Annotated
 from msgspec import Meta
 
 from tpguide.guide.safety import Careful
-from tpguide.guide.values import (
+from tpguide.guide.types import (
     Basis,
     Duration,
     Instruction,
     Key,
-    Keys,
-    Line,
     Phrase,
     Score,
     Seconds,
+    ShortText,
+    SomeKeys,
     Spoken,
     Statement,
     Statements,
@@ -33,7 +33,7 @@ class Side(Value, frozen=True, kw_only=True):
     """
 
     key: Key
-    name: Line
+    name: ShortText
     change_to: Phrase
     mirrored: bool = False
 
@@ -69,7 +69,7 @@ class Zone(Basis, frozen=True, kw_only=True):
     """A region that is worked as one."""
 
     key: Key
-    name: Line
+    name: ShortText
     extent: Text
     spoken: Spoken
     part: Key | None = None
@@ -79,7 +79,7 @@ class Strip(Instruction, frozen=True, kw_only=True):
     """A line through a zone; its instruction brings that line onto the tool."""
 
     key: Key
-    name: Line
+    name: ShortText
     text: Text
 
 
@@ -107,7 +107,7 @@ class Dose(Basis, frozen=True, kw_only=True):
     intensity: Key
     passes_per_strip: Annotated[int, Meta(ge=1, le=20)]
     strokes_per_sore_spot: Annotated[int, Meta(ge=1, le=40)]
-    sore_spots_after: Keys
+    sore_spots_after: SomeKeys
     totals: Totals
     notes: Statements
 
@@ -121,8 +121,12 @@ class SetUpStep(Instruction, frozen=True, kw_only=True):
 
 
 class CheckIns(Instruction, frozen=True, kw_only=True):
-    """When pain is asked for: after which steps of the set-up, and after which zones."""
+    """When pain is asked for: after which steps of the set-up, and after which zones.
 
+    *first* is what is said the first time in a session.
+    """
+
+    first: Phrase | None = None
     after: Annotated[tuple[Key, ...], Meta(min_length=1, max_length=20)]
     seconds: Seconds
 
@@ -158,8 +162,8 @@ class Ratings(Basis, frozen=True, kw_only=True):
     Before the floor: *careful_before* caps dose and intensity, *refuse_before* allows no massage.
     """
 
-    lowest_word: Line
-    highest_word: Line
+    lowest_word: ShortText
+    highest_word: ShortText
     bands: Annotated[tuple[Band, ...], Meta(min_length=1, max_length=8)]
     quality: Statement
     lighten_at: Score
@@ -195,9 +199,9 @@ class NextMorning(Basis, frozen=True, kw_only=True):
     pain_up_by: Annotated[int, Meta(ge=1, le=10)]
     skip_hours: Annotated[int, Meta(ge=1, le=168)]
     soreness_hours: Annotated[int, Meta(ge=1, le=336)]
-    ask_pain: Line
-    ask_bruise: Line
-    ask_soreness: Line
+    ask_pain: ShortText
+    ask_bruise: ShortText
+    ask_soreness: ShortText
     text: Statements
 
 
@@ -221,19 +225,23 @@ class BandWords(Value, frozen=True, kw_only=True):
 
 
 class Phrases(Value, frozen=True, kw_only=True):
-    """Everything else that is said on the floor."""
+    """Everything else that is said on the floor.
+
+    *minutes_left* is said for one minute, for two, and so on; *numbers* of the ratings 0 to 10.
+    """
 
     words: BandWords
     get_down: Instruction
     get_up: Instruction
     rest: Instruction
     sore_spot: Instruction
+    done: Spoken
     next_roll: Spoken
-    next_sore_spot: Spoken
-    next_rest: Spoken
-    next_change_sides: Spoken
-    next_get_up: Spoken
-    half_way: Spoken
+    go: Spoken
+    last_pass: Spoken
+    half_of_side: Spoken
+    minutes_left: Annotated[tuple[Spoken, ...], Meta(max_length=10)] = ()
+    numbers: Annotated[tuple[Word, ...], Meta(min_length=11, max_length=11)]
     countdown: Annotated[tuple[Word, ...], Meta(min_length=3, max_length=3)]
     paused: Phrase
     going_on: Phrase
@@ -257,7 +265,7 @@ class Phrases(Value, frozen=True, kw_only=True):
     sample: Phrase
 
 
-class Voice(Value, frozen=True, kw_only=True):
+class GuideVoice(Value, frozen=True, kw_only=True):
     """How the guide is spoken: the speed that its texts are fitted to."""
 
     words_per_minute: Annotated[int, Meta(ge=60, le=300)]
@@ -270,7 +278,7 @@ class Protocol(Value, frozen=True, kw_only=True):
     what, in a line for the choice; *picture* is the one whose parts zones and places name.
     """
 
-    title: Line
+    title: ShortText
     tool: Key
     needed: Statements
     sides: Sides

@@ -8,14 +8,14 @@ from typing import Annotated
 from msgspec import Meta, msgpack
 
 from tpguide.guide.gate import Gate, GateLines
-from tpguide.guide.values import (
+from tpguide.guide.types import (
     Basis,
     Days,
     Duration,
     Instruction,
     Key,
-    Line,
     Phrase,
+    ShortText,
     Statements,
     Text,
     Value,
@@ -27,14 +27,14 @@ class Question(Basis, frozen=True, kw_only=True):
     """A safety question: any one of its signs is a yes. A rule stays even without a source."""
 
     key: Key
-    title: Line
-    signs: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=12)]
+    title: ShortText
+    signs: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=12)]
 
 
 class Block(Question, frozen=True, kw_only=True):
     """A question that ends it; a yes to *unless*, asked each time, lifts it for this time."""
 
-    unless: Line | None = None
+    unless: ShortText | None = None
 
 
 Questions = Annotated[tuple[Question, ...], Meta(min_length=1, max_length=30)]
@@ -46,8 +46,8 @@ class Tier(Value, frozen=True, kw_only=True):
     *advice* is told to a person who has one of the signs: whom to call, and how soon.
     """
 
-    title: Line
-    ask: Line
+    title: ShortText
+    ask: ShortText
     advice: Text
     lines: GateLines
     questions: Questions
@@ -60,14 +60,14 @@ class Reasons(Value, frozen=True, kw_only=True):
     that was answered yes before *still* holds is asked each time.
     """
 
-    title: Line
-    ask: Line
-    which: Line
-    wait: Line
-    ask_first: Line
-    still: Line
+    title: ShortText
+    ask: ShortText
+    which: ShortText
+    wait: ShortText
+    ask_first: ShortText
+    still: ShortText
     block_advice: Text
-    agreement: Line
+    agreement: ShortText
     agreed_advice: Text
     lines: GateLines
     block: Annotated[tuple[Block, ...], Meta(min_length=1, max_length=30)]
@@ -90,7 +90,7 @@ class Wrong(Basis, frozen=True, kw_only=True):
     advice: Instruction
 
 
-class SomethingWrong(Value, frozen=True, kw_only=True):
+class SomethingWrongRules(Value, frozen=True, kw_only=True):
     """What follows when something feels wrong: the signs first, then its kind, then what to do."""
 
     signs: Phrase
@@ -104,7 +104,7 @@ class NoGoPlace(Basis, frozen=True, kw_only=True):
     """A place that is never rolled or pressed."""
 
     key: Key
-    name: Line
+    name: ShortText
     text: Text
     part: Key | None = None
 
@@ -113,7 +113,7 @@ class SignGroup(Value, frozen=True, kw_only=True):
     """Signs that ask for the same, in a few words: whom to call or see, and for what."""
 
     name: Annotated[str, Meta(min_length=1, max_length=24)]
-    text: Line
+    text: ShortText
 
 
 class Afterwards(Value, frozen=True, kw_only=True):
@@ -122,10 +122,10 @@ class Afterwards(Value, frozen=True, kw_only=True):
     *brief* is all that is said of signs once *signs* have been told after the first sessions.
     """
 
-    watch: Line
+    watch: ShortText
     signs: Annotated[tuple[SignGroup, ...], Meta(min_length=1, max_length=3)]
-    brief: Line
-    not_recovery: Line
+    brief: ShortText
+    not_recovery: ShortText
 
 
 class Safety(Value, frozen=True, kw_only=True):
@@ -138,7 +138,7 @@ class Safety(Value, frozen=True, kw_only=True):
     gate: Gate
     agreement_lasts: Days
     careful: Careful
-    something_wrong: SomethingWrong
+    something_wrong: SomethingWrongRules
     no_go_places: Annotated[tuple[NoGoPlace, ...], Meta(max_length=30)]
     afterwards: Afterwards
     later: Statements

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tpguide.guide.protocol import Protocol
+from tpguide.progress.follow_up import is_bad, rest_until
 from tpguide.progress.moments import is_today, so_far
-from tpguide.progress.mornings import is_bad, rest_until
 from tpguide.session.limits import completed, massaged, rolled_milliseconds
 from tpguide.session.record import SessionRecord
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from tpguide.guide.measuring import MeaningfulChange
+from tpguide.guide.self_tests import MeaningfulChange
 from tpguide.progress.moments import so_far
 from tpguide.session.record import WeeklyRating
 

@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from tpguide.guide.values import Phrase
+from tpguide.guide.types import Phrase
 from tpguide.session.cues import Cue, Silence, Sound
 from tpguide.session.events import (
     AnyEvent,
@@ -50,9 +50,8 @@ from tpguide.session.events import (
     TimeLost,
     TogglePause,
 )
-from tpguide.session.holds import SECOND, hold_length, hold_lines
 from tpguide.session.limits import may_go_up
-from tpguide.session.plan import HALF_WAY_FROM_SECONDS, Anchor, Line, StepKind
+from tpguide.session.plan import ScriptLine, StepKind
 from tpguide.session.state import (
     Detour,
     Ending,
@@ -64,6 +63,7 @@ from tpguide.session.state import (
     SoreSpot,
     Status,
 )
+from tpguide.session.waiting import SECOND, hold_length, hold_lines
 
 Heard = tuple[Cue | Silence, ...]
 Outcome = tuple[Session, Heard]
@@ -541,9 +541,9 @@ def _rate(session: Session, rating: int) -> Outcome:
             return _say(session, phrases.not_firmer)
         case Status.RECHECKING:
             session, _ = _run(session)
-            return _say(session, phrases.noted)
+            return _echo(session, rating)
         case _:
-            return _say(session, phrases.noted)
+            return _echo(session, rating)
 
 
 def _recheck_answered(session: Session) -> Session:
@@ -692,6 +692,12 @@ def _say(session: Session, phrase: Phrase) -> Outcome:
     return _noticed(session, phrase), (Cue(Sound.WORDS, phrase.spoken),)
 
 
+def _echo(session: Session, rating: int) -> Outcome:
+    """Show and say the rating that was given."""
+    number = session.plan.protocol.phrases.numbers[rating]
+    return _say(session, Phrase(glance=str(rating), spoken=number))
+
+
 def _noticed(session: Session, phrase: Phrase) -> Session:
     until = session.at + NOTICE_SECONDS * SECOND
     return replace(session, notice=Notice(phrase.glance, until))
@@ -701,14 +707,16 @@ def _opening_of_step(session: Session) -> Heard:
     return _opening(session, session.step.lines, _SOUNDS[session.step.kind])
 
 
-def _opening(session: Session, lines: tuple[Line, ...], sound: Sound) -> Heard:
+def _opening(session: Session, lines: tuple[ScriptLine, ...], sound: Sound) -> Heard:
     """Return the cue at the start of an interval."""
     if not lines:
         return (Silence(),)
     return (Cue(sound, lines[0].text),)
 
 
-def _said(session: Session, lines: tuple[Line, ...], length: int, before: int, after: int) -> Heard:
+def _said(
+    session: Session, lines: tuple[ScriptLine, ...], length: int, before: int, after: int
+) -> Heard:
     """Return the cues of *lines* whose moment lies in (before, after]."""
     return tuple(
         Cue(Sound.COUNT if line.is_count else Sound.WORDS, line.text)
@@ -717,12 +725,9 @@ def _said(session: Session, lines: tuple[Line, ...], length: int, before: int, a
     )
 
 
-def _moments(lines: tuple[Line, ...], length: int) -> Iterator[tuple[Milliseconds, Line]]:
-    """Yield all lines but the first with their moments in an interval of that length.
-
-    An interval cut below HALF_WAY_FROM_SECONDS has no half-way line.
-    """
-    has_middle = length >= HALF_WAY_FROM_SECONDS * SECOND
+def _moments(
+    lines: tuple[ScriptLine, ...], length: int
+) -> Iterator[tuple[Milliseconds, ScriptLine]]:
+    """Yield all lines but the first with their moments in an interval of that length."""
     for line in lines[1:]:
-        if has_middle or line.anchor is not Anchor.MIDDLE:
-            yield round(line.moment(length / SECOND) * SECOND), line
+        yield round(line.moment(length / SECOND) * SECOND), line

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from tpguide.guide.values import Score
+from tpguide.guide.types import Score
 
 #: Milliseconds since the session began. Whole numbers, so that a replay is exact.
 Milliseconds = int

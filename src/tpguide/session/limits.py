@@ -14,7 +14,7 @@ from typing import Final
 from tpguide.guide.protocol import Dose, Intensity, Protocol
 from tpguide.guide.safety import Safety
 from tpguide.session.plan import SideChoice, notch, rolling_seconds_of
-from tpguide.session.record import SessionRecord, Verdict
+from tpguide.session.record import ScreeningVerdict, SessionRecord
 from tpguide.session.state import Ending
 
 #: The share of its planned rolling that a completed session has.
@@ -51,7 +51,7 @@ def limits_of(
     safety: Safety,
     protocol: Protocol,
     *,
-    verdict: Verdict,
+    verdict: ScreeningVerdict,
     records: Iterable[SessionRecord],
     rating: int,
 ) -> Limits:
@@ -63,7 +63,7 @@ def limits_of(
     if refuses(protocol, [rating]):
         raise ValueError(f"a rating of {rating} allows no massage")
     caps = []
-    if verdict is Verdict.AGREED or rating >= protocol.ratings.careful_before:
+    if verdict is ScreeningVerdict.AGREED or rating >= protocol.ratings.careful_before:
         caps.append(safety.careful)
     if not any(completed(protocol, record) for record in records):
         caps.append(protocol.first_time)

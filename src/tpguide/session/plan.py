@@ -14,11 +14,9 @@ from typing import Final
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, SetUpStep, Strip, Zone
 from tpguide.guide.safety import Safety
-from tpguide.guide.values import Instruction, Phrase
-from tpguide.session.cues import seconds_to_say
+from tpguide.guide.types import Instruction, Phrase
+from tpguide.session.cues import SENTENCE_BREAK_SECONDS, seconds_to_say
 
-#: Rolling steps of at least this length have a half-way line.
-HALF_WAY_FROM_SECONDS: Final = 20
 COUNTDOWN_SECONDS: Final = 3
 
 
@@ -44,12 +42,11 @@ class Anchor(Enum):
     """What the moment of a line is measured from."""
 
     START = "start"
-    MIDDLE = "middle"
     END = "end"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """Something said in a step, *seconds* after its start or before its end."""
 
     text: str
@@ -62,8 +59,6 @@ class Line:
         match self.anchor:
             case Anchor.START:
                 return self.seconds
-            case Anchor.MIDDLE:
-                return length_seconds / 2
             case Anchor.END:
                 return length_seconds - self.seconds
 
@@ -81,7 +76,7 @@ class Step:
     side: str
     seconds: int
     glance: str
-    lines: tuple[Line, ...]
+    lines: tuple[ScriptLine, ...]
     zone: str | None = None
     strip: str | None = None
     count: int = 0
@@ -146,7 +141,7 @@ def lay_out(guide: Guide, choices: tuple[SideChoice, ...]) -> Plan:
         protocol=guide.protocol,
         safety=guide.safety,
         choices=choices,
-        steps=tuple(_announced(_steps(guide.protocol, choices), guide)),
+        steps=tuple(_announced(_steps(guide.protocol, choices), guide, choices)),
     )
 
 
@@ -203,9 +198,12 @@ def _steps(protocol: Protocol, choices: tuple[SideChoice, ...]) -> list[Step]:
         if index:
             steps.append(_change_of_sides(protocol, choices[index - 1].side, choice.side))
         steps += _steps_of_side(protocol, choice)
-    steps.append(
-        _spoken_step(StepKind.DONE, choices[-1].side, timing.get_up.seconds, phrases.get_up)
-    )
+    done = _spoken_step(StepKind.DONE, choices[-1].side, timing.get_up.seconds, phrases.get_up)
+    steps.append(replace(done, lines=(ScriptLine(f"{phrases.done} {done.opening}"),)))
+    first = next((n for n, step in enumerate(steps) if step.kind is StepKind.CHECK_IN), None)
+    if first is not None and (asked := protocol.check_ins.first):
+        lines = (ScriptLine(asked.spoken),)
+        steps[first] = replace(steps[first], glance=asked.glance, lines=lines)
     return steps
 
 
@@ -256,7 +254,7 @@ def set_up_for(step: Step, intensity: Intensity) -> Step:
     if intensity.set_up is None:
         return step
     said = intensity.set_up
-    return replace(step, glance=said.glance, lines=(Line(said.spoken), *step.lines[1:]))
+    return replace(step, glance=said.glance, lines=(ScriptLine(said.spoken), *step.lines[1:]))
 
 
 def _naming_the_side(protocol: Protocol, step: Step) -> Step:
@@ -264,12 +262,12 @@ def _naming_the_side(protocol: Protocol, step: Step) -> Step:
     if len(protocol.sides.each) == 1:
         return step
     name = protocol.side(step.side).name
-    return replace(step, lines=(Line(f"{name[:1].upper()}{name[1:]}. {step.opening}"),))
+    return replace(step, lines=(ScriptLine(f"{name[:1].upper()}{name[1:]}. {step.opening}"),))
 
 
 def _spoken_step(kind: StepKind, side: str, seconds: int, said: Phrase | Instruction) -> Step:
     return Step(
-        kind=kind, side=side, seconds=seconds, glance=said.glance, lines=(Line(said.spoken),)
+        kind=kind, side=side, seconds=seconds, glance=said.glance, lines=(ScriptLine(said.spoken),)
     )
 
 
@@ -283,15 +281,19 @@ def _roll(
 ) -> Step:
     dose = dose_named(protocol, choice.dose)
     said = _instruction(protocol, zone, strip)
-    names_the_zone = column == 0
-    opening = f"{zone.spoken} {said.spoken}" if names_the_zone else said.spoken
+    opening, glance = said.spoken, said.glance
+    if column == 0:
+        opening, glance = f"{zone.spoken} {opening}", f"{zone.name}, {glance}"
+    opening = _sentence(opening)
+    if row and column == 0:  # after a rest that counted down to it
+        opening = f"{protocol.phrases.go} {opening}"
     unit = protocol.timing.one_pass.seconds
     return Step(
         kind=StepKind.ROLL,
         side=choice.side,
         seconds=dose.passes_per_strip * unit,
-        glance=said.glance,
-        lines=(Line(opening),),
+        glance=_sentence(glance),
+        lines=(ScriptLine(opening),),
         zone=zone.key,
         strip=strip.key,
         count=dose.passes_per_strip,
@@ -308,7 +310,7 @@ def _sore_spot(protocol: Protocol, side: str, dose: Dose, zone: Zone) -> Step:
         side=side,
         seconds=dose.strokes_per_sore_spot * unit,
         glance=protocol.phrases.sore_spot.glance,
-        lines=(Line(protocol.phrases.sore_spot.spoken),),
+        lines=(ScriptLine(protocol.phrases.sore_spot.spoken),),
         zone=zone.key,
         count=dose.strokes_per_sore_spot,
         unit_seconds=unit,
@@ -320,68 +322,100 @@ def _instruction(protocol: Protocol, zone: Zone, strip: Strip) -> Instruction:
     return place.instruction if place and place.instruction else strip
 
 
-def _announced(steps: Sequence[Step], guide: Guide) -> Iterator[Step]:
-    """Add half-way lines and announcements of the next step.
+def words_of_place(protocol: Protocol, step: Step) -> str:
+    """Return where a step rolls and how the foot is held, or what else it says of itself."""
+    if step.zone is None:
+        return step.opening
+    zone = protocol.zone(step.zone)
+    if step.strip is None:
+        return f"{zone.name}. {step.opening}"
+    strip = next(strip for strip in protocol.strips if strip.key == step.strip)
+    return _sentence(f"{zone.spoken} {_instruction(protocol, zone, strip).spoken}")
 
-    Whether they fit is checked by `session/fitting.py`.
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _announced(
+    steps: Sequence[Step], guide: Guide, choices: tuple[SideChoice, ...]
+) -> Iterator[Step]:
+    """Add to each step what is said in it besides its opening.
+
+    Whether they fit is checked by `session/timing_check.py`.
     """
-    for step, following in zip(steps, (*steps[1:], None), strict=True):
-        lines = (*step.lines, *_closing(step, following, guide))
-        yield replace(step, lines=_with_half_way(step, lines, guide))
+    halves = {_half_of_side(steps, choice.side) for choice in choices}
+    for index, (step, following) in enumerate(zip(steps, (*steps[1:], None), strict=True)):
+        lines = [*step.lines]
+        if index in halves:
+            told = guide.protocol.phrases.half_of_side
+            left = _time_left(steps, index, step.side, guide.protocol)
+            lines.append(_after_opening(f"{told} {left}".strip(), step, guide))
+        if step.kind is StepKind.CHANGE_SIDES and following:
+            left = _time_left(steps, index + 1, following.side, guide.protocol)
+            lines += [_after_opening(left, step, guide)] if left else []
+        yield replace(step, lines=(*lines, *_closing(step, lines, following, guide)))
 
 
-def _closing(step: Step, following: Step | None, guide: Guide) -> tuple[Line, ...]:
-    if following is None or not _moves_the_body(step, following):
-        return ()
+def _half_of_side(steps: Sequence[Step], side: str) -> int | None:
+    """Return the place of the step that begins nearest to the middle of a side's rolling."""
+    rolling = [(n, one) for n, one in enumerate(steps) if one.side == side and one.kind.is_rolling]
+    whole = sum(step.seconds for _, step in rolling)
+    nearest, place, begins = float(whole), None, 0
+    for index, step in rolling:
+        off = abs(begins - whole / 2)
+        if step.kind is StepKind.ROLL and begins and off < nearest:
+            nearest, place = off, index
+        begins += step.seconds
+    return place
+
+
+def _time_left(steps: Sequence[Step], start: int, side: str, protocol: Protocol) -> str:
+    """Return how many minutes *side* takes from the step at *start* on, if it can be said."""
+    left = sum(step.seconds for step in steps[start:] if step.side == side and _is_counted(step))
+    minutes = max(1, round(left / 60))
+    words = protocol.phrases.minutes_left
+    return words[minutes - 1] if minutes <= len(words) else ""
+
+
+def _after_opening(text: str, step: Step, guide: Guide) -> ScriptLine:
+    said = seconds_to_say(step.opening, guide.voice.words_per_minute)
+    return ScriptLine(text, seconds=said + SENTENCE_BREAK_SECONDS)
+
+
+def _closing(
+    step: Step, lines: Sequence[ScriptLine], following: Step | None, guide: Guide
+) -> tuple[ScriptLine, ...]:
+    """Return what is said towards the end of a step that says *lines* before."""
     speed = guide.voice.words_per_minute
+    said = max(line.seconds + seconds_to_say(line.text, speed) for line in lines)
+    if step.kind is StepKind.ROLL:
+        last = ScriptLine(guide.protocol.phrases.last_pass, Anchor.END, step.unit_seconds)
+        return (last,) if step.count > 1 and said <= last.moment(step.seconds) else ()
+    if following is None or following.kind is not StepKind.ROLL or step.kind.is_rolling:
+        return ()
     announcement = _announcement(step, following, guide.protocol)
-    said = seconds_to_say(step.opening, speed) + seconds_to_say(announcement, speed)
-    counted = COUNTDOWN_SECONDS if said + COUNTDOWN_SECONDS <= step.seconds else 0
-    lines = countdown(guide.protocol) if counted else ()
-    if announcement:
-        before_end = seconds_to_say(announcement, speed) + counted
-        lines = (Line(announcement, Anchor.END, before_end), *lines)
-    return lines
+    to_announce = seconds_to_say(announcement, speed)
+    counted = COUNTDOWN_SECONDS if said + to_announce + COUNTDOWN_SECONDS <= step.seconds else 0
+    counts = countdown(guide.protocol) if counted else ()
+    if not announcement:
+        return counts
+    return (ScriptLine(announcement, Anchor.END, to_announce + counted), *counts)
 
 
-def countdown(protocol: Protocol) -> tuple[Line, ...]:
+def countdown(protocol: Protocol) -> tuple[ScriptLine, ...]:
     """Return the spoken 3-2-1 at the end of an interval."""
     counts = protocol.phrases.countdown
     return tuple(
-        Line(word, Anchor.END, seconds, is_count=True)
+        ScriptLine(word, Anchor.END, seconds, is_count=True)
         for word, seconds in zip(counts, (3.0, 2.0, 1.0), strict=True)
     )
 
 
-def _moves_the_body(step: Step, following: Step) -> bool:
-    match following.kind:
-        case StepKind.ROLL:
-            return step.kind is not StepKind.ROLL or step.zone != following.zone
-        case StepKind.SORE_SPOT | StepKind.REST | StepKind.CHANGE_SIDES | StepKind.DONE:
-            return True
-        case StepKind.GET_DOWN | StepKind.SET_UP | StepKind.CHECK_IN:
-            return False
-
-
 def _announcement(step: Step, following: Step, protocol: Protocol) -> str:
-    phrases = protocol.phrases
-    match following.kind:
-        case StepKind.ROLL if step.kind is not StepKind.SET_UP:
-            return f"{phrases.next_roll} {following.opening}"
-        case StepKind.SORE_SPOT:
-            return phrases.next_sore_spot
-        case StepKind.REST:
-            return phrases.next_rest
-        case StepKind.CHANGE_SIDES:
-            return phrases.next_change_sides
-        case StepKind.DONE:
-            return phrases.next_get_up
-        case _:
-            return ""
-
-
-def _with_half_way(step: Step, lines: tuple[Line, ...], guide: Guide) -> tuple[Line, ...]:
-    if not step.kind.is_rolling or step.seconds < HALF_WAY_FROM_SECONDS:
-        return lines
-    half_way = Line(guide.protocol.phrases.half_way, Anchor.MIDDLE)
-    return (lines[0], half_way, *lines[1:])
+    """Return where rolling goes on after a rest."""
+    if step.kind is not StepKind.REST or following.zone is None:
+        return ""
+    strip = next(strip for strip in protocol.strips if strip.key == following.strip)
+    zone = protocol.zone(following.zone)
+    return f"{protocol.phrases.next_roll} {zone.spoken} {strip.spoken}"

@@ -11,18 +11,18 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from tpguide.guide.values import Score
+from tpguide.guide.types import Score
 from tpguide.session.events import AnyEvent, Passed
 from tpguide.session.plan import SideChoice
 from tpguide.session.state import Ending, GivenRating, Session, SoreSpot
 
-Moment = Annotated[datetime, Meta(tz=True)]
+AwareMoment = Annotated[datetime, Meta(tz=True)]
 #: The number of a session in its journal.
-Number = int
+RecordNumber = int
 #: The largest that a database can hold.
 LARGEST_NUMBER = 2**63 - 1
 NOTE_LENGTH = 10_000
-Note = Annotated[str, Meta(max_length=NOTE_LENGTH)]
+NoteText = Annotated[str, Meta(max_length=NOTE_LENGTH)]
 KeptText = Annotated[str, Meta(max_length=1000)]
 KeptName = Annotated[str, Meta(min_length=1, max_length=100)]
 #: Years outside of these come from a wrong clock and are refused.
@@ -67,7 +67,7 @@ class Beginning(Kept, frozen=True, kw_only=True):
     guide: KeptName
     guide_hash: KeptText
     version: KeptText
-    began: Moment
+    began: AwareMoment
     sides: tuple[SideBeginning, ...]
 
     @property
@@ -108,7 +108,7 @@ class KeptSoreSpot(Kept, frozen=True, kw_only=True):
 class Result(Kept, frozen=True, kw_only=True):
     """How a session ended, and what was done in it. *wrong* is the kind of something wrong."""
 
-    ended: Moment
+    ended: AwareMoment
     ending: Ending
     wrong: KeptText | None = None
     rolled: tuple[Rolled, ...] = ()
@@ -119,7 +119,7 @@ class Result(Kept, frozen=True, kw_only=True):
 class Morning(Kept, frozen=True, kw_only=True):
     """Answers about a side on a later day. None: not asked, or not answered."""
 
-    asked: Moment
+    asked: AwareMoment
     pain: Score | None = None
     new_bruise: bool | None = None
     lasting_soreness: bool | None = None
@@ -142,15 +142,15 @@ class SideRecord(Kept, frozen=True, kw_only=True):
 class SessionRecord(Kept, frozen=True, kw_only=True):
     """One past session. *token* identifies it in every journal that it is copied to."""
 
-    number: Annotated[Number, Meta(ge=0, le=LARGEST_NUMBER)]
+    number: Annotated[RecordNumber, Meta(ge=0, le=LARGEST_NUMBER)]
     token: Annotated[str, Meta(min_length=1, max_length=64)]
     guide: KeptName
     guide_hash: KeptText
     version: KeptText
-    began: Moment
+    began: AwareMoment
     sides: tuple[SideRecord, ...]
     result: Result
-    note: Note = ""
+    note: NoteText = ""
 
     def side_named(self, key: str) -> SideRecord | None:
         """Return that side, if it was massaged."""
@@ -171,7 +171,7 @@ class UnfinishedSession(Kept, frozen=True, kw_only=True):
     If not all of its events could be read, it *is not whole* and can't be resumed.
     """
 
-    number: Number
+    number: RecordNumber
     beginning: Beginning
     events: tuple[AnyEvent, ...]
     is_whole: bool = True
@@ -191,7 +191,7 @@ class Asked(Enum):
     IN_FULL = "in full"
 
 
-class Verdict(Enum):
+class ScreeningVerdict(Enum):
     """What the answers to the safety questions mean, from the mildest."""
 
     CLEAR = "clear"
@@ -206,9 +206,9 @@ class Screening(Kept, frozen=True, kw_only=True):
     """Answers to the safety questions. *items* are the keys of those that were answered yes."""
 
     guide: KeptName
-    at: Moment
+    at: AwareMoment
     reasons: Asked
-    verdict: Verdict
+    verdict: ScreeningVerdict
     items: tuple[Annotated[str, Meta(pattern=r"^\S{1,100}\Z")], ...] = ()
 
 
@@ -217,14 +217,14 @@ class Agreement(Kept, frozen=True, kw_only=True):
 
     guide: KeptName
     item: KeptName
-    at: Moment
+    at: AwareMoment
 
 
 class RedFlag(Kept, frozen=True, kw_only=True):
     """A massage that was ended or refused by a sign: its kind, or the question it answered."""
 
     guide: KeptName
-    at: Moment
+    at: AwareMoment
     kind: KeptName
 
 
@@ -233,7 +233,7 @@ class WeeklyRating(Kept, frozen=True, kw_only=True):
 
     guide: KeptName
     side: KeptName
-    at: Moment
+    at: AwareMoment
     rating: Score
 
 
@@ -243,7 +243,7 @@ class Measurement(Kept, frozen=True, kw_only=True):
     guide: KeptName
     test: KeptName
     side: KeptName
-    at: Moment
+    at: AwareMoment
     value: Annotated[float, Meta(ge=0, le=1_000_000)]
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tpguide.guide.safety import Block, Question, Safety, Tier, gate_fingerprint
-from tpguide.session.record import Asked, Screening, Verdict
+from tpguide.session.record import Asked, Screening, ScreeningVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Answers:
     reasons: frozenset[str] = frozenset()
     agreed: frozenset[str] = frozenset()
     lifted: frozenset[str] = frozenset()
-    left: Verdict | None = None
+    left: ScreeningVerdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,9 @@ def left_after_yes(safety: Safety, questions: Sequence[Question]) -> Answers:
     """Return what it means to leave a page after a yes to a line of *questions*."""
     signs = {question.key for question in _signs(safety)}
     if not any(question.key in signs for question in questions):
-        return Answers(left=Verdict.BLOCK)
+        return Answers(left=ScreeningVerdict.BLOCK)
     is_grave = tier_of(safety, questions) is safety.emergency
-    return Answers(left=Verdict.EMERGENCY if is_grave else Verdict.SAME_DAY)
+    return Answers(left=ScreeningVerdict.EMERGENCY if is_grave else ScreeningVerdict.SAME_DAY)
 
 
 def raises_risk(safety: Safety, named: Iterable[str], *, risk_named: bool) -> bool:
@@ -163,19 +163,19 @@ def standing_agreements(
     return frozenset(key for key, when in agreements.items() if timedelta(0) <= now - when < lasts)
 
 
-def verdict_on(safety: Safety, answers: Answers) -> Verdict:
+def verdict_on(safety: Safety, answers: Answers) -> ScreeningVerdict:
     """Return what *answers* allow: the gravest thing that applies decides."""
-    if answers.emergency or answers.left is Verdict.EMERGENCY:
-        return Verdict.EMERGENCY
-    if answers.same_day or answers.left is Verdict.SAME_DAY:
-        return Verdict.SAME_DAY
+    if answers.emergency or answers.left is ScreeningVerdict.EMERGENCY:
+        return ScreeningVerdict.EMERGENCY
+    if answers.same_day or answers.left is ScreeningVerdict.SAME_DAY:
+        return ScreeningVerdict.SAME_DAY
     agreed_items = {question.key for question in safety.reasons.agreed}
     if answers.left or answers.reasons - agreed_items - answers.lifted:
-        return Verdict.BLOCK
+        return ScreeningVerdict.BLOCK
     asks = answers.reasons & agreed_items
     if asks - answers.agreed:
-        return Verdict.NOT_AGREED
-    return Verdict.AGREED if asks else Verdict.CLEAR
+        return ScreeningVerdict.NOT_AGREED
+    return ScreeningVerdict.AGREED if asks else ScreeningVerdict.CLEAR
 
 
 def needing_agreement(safety: Safety, answers: Answers) -> tuple[Question, ...]:

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from tpguide.errors import TpguideError
-from tpguide.guide.characters import UNSEEN
+from tpguide.guide.characters import UNSEEN, visible
 from tpguide.session.events import AnyEvent
 from tpguide.session.record import (
     Agreement,
@@ -28,7 +28,7 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 
-Row = dict[str, Any]
+CsvRow = dict[str, Any]
 
 _SESSION: Final = ("number", "token", "guide", "guide_hash", "version", "began", "note")
 _RESULT: Final = ("ended", "ending", "wrong")
@@ -64,6 +64,16 @@ _KINDS: Final = (
     "session", "rolled", "rating", "sore spot", "event", "screening", "agreement", "red flag",
     "weekly rating", "measurement", "reading place", "remembered",
 )  # fmt: skip
+_KIND_WORDS: Final = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "datetime": "a moment",
+    "null": "nothing",
+}
 _ESCAPED: Final = re.compile(r"\\(\\|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
 
@@ -93,7 +103,7 @@ class WrongArchiveError(TpguideError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(
-            f"This is no complete export of tpguide: {problem}.",
+            f"This is no complete export of tpguide: {visible(problem)}.",
             "It takes what was written by: tpguide history export --format json (or csv).",
         )
 
@@ -154,9 +164,9 @@ def archive_in(file: Path) -> Archive:
     try:
         return archive_of(file.read_bytes().decode("utf-8"))
     except OSError as error:
-        raise WrongArchiveError(f"{file} can't be read ({error.strerror})") from error
+        raise WrongArchiveError(f"{visible(str(file))} can't be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
-        raise WrongArchiveError(f"{file} is not UTF-8") from error
+        raise WrongArchiveError(f"{visible(str(file))} is not UTF-8") from error
 
 
 def _told(error: Exception) -> str:
@@ -169,8 +179,17 @@ def _told(error: Exception) -> str:
             words.append(name.replace("_", " "))
         elif index.isdecimal() and words:
             words[-1] = f"{words[-1].removesuffix('s')} {int(index) + 1}"
-    sentence = sentence.replace("`", "")
+    sentence = _in_words(sentence)
     return f"{', '.join(words)}: {sentence[:1].lower()}{sentence[1:]}" if words else sentence
+
+
+def _in_words(sentence: str) -> str:
+    """Return what a decoder says in the words of people."""
+    for kind, word in _KIND_WORDS.items():
+        sentence = sentence.replace(f"`{kind}`", word)
+    for sign, word in (("of length ", "of a length of "), (">=", "at least"), ("<=", "at most")):
+        sentence = sentence.replace(sign, word)
+    return sentence.replace("`", "").replace("1000000.0", "1000000")
 
 
 def _in_json(found: re.Match[str]) -> str:
@@ -212,7 +231,7 @@ def _suffix(position: int) -> str:
     return f"_{position + 1}" if position else ""
 
 
-def _rows(archive: Archive) -> Iterator[Row]:
+def _rows(archive: Archive) -> Iterator[CsvRow]:
     for session in archive.sessions:
         yield {"kind": "session", **_session_row(session)}
     for kind, values in beside_sessions(archive):
@@ -229,7 +248,7 @@ def _rows(archive: Archive) -> Iterator[Row]:
         yield {"kind": "remembered", "name": name, "text": text}
 
 
-def _session_row(session: ArchivedSession) -> Row:
+def _session_row(session: ArchivedSession) -> CsvRow:
     record = _plain(session.record)
     sides, result = record.pop("sides"), record.pop("result")
     row = {**record, **_part(result, _RESULT)}
@@ -243,8 +262,8 @@ def _session_row(session: ArchivedSession) -> Row:
     return {**row, "details": UNSEEN.sub(_in_json, text)}
 
 
-def _plain(value: Kept) -> Row:
-    plain: Row = msgspec.to_builtins(value)
+def _plain(value: Kept) -> CsvRow:
+    plain: CsvRow = msgspec.to_builtins(value)
     return plain
 
 
@@ -262,7 +281,7 @@ def _from_csv(text: str) -> Archive:
         rows = list(reader)
     except csv.Error as error:
         raise ValueError(str(error)) from error
-    by_kind: dict[str, list[Row]] = {kind: [] for kind in _KINDS}
+    by_kind: dict[str, list[CsvRow]] = {kind: [] for kind in _KINDS}
     for line, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise ValueError(f"row {line} has other columns than the first")
@@ -273,7 +292,7 @@ def _from_csv(text: str) -> Archive:
         }
         kind = filled.pop("kind", "")
         if kind not in by_kind:
-            raise ValueError(f"row {line} is of no kind that is known: “{kind}”")
+            raise ValueError(f"row {line} is of no kind that is known: “{kind[:40]}”")
         by_kind[kind].append(filled)
     plain = {
         "sessions": _sessions_from_parts(by_kind)
@@ -294,7 +313,7 @@ def _from_csv(text: str) -> Archive:
     return msgspec.convert(plain, Archive, strict=False)
 
 
-def _session_from(row: Row) -> Row:
+def _session_from(row: CsvRow) -> CsvRow:
     details = msgspec.json.decode(row.get("details", "{}"), type=dict[str, list[Any]])
     events = details.pop("events", [])
     record = {"guide_hash": "", "version": "", **_part(row, _SESSION)}
@@ -309,7 +328,7 @@ def _session_from(row: Row) -> Row:
     return {"record": {**record, "sides": sides, "result": result}, "events": events}
 
 
-def _side_from(row: Row) -> Row:
+def _side_from(row: CsvRow) -> CsvRow:
     return {
         **_part(row, _PAIN),
         "choice": _part(row, _CHOICE),
@@ -317,9 +336,9 @@ def _side_from(row: Row) -> Row:
     }
 
 
-def _sessions_from_parts(by_kind: Mapping[str, list[Row]]) -> list[Row]:
+def _sessions_from_parts(by_kind: Mapping[str, list[CsvRow]]) -> list[CsvRow]:
     """Return the sessions of a file of the first version."""
-    sessions: dict[str, Row] = {}
+    sessions: dict[str, CsvRow] = {}
     for row in by_kind["session"]:
         if row["token"] not in sessions:
             result = {**_part(row, _RESULT), "rolled": [], "ratings": [], "sore_spots": []}
@@ -335,9 +354,9 @@ def _sessions_from_parts(by_kind: Mapping[str, list[Row]]) -> list[Row]:
     return list(sessions.values())
 
 
-def _part(row: Row, keys: Iterable[str]) -> Row:
+def _part(row: CsvRow, keys: Iterable[str]) -> CsvRow:
     return {key: row[key] for key in keys if key in row}
 
 
-def _renamed(row: Row, old: str, new: str) -> Row:
+def _renamed(row: CsvRow, old: str, new: str) -> CsvRow:
     return {new if key == old else key: value for key, value in row.items()}

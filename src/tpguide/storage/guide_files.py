@@ -20,9 +20,9 @@ import msgspec
 import tpguide.guide as guide_package
 from tpguide.errors import GuideFileError, WrongUseError
 from tpguide.guide.characters import UNSEEN, visible
-from tpguide.guide.library import Entry, Library, Shelf, slug_of
+from tpguide.guide.library import Library, LibraryEntry, Shelf, slug_of
 from tpguide.guide.model import Guide
-from tpguide.guide.values import Key
+from tpguide.guide.types import Key
 from tpguide.storage.cache import CacheFolder
 from tpguide.storage.files import make_private_folder, write_whole
 from tpguide.storage.paths import cache_folder, data_folder, folder_in, packaged_data_folder
@@ -31,7 +31,7 @@ GUIDES_VARIABLE = "TPGUIDE_GUIDES"
 SUFFIXES = (".yaml", ".yml")
 #: More than any guide may have, so that `guide.reading` tells of it.
 READ_AT_MOST_BYTES = 1024 * 1024
-FULL_AT_BYTES = 16 * 1024 * 1024
+GUIDES_FULL_AT_BYTES = 16 * 1024 * 1024
 #: What editors and clouds leave beside a file: locks, backups, copies in conflict.
 _LEFT_BY_OTHERS = re.compile(
     r"[.#~].*|.*~|.*(sync-conflict|conflict(ed)? copy|conflict-?\d).*", re.I
@@ -84,7 +84,7 @@ def guide_in_file(path: Path) -> Guide:
 
     Raises GuideFileError if it can't be read or isn't a guide.
     """
-    from tpguide.guide.loading import load
+    from tpguide.guide.loader import load
 
     return load(bytes_of(path), visible(str(path)))
 
@@ -151,7 +151,7 @@ class DerivedGuides:
     """Guides that were found to be good, by the file that they are from."""
 
     def __init__(self, folder: Path, *, reads_cache: bool = True) -> None:
-        self._cache = CacheFolder(folder, "msgpack", FULL_AT_BYTES)
+        self._cache = CacheFolder(folder, "msgpack", GUIDES_FULL_AT_BYTES)
         self._reads_cache = reads_cache
 
     def load(self, path: Path) -> Guide:
@@ -163,7 +163,7 @@ class DerivedGuides:
         key = blake2b(os.fsencode(path), digest_size=16).hexdigest()
         guide = self._kept(key, data) if self._reads_cache else None
         if guide is None:
-            from tpguide.guide.loading import load
+            from tpguide.guide.loader import load
 
             guide = load(data, visible(str(path)))
             self._cache.keep(key, msgspec.msgpack.encode(guide), _made_from(data))
@@ -199,7 +199,7 @@ def _can_be_from(values: dict[str, object], data: bytes) -> bool:
 
     Whoever rewrites a cache can seal it as well.
     """
-    from tpguide.guide.consistency import contradictions
+    from tpguide.guide.semantic_check import contradictions
 
     # In JSON all texts can be searched at once, and control characters are written as numbers.
     texts = msgspec.json.encode(values).decode()
@@ -227,7 +227,7 @@ def _texts_in(value: object) -> Iterator[str]:
                 yield from _texts_in(each)
 
 
-def _entries(folder: Path, shelf: Shelf, derived: DerivedGuides) -> Iterator[Entry]:
+def _entries(folder: Path, shelf: Shelf, derived: DerivedGuides) -> Iterator[LibraryEntry]:
     try:
         names = sorted(os.listdir(folder))
     except OSError:
@@ -236,7 +236,7 @@ def _entries(folder: Path, shelf: Shelf, derived: DerivedGuides) -> Iterator[Ent
         stem, suffix = os.path.splitext(name)
         if suffix in SUFFIXES and not _LEFT_BY_OTHERS.fullmatch(stem):
             slug, path = slug_of(stem), folder / name
-            yield Entry(
+            yield LibraryEntry(
                 slug=slug, where=str(path), shelf=shelf, read=partial(_read, derived, path, slug)
             )
 

@@ -5,13 +5,11 @@ Decides nothing about them: what follows from what was kept is for `progress` to
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 import msgspec
 
@@ -23,8 +21,8 @@ from tpguide.session.record import (
     Beginning,
     Measurement,
     Morning,
-    Number,
     ReadingPlace,
+    RecordNumber,
     RedFlag,
     Result,
     Screening,
@@ -33,15 +31,14 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 from tpguide.session.state import Ending
-from tpguide.storage.archive import Archive, ArchivedSession, WrongArchiveError, beside_sessions
-from tpguide.storage.database import BUSY_SECONDS, Database, Row, set_aside_beside
+from tpguide.storage.archive import Archive, ArchivedSession
+from tpguide.storage.archive_rows import Added, inserted, insertions, screening_row
+from tpguide.storage.database import BUSY_SECONDS, Database, DatabaseRow, set_aside_beside
 from tpguide.storage.running import RunningSessions
 from tpguide.storage.session_rows import (
     Unreadable,
     as_kept,
-    insert_archived,
     insert_beginning,
-    insert_new_row,
     insert_result,
     insert_row,
     moment_text,
@@ -55,7 +52,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FILE_NAME: Final = "journal.db"
+JOURNAL_FILE: Final = "journal.db"
 #: For so long a session that broke off can be gone on with.
 RESUMABLE_WITHIN: Final = timedelta(minutes=30)
 
@@ -70,12 +67,12 @@ def open_journal(
     Whatever is wrong with the disk or with what is on it, there is a journal: `Journal.troubles`
     tell what a person has to know.
     """
-    return Journal(Database(folder / FILE_NAME, now, wait_seconds), RunningSessions(folder))
+    return Journal(Database(folder / JOURNAL_FILE, now, wait_seconds), RunningSessions(folder))
 
 
 def set_aside_in(folder: Path) -> list[Path]:
     """Return the journals in *folder* that were set aside as damaged, the oldest first."""
-    return [path for path in set_aside_beside(folder / FILE_NAME) if path.suffix == ".db"]
+    return [path for path in set_aside_beside(folder / JOURNAL_FILE) if path.suffix == ".db"]
 
 
 class Journal:
@@ -120,10 +117,10 @@ class Journal:
 
     # A session as it happens
 
-    def begin_session(self, beginning: Beginning) -> Number:
+    def begin_session(self, beginning: Beginning) -> RecordNumber:
         """Keep that a session begins, and return its number."""
 
-        def begin(connection: Connection) -> Number:
+        def begin(connection: Connection) -> RecordNumber:
             number = insert_beginning(connection, beginning)
             # Before it can be seen by others, so that none takes it for broken off.
             if self._running:
@@ -132,7 +129,7 @@ class Journal:
 
         return self._database.write_all(begin)
 
-    def keep_event(self, number: Number, event: AnyEvent) -> None:
+    def keep_event(self, number: RecordNumber, event: AnyEvent) -> None:
         """Keep what has just happened in a session. It is safe once this returns."""
         self._database.write(
             "INSERT INTO event (session, sequence, at, kind, event)"
@@ -145,7 +142,7 @@ class Journal:
             number,
         )
 
-    def finish_session(self, number: Number, result: Result) -> bool:
+    def finish_session(self, number: RecordNumber, result: Result) -> bool:
         """Keep how a session ended. Its events stay; its ticks have served, and go.
 
         Return whether it is still there: it may have been deleted meanwhile.
@@ -160,7 +157,7 @@ class Journal:
             self._running.end(number)
         return is_there
 
-    def keep_pain_after(self, number: Number, side: str, rating: int) -> None:
+    def keep_pain_after(self, number: RecordNumber, side: str, rating: int) -> None:
         """Keep the pain in a side after the floor."""
         self._database.write(
             "UPDATE session_side SET pain_after = ? WHERE session = ? AND side = ?",
@@ -169,7 +166,7 @@ class Journal:
             side,
         )
 
-    def keep_note(self, number: Number, note: str) -> bool:
+    def keep_note(self, number: RecordNumber, note: str) -> bool:
         """Keep a note on a session, in place of the one before. Return whether it is there.
 
         What no file can hold is left out of it: bytes that were no text, and what is too long.
@@ -179,7 +176,7 @@ class Journal:
             self._database.write("UPDATE session SET note = ? WHERE number = ?", text, number)
         )
 
-    def keep_morning(self, number: Number, side: str, morning: Morning) -> None:
+    def keep_morning(self, number: RecordNumber, side: str, morning: Morning) -> None:
         """Keep what was said of a side on a later day; what was not answered stays as it was."""
         self._database.write(
             "UPDATE session_side SET morning = ?, morning_pain = coalesce(?, morning_pain),"
@@ -211,7 +208,7 @@ class Journal:
         rows = self._database.read("SELECT DISTINCT guide FROM session WHERE ending IS NULL")
         return tuple(row["guide"] for row in rows if isinstance(row["guide"], str))
 
-    def _unfinished(self, number: Number) -> UnfinishedSession | None:
+    def _unfinished(self, number: RecordNumber) -> UnfinishedSession | None:
         beginning = read_beginning(self._database, self._unreadable, number)
         events, are_all = read_events(self._database, self._unreadable, number)
         if beginning is None:
@@ -220,10 +217,10 @@ class Journal:
             number=number, beginning=beginning, events=events, is_whole=are_all
         )
 
-    def _runs_elsewhere(self, number: Number) -> bool:
+    def _runs_elsewhere(self, number: RecordNumber) -> bool:
         return self._running is not None and self._running.run_elsewhere(number)
 
-    def take_up_session(self, number: Number) -> bool:
+    def take_up_session(self, number: RecordNumber) -> bool:
         """Go on with a session that broke off. Return False if another program was faster."""
         return self._running is None or self._running.begin(number)
 
@@ -262,22 +259,22 @@ class Journal:
             values.append(moment_text(since))
         return read_sessions(self._database, self._unreadable, conditions, values, limit)
 
-    def session(self, number: Number) -> SessionRecord | None:
+    def session(self, number: RecordNumber) -> SessionRecord | None:
         """Return the session of that number, if there is one that is over."""
         if abs(number) > LARGEST_NUMBER:
             return None
         found = read_sessions(self._database, self._unreadable, ["number = ?"], [number])
         return next(iter(found), None)
 
-    def events(self, number: Number) -> tuple[AnyEvent, ...]:
+    def events(self, number: RecordNumber) -> tuple[AnyEvent, ...]:
         """Return what happened in a session, in order, as far as it can be read."""
         return read_events(self._database, self._unreadable, number)[0]
 
-    def has_session(self, number: Number) -> bool:
+    def has_session(self, number: RecordNumber) -> bool:
         """Return whether there is a session of that number, readable or not."""
         return bool(self._database.read("SELECT 1 FROM session WHERE number = ?", number))
 
-    def delete_session(self, number: Number) -> bool:
+    def delete_session(self, number: RecordNumber) -> bool:
         """Delete a session and all that happened in it. Return whether there was one."""
         return bool(self._database.write("DELETE FROM session WHERE number = ?", number))
 
@@ -311,9 +308,9 @@ class Journal:
 
         def add(connection: Connection) -> dict[str, Added]:
             added: dict[str, Added] = {}
-            for kind, place, insert in _insertions(connection, archive):
+            for kind, place, insert in insertions(connection, archive):
                 before = added.get(kind, Added())
-                added[kind] = before.and_one(is_new=_inserted(insert, f"{kind} {place}"))
+                added[kind] = before.and_one(is_new=inserted(insert, f"{kind} {place}"))
             return added
 
         return self._database.write_all_surely(add)
@@ -329,7 +326,7 @@ class Journal:
 
     def keep_screening(self, screening: Screening) -> None:
         """Keep answers to the safety questions."""
-        row = _screening_row(screening)
+        row = screening_row(screening)
         self._database.write_all(lambda connection: insert_row(connection, "screening", row))
 
     def last_screening(self, guide: str) -> Screening | None:
@@ -445,7 +442,9 @@ class Journal:
         )
         return tuple(self._readable(table, rows, lambda row: msgspec.convert(row, kind)))
 
-    def _readable(self, table: str, rows: Iterable[Row], make: Callable[[Row], T]) -> Iterator[T]:
+    def _readable(
+        self, table: str, rows: Iterable[DatabaseRow], make: Callable[[DatabaseRow], T]
+    ) -> Iterator[T]:
         """Yield what can be made of *rows*; those of which nothing can are counted."""
         for row in rows:
             made = self._unreadable.read(table, row, make)
@@ -470,63 +469,13 @@ def _of_guide(guide: str | None) -> tuple[str, ...]:
     return ("1",) if guide is None else ("guide = ?", guide)
 
 
-class Added(NamedTuple):
-    """How many of a kind were taken in, and how many were here already."""
-
-    new: int = 0
-    known: int = 0
-
-    def and_one(self, *, is_new: bool) -> Added:
-        """Return the same with one more."""
-        return Added(self.new + is_new, self.known + (not is_new))
-
-
-Insertion = Callable[[], bool]
-
-
-def _insertions(
-    connection: Connection, archive: Archive
-) -> Iterator[tuple[str, int | str, Insertion]]:
-    """Yield everything in *archive*: its kind, which of them it is, and what inserts it."""
-    for number, session in enumerate(archive.sessions, 1):
-        yield "session", number, partial(insert_archived, connection, session)
-    for kind, values in beside_sessions(archive):
-        table = kind.replace(" ", "_")
-        for number, one in enumerate(values, 1):
-            row = _screening_row(one) if isinstance(one, Screening) else as_kept(one)
-            yield kind, number, partial(insert_new_row, connection, table, row)
-    for guide, place in archive.reading_places.items():
-        row = {"guide": guide, **as_kept(place)}
-        yield (
-            "reading place",
-            f"of {guide}",
-            partial(insert_new_row, connection, "reading_place", row),
-        )
-    for name, text in archive.remembered.items():
-        row = {"name": name, "value": text}
-        yield "remembered fact", name, partial(insert_new_row, connection, "remembered", row)
-
-
-def _inserted(insert: Insertion, which: str) -> bool:
-    import sqlite3
-
-    try:
-        return insert()
-    except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeError) as error:
-        raise WrongArchiveError(f"{which}: {error}") from error
-
-
-def _screening_row(screening: Screening) -> Row:
-    return {**as_kept(screening), "items": json.dumps(screening.items)}
-
-
-def _screening(row: Row) -> Screening:
+def _screening(row: DatabaseRow) -> Screening:
     return msgspec.convert({**row, "items": msgspec.json.decode(row["items"])}, Screening)
 
 
-def _guide_and_place(row: Row) -> tuple[str, ReadingPlace]:
+def _guide_and_place(row: DatabaseRow) -> tuple[str, ReadingPlace]:
     return msgspec.convert(row.pop("guide"), str), msgspec.convert(row, ReadingPlace)
 
 
-def _name_and_value(row: Row) -> tuple[str, str]:
+def _name_and_value(row: DatabaseRow) -> tuple[str, str]:
     return msgspec.convert(row["name"], str), msgspec.convert(row["value"], str)

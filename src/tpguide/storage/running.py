@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from tpguide.session.record import Number
+from tpguide.session.record import RecordNumber
 
 
 class RunningSessions:
@@ -19,9 +19,9 @@ class RunningSessions:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._held: dict[Number, int] = {}
+        self._held: dict[RecordNumber, int] = {}
 
-    def begin(self, number: Number) -> bool:
+    def begin(self, number: RecordNumber) -> bool:
         """Hold that session *number* runs here. Return False if it runs elsewhere already.
 
         Where no lock can be had the session runs all the same: others may take it for broken off.
@@ -38,7 +38,7 @@ class RunningSessions:
         self._held[number] = descriptor
         return True
 
-    def run_elsewhere(self, number: Number) -> bool:
+    def run_elsewhere(self, number: RecordNumber) -> bool:
         """Return whether session *number* runs in another program."""
         if number in self._held:
             return False
@@ -53,7 +53,7 @@ class RunningSessions:
         finally:
             os.close(descriptor)
 
-    def end(self, number: Number) -> None:
+    def end(self, number: RecordNumber) -> None:
         """Let go of session *number*, which is over."""
         with suppress(OSError):
             self._file(number).unlink(missing_ok=True)
@@ -65,7 +65,7 @@ class RunningSessions:
         while self._held:
             os.close(self._held.popitem()[1])
 
-    def _file(self, number: Number) -> Path:
+    def _file(self, number: RecordNumber) -> Path:
         return self._folder / f"session-{number}.running"
 
 

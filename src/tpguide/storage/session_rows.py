@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 
 from tpguide.session.events import AnyEvent
-from tpguide.session.record import Beginning, Kept, Number, Result, SessionRecord
+from tpguide.session.record import Beginning, Kept, RecordNumber, Result, SessionRecord
 from tpguide.storage.archive import ArchivedSession
-from tpguide.storage.database import Database, Row
+from tpguide.storage.database import Database, DatabaseRow
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -36,7 +36,7 @@ class Unreadable:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def read(self, table: str, row: Row, make: Callable[[Row], T]) -> T | None:
+    def read(self, table: str, row: DatabaseRow, make: Callable[[DatabaseRow], T]) -> T | None:
         """Return what *make* makes of *row*, or None where that can't be."""
         known = repr(row)
         try:
@@ -54,13 +54,13 @@ def moment_text(moment: datetime) -> str:
     return text
 
 
-def as_kept(kept: Kept) -> Row:
+def as_kept(kept: Kept) -> DatabaseRow:
     """Return the columns of a row for *kept*, whose fields are named like them."""
-    row: Row = msgspec.to_builtins(kept)
+    row: DatabaseRow = msgspec.to_builtins(kept)
     return row
 
 
-def insert_row(connection: Connection, table: str, row: Mapping[str, object]) -> Number:
+def insert_row(connection: Connection, table: str, row: Mapping[str, object]) -> RecordNumber:
     """Insert *row*, in place of one with the same key, and return its number."""
     places = ", ".join("?" * len(row))
     statement = f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({places})"
@@ -74,7 +74,7 @@ def insert_new_row(connection: Connection, table: str, row: Mapping[str, object]
     return bool(connection.execute(statement, tuple(row.values())).rowcount)
 
 
-def insert_beginning(connection: Connection, beginning: Beginning) -> Number:
+def insert_beginning(connection: Connection, beginning: Beginning) -> RecordNumber:
     """Insert a session that begins now, and return its number."""
     token = connection.execute("SELECT lower(hex(randomblob(16)))").fetchone()[0]
     row = {**as_kept(beginning), "token": token, "process": NO_PROCESS}
@@ -104,14 +104,16 @@ def insert_archived(connection: Connection, archived: ArchivedSession) -> bool:
     return True
 
 
-def _insert_sides(connection: Connection, number: Number, sides: Sequence[Row]) -> None:
+def _insert_sides(
+    connection: Connection, number: RecordNumber, sides: Sequence[DatabaseRow]
+) -> None:
     for position, side in enumerate(sides):
         row = {key: value for key, value in side.items() if key != "choice"}
         own = {"session": number, "position": position}
         insert_row(connection, "session_side", {**own, **side["choice"], **row})
 
 
-def _flat_side(side: Row) -> Row:
+def _flat_side(side: DatabaseRow) -> DatabaseRow:
     row = dict(side)
     morning = row.pop("morning")
     if morning is None:
@@ -124,7 +126,7 @@ def _flat_side(side: Row) -> Row:
     }
 
 
-def insert_result(connection: Connection, number: Number, result: Result) -> bool:
+def insert_result(connection: Connection, number: RecordNumber, result: Result) -> bool:
     """Insert how session *number* ended, in place of what was said of it before.
 
     Return whether there is that session.
@@ -143,7 +145,9 @@ def insert_result(connection: Connection, number: Number, result: Result) -> boo
     return True
 
 
-def read_beginning(database: Database, unreadable: Unreadable, number: Number) -> Beginning | None:
+def read_beginning(
+    database: Database, unreadable: Unreadable, number: RecordNumber
+) -> Beginning | None:
     """Return how session *number* began, if that can be read."""
     [row] = database.read(
         "SELECT guide, guide_hash, version, began FROM session WHERE number = ?", number
@@ -154,7 +158,7 @@ def read_beginning(database: Database, unreadable: Unreadable, number: Number) -
 
 
 def read_events(
-    database: Database, unreadable: Unreadable, number: Number
+    database: Database, unreadable: Unreadable, number: RecordNumber
 ) -> tuple[tuple[AnyEvent, ...], bool]:
     """Return what happened in session *number*, in order, and whether that is all of it.
 
@@ -212,14 +216,16 @@ def read_sessions(
     return tuple(records)
 
 
-def _sides_of(database: Database, numbers: Iterable[Number]) -> dict[Number, list[Row]]:
+def _sides_of(
+    database: Database, numbers: Iterable[RecordNumber]
+) -> dict[RecordNumber, list[DatabaseRow]]:
     found = _children(database, "session_side", "position", numbers)
     return defaultdict(
         list, {number: [_nested_side(row) for row in rows] for number, rows in found.items()}
     )
 
 
-def _nested_side(row: Row) -> Row:
+def _nested_side(row: DatabaseRow) -> DatabaseRow:
     morning = row["morning"] and {
         "asked": row["morning"],
         "pain": row["morning_pain"],
@@ -240,10 +246,10 @@ def _truth(value: Any) -> Any:
 
 
 def _children(
-    database: Database, table: str, order: str, numbers: Iterable[Number]
-) -> dict[Number, list[Row]]:
+    database: Database, table: str, order: str, numbers: Iterable[RecordNumber]
+) -> dict[RecordNumber, list[DatabaseRow]]:
     """Return the rows of *table* that belong to each session of *numbers*, in their *order*."""
-    found: dict[Number, list[Row]] = defaultdict(list)
+    found: dict[RecordNumber, list[DatabaseRow]] = defaultdict(list)
     for row in database.read(
         f"SELECT * FROM {table} WHERE session IN (SELECT value FROM json_each(?))"
         f" ORDER BY session, {order}",

@@ -24,7 +24,7 @@ from tpguide.storage.files import make_private_folder, write_whole
 from tpguide.storage.guide_files import bytes_of
 from tpguide.storage.paths import config_folder
 
-FILE_NAME: Final = "settings.toml"
+SETTINGS_FILE: Final = "settings.toml"
 ON_OR_OFF: Final = ("on", "off")
 _MEANS_ON: Final = ("on", "yes", "true")
 _MEANS_OFF: Final = ("off", "no", "false")
@@ -52,7 +52,7 @@ class Colours(Enum):
     NEVER = "never"
 
 
-class Pictures(Enum):
+class PictureSetting(Enum):
     """How pictures are shown: the best way there is, or this one."""
 
     AUTO = "auto"
@@ -107,7 +107,12 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
         Colours,
         Meta(description="Colours, unless NO_COLOR or FORCE_COLOR says it"),
     ] = Colours.AUTO
-    pictures: Annotated[Pictures, Meta(description="How pictures are shown")] = Pictures.AUTO
+    pictures: Annotated[PictureSetting, Meta(description="How pictures are shown")] = (
+        PictureSetting.AUTO
+    )
+    plain: Annotated[
+        bool, Meta(description="Plain lines in every command, as for a screen reader")
+    ] = False
     floor_digits: Annotated[
         SmallestRead | None,
         Meta(
@@ -168,7 +173,7 @@ class KeptSettings(Struct, frozen=True, kw_only=True):
 
 def settings_file(environment: Mapping[str, str]) -> Path:
     """Return where the settings are kept."""
-    return config_folder(environment) / FILE_NAME
+    return config_folder(environment) / SETTINGS_FILE
 
 
 def read_settings(path: Path) -> KeptSettings:

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from types import TracebackType
 from typing import Final, Self
 
-from tpguide.terminal.tokens import last_keys, tokens
+from tpguide.terminal.key_decoder import last_keys, tokens
 
 #: What is read besides keys; no key has a name like these.
 RESIZED: Final = "(resized)"
@@ -39,7 +39,7 @@ _MOST_BYTES_AT_ONCE: Final = 4096
 _INPUT_MODES, _LOCAL_MODES, _CONTROL_CHARACTERS = 0, 3, 6
 
 
-class Keys:
+class TerminalKeys:
     """The keys of a terminal while it is in hand. It gets back the modes that it had.
 
     Nothing is echoed, every key is one, Ctrl-C and Ctrl-S as well. Signals are read like keys,

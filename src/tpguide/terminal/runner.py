@@ -28,15 +28,15 @@ from tpguide.session.state import Session, Status
 from tpguide.session.view import is_moving
 from tpguide.terminal.bindings import Action
 from tpguide.terminal.clock import Clock
+from tpguide.terminal.key_events import Typing
 from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
-from tpguide.terminal.wishes import Typing
 
 #: Ten pictures a second while something moves between two seconds.
 FRAME_MILLISECONDS: Final = 100
 #: What happened is kept this often even when nothing did, so that a replay needs no clock.
 HEARTBEAT_MILLISECONDS: Final = 1000
 #: Waking up so much later than wanted means that the machine slept, not that it was busy.
-LONGEST_GAP_MILLISECONDS: Final = 5000
+SLEPT_AFTER_MILLISECONDS: Final = 5000
 
 #: How long the last words may take before the screen is given back.
 LAST_WORDS_MILLISECONDS: Final = 6000
@@ -76,7 +76,7 @@ class Loudspeaker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Devices:
     """What a session is performed with.
 
     *show* draws it; *keep* is given every event that a replay needs, as it happens; *speed* is 1,
@@ -104,13 +104,13 @@ class Performed:
     was_left: bool = False
 
 
-def perform(session: Session, stage: Stage) -> Performed:
+def perform(session: Session, stage: Devices) -> Performed:
     """Go through *session* from where it stands to its end."""
     return _Performance(session, stage).run()
 
 
 class _Performance:
-    def __init__(self, session: Session, stage: Stage) -> None:
+    def __init__(self, session: Session, stage: Devices) -> None:
         self._session = session
         self._stage = stage
         self._typing = Typing()
@@ -149,7 +149,7 @@ class _Performance:
 
     def _wake(self, keys: tuple[str, ...], at: Milliseconds, due: Milliseconds) -> None:
         """Let happen what the time and the keys bring."""
-        if at - due > LONGEST_GAP_MILLISECONDS * self._stage.speed or RESUMED in keys:
+        if at - due > SLEPT_AFTER_MILLISECONDS * self._stage.speed or RESUMED in keys:
             self._happen(TimeLost(at))
         typed = self._typed(keys)
         # Fingers are no faster in a rehearsal: what they want is told apart in real time.

@@ -1,0 +1,106 @@
+"""What a session can be heard by on this machine, and why not by something better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from tpguide.cli.checkup.screen import is_over_ssh
+from tpguide.cli.context import Context
+from tpguide.storage.settings import HeardBy, SmallestRead
+from tpguide.terminal.audio.outputs import Rung
+from tpguide.terminal.audio.speech import VoiceSettings
+from tpguide.terminal.audio.trial import Trial, try_sound
+from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
+
+_INSTALL: Final = {
+    Rung.VOICE: "Install espeak-ng; on Debian and Ubuntu: sudo apt install espeak-ng",
+    Rung.TONES: "Install aplay; on Debian and Ubuntu: sudo apt install alsa-utils",
+}
+_TEST: Final = {
+    Rung.VOICE: "Is there a loudspeaker, and does the system know it? Test it with: {} hello",
+    Rung.TONES: "Is there a loudspeaker, and does the system know it? Test it with: {} FILE.wav",
+}
+
+
+def sound_part(context: Context) -> FindingGroup:
+    """Return what was found out about what can be heard. The best that is wanted is in use."""
+    trials = () if is_over_ssh(context) else try_sound(context.environment, _voice(context))
+    best = context.settings.heard_by_at_best
+    findings = [_rung(context, rung, trials) for rung in Rung]
+    unwanted = list(HeardBy).index(best)
+    findings = [
+        *(_not_wanted(each, best) for each in findings[:unwanted]),
+        *findings[unwanted:],
+    ]
+    used = next((n for n, each in enumerate(findings) if each.verdict is FindingStatus.GOOD), None)
+    in_use = [replace(each, in_use=n == used) for n, each in enumerate(findings)]
+    return FindingGroup("Sound", (*in_use, _from_the_floor(context)))
+
+
+def _voice(context: Context) -> VoiceSettings:
+    settings = context.settings
+    return VoiceSettings(language=settings.language or "en", name=settings.voice_name or "")
+
+
+def _rung(context: Context, rung: Rung, trials: Sequence[Trial]) -> Finding:
+    name = rung.value.capitalize()
+    match rung:
+        case Rung.BELL:
+            rings = "the terminal's own, if it is not switched off there"
+            return Finding(name, _if_terminal(context), rings)
+        case Rung.FLASH:
+            return Finding(name, _if_terminal(context), "the whole screen lights up")
+    if is_over_ssh(context):
+        return Finding(
+            name,
+            FindingStatus.LESS,
+            "not from here",
+            why="over ssh it would be heard at the other machine",
+            fix="Run tpguide on the machine in front of you.",
+        )
+    return _tried(rung, [trial for trial in trials if trial.rung is rung])
+
+
+def _tried(rung: Rung, trials: Sequence[Trial]) -> Finding:
+    name = rung.value.capitalize()
+    if not trials:
+        return Finding(name, FindingStatus.LESS, "no program for it", fix=_INSTALL[rung])
+    works = next((trial for trial in trials if not trial.trouble), None)
+    if works:
+        return Finding(name, FindingStatus.GOOD, works.name)
+    why = "; ".join(f"{trial.name}: {trial.trouble}" for trial in trials)
+    return Finding(
+        name, FindingStatus.LESS, "can't be heard", why=why, fix=_TEST[rung].format(trials[0].name)
+    )
+
+
+def _not_wanted(finding: Finding, best: HeardBy) -> Finding:
+    """Return *finding* for what is better than what the person wants."""
+    reset = "voice" if best is HeardBy.TONES else "sound"
+    fix = f"tpguide settings reset {reset}"
+    return replace(
+        finding, verdict=FindingStatus.NOTE, found="not used", why="by your settings", fix=fix
+    )
+
+
+def _if_terminal(context: Context) -> FindingStatus:
+    return FindingStatus.GOOD if context.can_draw else FindingStatus.NOTE
+
+
+def _from_the_floor(context: Context) -> Finding:
+    """Return what the person said after the check from the floor."""
+    name = "From the floor"
+    digits, sound = context.settings.floor_digits, context.settings.floor_sound
+    if digits is None:
+        return Finding(name, FindingStatus.NOTE, "not tried yet", fix="tpguide doctor --floor")
+    read = "no digits read" if digits is SmallestRead.NONE else f"{digits.value} digits read"
+    heard = f"{sound.value} heard" if sound else "no sound tried"
+    is_enough = digits in (SmallestRead.SMALL, SmallestRead.MIDDLE)
+    if is_enough and sound is not HeardBy.NOTHING:
+        return Finding(name, FindingStatus.GOOD, f"{read}, {heard}")
+    return Finding(
+        name, FindingStatus.LESS, f"{read}, {heard}", fix="Try again with: tpguide doctor --floor"
+    )

@@ -1,0 +1,1 @@
+"""The guided session, from its first question to its summary."""

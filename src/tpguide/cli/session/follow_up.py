@@ -1,0 +1,81 @@
+"""What is asked about the days since the last session: the morning after, and the weekly rating."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tpguide.guide.model import Guide
+from tpguide.progress.follow_up import MorningDue, mornings_due
+from tpguide.progress.trends import is_due
+from tpguide.session.record import Morning, WeeklyRating
+from tpguide.storage.journal import Journal
+from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED, KeyOption, Prompts
+
+_NO_OR_YES = (KeyOption("y", True, "yes"), KeyOption("n", False, "no"))
+
+
+@dataclass(frozen=True, slots=True)
+class LookingBack:
+    """Asks what is due, and keeps the answers; *above* is what stands over each question."""
+
+    prompts: Prompts
+    guide: Guide
+    journal: Journal
+    now: datetime
+    above: list[str] = field(default_factory=list)
+
+    def ask_about_mornings(self) -> None:
+        """Ask how the days after the last session of each side were, once for each."""
+        records = self.journal.sessions(self.guide.slug, limit=100)
+        due = mornings_due(self.guide.protocol, records, self.now)
+        mornings = [one for one in due if one.asks_morning]
+        asked = self.guide.protocol.next_morning
+        pain = {one.side: self._rating(one.side, asked.ask_pain) for one in mornings}
+        bruised = self._sides_with(asked.ask_bruise, mornings)
+        sore = self._sides_with(asked.ask_soreness, [one for one in due if one.asks_soreness])
+        for one in due:
+            morning = Morning(
+                asked=self.now,
+                pain=pain.get(one.side),
+                new_bruise=bruised.get(one.side),
+                lasting_soreness=sore.get(one.side),
+            )
+            self.journal.keep_morning(one.number, one.side, morning)
+
+    def ask_weekly_rating(self, sides: Iterable[str]) -> None:
+        """Ask the question on which trends rest, of each side at most once a week."""
+        change, slug = self.guide.change, self.guide.slug
+        ratings = self.journal.weekly_ratings(slug)
+        for side in sides:
+            if not is_due(change, ratings, side, self.now):
+                continue
+            rating = self._rating(side, change.question)
+            if rating is not None:
+                self.journal.keep_weekly_rating(
+                    WeeklyRating(guide=slug, side=side, at=self.now, rating=rating)
+                )
+
+    def _rating(self, side: str, question: str) -> int | None:
+        asked = f"{self._name(side).capitalize()}: {question} {MAY_BE_SKIPPED}"
+        rating = self.prompts.pain(asked, may_be_skipped=True, above=self.above)
+        self.above.append(f"{asked} {'–' if rating is None else rating}")
+        return rating
+
+    def _sides_with(self, question: str, due: Sequence[MorningDue]) -> dict[str, bool]:
+        """Return for each side that is *due* whether the answer is yes: one question for all."""
+        if not due:
+            return {}
+        sides = [one.side for one in due]
+        name = f"{self._name(sides[0]).capitalize()}: " if len(sides) == 1 else ""
+        is_so = self.prompts.pick(f"{name}{question}", _NO_OR_YES, self.above)
+        if not is_so or len(sides) == 1:
+            return dict.fromkeys(sides, is_so)
+        return {
+            side: self.prompts.pick(f"{self._name(side).capitalize()}?", _NO_OR_YES, self.above)
+            for side in sides
+        }
+
+    def _name(self, side: str) -> str:
+        return next(one.name for one in self.guide.protocol.sides.each if one.key == side)

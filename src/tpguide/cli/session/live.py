@@ -1,0 +1,238 @@
+"""A session on the floor: its devices taken in hand, and given back whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol
+
+from rich.segment import Segment
+from rich.style import Style
+
+from tpguide.cli.context import Context
+from tpguide.cli.session.sound import Flash, Hearing, hearing
+from tpguide.guide.model import Guide
+from tpguide.session.cues import Cue
+from tpguide.session.events import AnyEvent
+from tpguide.session.picture_state import picture_state
+from tpguide.session.state import Session
+from tpguide.session.view import View, view
+from tpguide.terminal.audio.cue_player import Cues
+from tpguide.terminal.audio.outputs import Ladder
+from tpguide.terminal.awake import awake
+from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints, hints_in_words
+from tpguide.terminal.keys import TerminalKeys
+from tpguide.terminal.line_keys import LineKeys
+from tpguide.terminal.runner import Devices, Performed, perform
+from tpguide.terminal.screen import Screen
+from tpguide.ui.session.picture import SessionPicture
+from tpguide.ui.session.plain import lines_between
+from tpguide.ui.session.screen import (
+    Margins,
+    ScreenRow,
+    StepLook,
+    Window,
+    painted,
+    picture_space,
+    screen_rows,
+)
+
+#: How long a desktop may take to say whether it keeps the display awake.
+ANSWER_SECONDS: Final = 0.5
+STAY_ON: Final = "I cannot keep this screen awake. Set it to stay on for half an hour."
+
+Keep = Callable[[AnyEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast a session goes: *speed* is 1, or more for a rehearsal, which says so."""
+
+    speed: int = 1
+
+    @property
+    def mark(self) -> str:
+        """What stands on every screen of a rehearsal."""
+        return f"REHEARSAL ×{self.speed}" if self.is_rehearsal else ""
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether this is only for looking at."""
+        return self.speed > 1
+
+
+class Floor(Protocol):
+    """The two ways to go through a session, as this module has them."""
+
+    def on_screen(
+        self,
+        context: Context,
+        guide: Guide,
+        session: Session,
+        keep: Keep,
+        pace: Speed,
+        *,
+        picture: SessionPicture,
+    ) -> Performed:
+        """Go through *session* on the whole screen."""
+
+    def display_trouble(self, context: Context) -> str:
+        """Return what has to be known of a display that may go dark, or nothing."""
+
+    def as_lines(self, context: Context, session: Session, keep: Keep, pace: Speed) -> Performed:
+        """Go through *session* as plain lines."""
+
+
+def on_screen(
+    context: Context,
+    guide: Guide,
+    session: Session,
+    keep: Keep,
+    pace: Speed,
+    *,
+    picture: SessionPicture,
+) -> Performed:
+    """Go through *session* on the whole screen, with all that can be heard."""
+    with ExitStack() as stack:
+        screen = stack.enter_context(Screen(context.stdout.fileno()))
+        heard = stack.enter_context(
+            _silent(context) if pace.is_rehearsal else hearing(context, guide, screen)
+        )
+
+        @contextmanager
+        def aside() -> Iterator[None]:
+            heard.cues.silence()
+            with screen.left():
+                yield
+
+        keys = stack.enter_context(TerminalKeys(context.stdin.fileno(), aside))
+        stack.enter_context(awake(context.environment))
+        drawing = _Drawing(context, screen, heard, picture=picture, pace=pace)
+        stage = Devices(
+            clock=context.clock,
+            keys=keys,
+            loudspeaker=heard.cues,
+            show=drawing.show,
+            repaint=screen.repaint,
+            keep=keep,
+            speed=pace.speed,
+        )
+        performed = perform(session, stage)
+    return performed
+
+
+def display_trouble(context: Context) -> str:
+    """Return what a person has to know beforehand of a display that may go dark, if it may."""
+    with awake(context.environment) as display:
+        display.await_answer(ANSWER_SECONDS)
+        is_troubled = bool(display.trouble)
+    return STAY_ON if is_troubled else ""
+
+
+def as_lines(context: Context, session: Session, keep: Keep, pace: Speed) -> Performed:
+    """Go through *session* as plain lines, its keys typed as lines."""
+    told = _Telling(context, pace)
+    with LineKeys(context.stdin.fileno()) as keys:
+        stage = Devices(
+            clock=context.clock,
+            keys=keys,
+            loudspeaker=told,
+            show=told.show,
+            repaint=lambda: None,
+            keep=keep,
+            speed=pace.speed,
+        )
+        return perform(session, stage)
+
+
+@contextmanager
+def _silent(context: Context) -> Iterator[Hearing]:
+    """Yield what a rehearsal is heard by: nothing, since no voice keeps up with it."""
+    with Cues(Ladder((), ("a rehearsal is silent",)), context.clock) as cues:
+        yield Hearing(cues, Flash(context.clock))
+
+
+class _Drawing:
+    """Draws a session on the screen."""
+
+    def __init__(
+        self,
+        context: Context,
+        screen: Screen,
+        heard: Hearing,
+        *,
+        picture: SessionPicture,
+        pace: Speed,
+    ) -> None:
+        self._around = context
+        self._screen = screen
+        self._heard = heard
+        self._picture = picture
+        self._pace = pace
+        self._look = StepLook(context.colour_system, context.writes_unicode)
+
+    def show(self, session: Session) -> None:
+        """Draw *session* as it stands."""
+        size = self._screen.size()
+        seen = view(session)
+        window = Window(size.columns, size.rows, self._look)
+        space = picture_space(window)
+        picture = self._picture.rows(picture_state(session), *space) if space else ()
+        rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)
+        if self._heard.flash.is_lit:
+            rows = [_lit(row) for row in rows]
+        self._screen.show([painted(row, self._look) for row in rows])
+
+    def _margins(self, seen: View, columns: int) -> Margins:
+        sound = self._heard.cues.in_use
+        keys = hints(columns - len(sound) - 6)
+        left = timedelta(milliseconds=seen.left // self._pace.speed)
+        return Margins(
+            keys=(" " * HINT_SEPARATOR_COLUMNS).join(f"{key} {word}" for key, word in keys),
+            sound=sound,
+            ends_at=f"{self._around.clock.now() + left:%H:%M}",
+            mark=self._pace.mark,
+        )
+
+
+def _lit(row: ScreenRow) -> ScreenRow:
+    reverse = Style(reverse=True)
+    return tuple(Segment(part.text, (part.style or Style.null()) + reverse) for part in row)
+
+
+class _Telling:
+    """Prints what happens and what is said; a loudspeaker that is read."""
+
+    muted = False
+    is_speaking = False
+
+    def __init__(self, context: Context, pace: Speed) -> None:
+        self._around = context
+        self._heard: list[Cue] = []
+        self._before: Session | None = None
+        if pace.is_rehearsal:
+            self._print([pace.mark])
+        if context.can_ask:
+            self._print([hints_in_words()])
+
+    def sound(self, cue: Cue) -> None:
+        """Have *cue* printed with what it belongs to."""
+        self._heard.append(cue)
+
+    def silence(self) -> None:
+        """Do nothing: what is printed is over at once."""
+
+    def poll(self) -> None:
+        """Do nothing: what is printed needs no looking after."""
+
+    def show(self, session: Session) -> None:
+        """Print what has changed since the last time."""
+        self._print(lines_between(self._before, session, self._heard))
+        self._before, self._heard = session, []
+
+    def _print(self, lines: list[str]) -> None:
+        for line in lines:
+            self._around.stdout.write(self._around.readable(line) + "\n")
+        self._around.stdout.flush()

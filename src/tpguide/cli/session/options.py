@@ -1,0 +1,109 @@
+"""What a person chose by option: names from the guide, for all sides or for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from tpguide.errors import UnknownNameError, WrongUseError
+from tpguide.guide.protocol import Protocol
+from tpguide.guide.types import HIGHEST_RATING
+from tpguide.session.limits import offered
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """What was asked for by option; what is empty or missing is asked, or has a proposal."""
+
+    sides: tuple[str, ...] = ()
+    pain: tuple[tuple[str, int], ...] = ()
+    dose: tuple[tuple[str, str], ...] = ()
+    intensity: tuple[tuple[str, str], ...] = ()
+
+    def pain_of(self, side: str) -> int | None:
+        """Return the rating given for *side*, if any."""
+        return dict(self.pain).get(side)
+
+    def dose_of(self, side: str) -> str | None:
+        """Return the dose wished for *side*, if any."""
+        return dict(self.dose).get(side)
+
+    def intensity_of(self, side: str) -> str | None:
+        """Return the intensity wished for *side*, if any."""
+        return dict(self.intensity).get(side)
+
+
+def session_options(
+    protocol: Protocol,
+    *,
+    side: str | None,
+    pain: Sequence[str],
+    dose: Sequence[str],
+    intensity: Sequence[str],
+) -> SessionOptions:
+    """Return what the options say, checked against the guide.
+
+    Raises WrongUseError or UnknownNameError, naming the option and what is possible.
+    """
+    sides = tuple(one.key for one in protocol.sides.each)
+    chosen = sides_named(protocol, side) if side else ()
+    doses = tuple(one.key for one in protocol.doses)
+    intensities = tuple(one.key for one in offered(protocol))
+    return SessionOptions(
+        sides=chosen,
+        pain=tuple(
+            (key, _rating(text)) for key, text in _by_side(pain, chosen or sides, sides, "--pain")
+        ),
+        dose=tuple(
+            (key, known("dose", text, doses))
+            for key, text in _by_side(dose, chosen or sides, sides, "--dose")
+        ),
+        intensity=tuple(
+            (key, known("intensity", text, intensities))
+            for key, text in _by_side(intensity, chosen or sides, sides, "--intensity")
+        ),
+    )
+
+
+def sides_named(protocol: Protocol, name: str) -> tuple[str, ...]:
+    """Return the sides that *name* stands for: one of them, or all."""
+    sides = tuple(one.key for one in protocol.sides.each)
+    if len(sides) > 1 and name.strip().casefold() == protocol.sides.all:
+        return sides
+    names = sides if len(sides) == 1 else (*sides, protocol.sides.all)
+    return (known("side", name, names),)
+
+
+def known(what: str, name: str, names: Sequence[str]) -> str:
+    """Return the one of *names* that is meant. Raises UnknownNameError with the nearest."""
+    wanted = name.strip().casefold()
+    if wanted in names:
+        return wanted
+    beginnings = [one for one in names if wanted and one.startswith(wanted)]
+    if len(beginnings) == 1:
+        return beginnings[0]
+    nearest = next(iter(get_close_matches(wanted, names, 1)), None)
+    raise UnknownNameError(what, name, nearest, tuple(names))
+
+
+def _by_side(
+    given: Sequence[str], chosen: Sequence[str], sides: Sequence[str], option: str
+) -> Iterable[tuple[str, str]]:
+    """Yield side and value of each *SIDE=VALUE*; a bare value holds for all sides chosen."""
+    found: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            found.update(dict.fromkeys(chosen, text))
+        else:
+            found[known(f"side ({option})", name, sides)] = value
+    return found.items()
+
+
+def _rating(text: str) -> int:
+    if text.strip().isdecimal() and text.isascii() and int(text) <= HIGHEST_RATING:
+        return int(text)
+    raise WrongUseError(
+        f"“{text}” is no rating of pain.", "--pain takes 0 to 10, or SIDE=0 to SIDE=10."
+    )

@@ -1,0 +1,1 @@
+"""What there is to read, as typed nodes without width or colour. Pure."""

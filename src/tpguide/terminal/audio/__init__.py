@@ -1,0 +1,1 @@
+"""Everything that is heard: the ladder of outputs, speech, tones, recordings."""

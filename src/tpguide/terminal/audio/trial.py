@@ -1,0 +1,119 @@
+"""Try in silence what speaks and what plays: whether it could be heard."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+import wave
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from tpguide.terminal.audio.outputs import Rung
+from tpguide.terminal.audio.process import Playing
+from tpguide.terminal.audio.speech import VoiceSettings, speech_programs
+from tpguide.terminal.audio.tones import RATE_HERTZ, players
+from tpguide.terminal.temporary import temporary_folder
+
+SILENCE_MILLISECONDS: Final = 100
+#: Nothing of it is spoken, unlike of an empty text, which some programs wait for.
+UNSPOKEN: Final = ","
+#: How long all of them together have. What takes longer is stuck.
+TRIAL_PATIENCE_SECONDS: Final = 2.0
+POLL_SECONDS: Final = 0.02
+
+#: Begins to be silent. Raises OSError if it can't.
+Start = Callable[[], Playing]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A program that was tried, and why it can't be heard, or nothing if it can."""
+
+    rung: Rung
+    name: str
+    trouble: str
+
+
+def try_sound(
+    environment: Mapping[str, str],
+    voice: VoiceSettings,
+    *,
+    platform: str = sys.platform,
+    patience_seconds: float = TRIAL_PATIENCE_SECONDS,
+) -> tuple[Trial, ...]:
+    """Have every program there is speak or play silence, all at once; return how that went.
+
+    The best comes first. Whether it is loud enough, no program knows.
+    """
+    with temporary_folder() as folder:
+        file = _silence_in(folder) if folder else None
+        attempts = [
+            _Attempt(rung, name, start)
+            for rung, name, start in _starts(environment, platform, voice, file)
+        ]
+        until = time.monotonic() + patience_seconds
+        while any(attempt.is_under_way for attempt in attempts) and time.monotonic() < until:
+            time.sleep(POLL_SECONDS)
+        return tuple(attempt.end() for attempt in attempts)
+
+
+def _starts(
+    environment: Mapping[str, str], platform: str, voice: VoiceSettings, file: Path | None
+) -> Iterator[tuple[Rung, str, Start]]:
+    for program in speech_programs(environment, platform):
+        speak = partial(program.speak, UNSPOKEN, voice, SILENCE_MILLISECONDS)
+        yield Rung.VOICE, program.name, speak
+    if file:
+        for player in players(environment, platform):
+            yield Rung.TONES, player.name, partial(player.play, file)
+
+
+class _Attempt:
+    """A program that is being tried."""
+
+    def __init__(self, rung: Rung, name: str, start: Start) -> None:
+        self._rung = rung
+        self._name = name
+        self._playing: Playing | None = None
+        self._trouble = ""
+        try:
+            self._playing = start()
+        except OSError as error:
+            self._trouble = str(error)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it hasn't come to its end yet."""
+        return self._playing is not None and not self._playing.is_over
+
+    def end(self) -> Trial:
+        """End it if it hasn't ended, and tell how it went."""
+        if self._playing is None:
+            return Trial(self._rung, self._name, self._trouble)
+        if self._playing.is_over:
+            return Trial(self._rung, self._name, self._playing.trouble())
+        self._playing.stop()
+        self._playing.await_end()
+        return Trial(self._rung, self._name, "it got stuck")
+
+
+def _silence_in(folder: Path) -> Path | None:
+    """Return a file of silence, or None where even that has no room."""
+    file = folder / "silence.wav"
+    try:
+        file.write_bytes(_silence())
+    except OSError:
+        return None
+    return file
+
+
+def _silence() -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setparams((1, 2, RATE_HERTZ, 0, "NONE", "not compressed"))
+        out.writeframes(bytes(2 * RATE_HERTZ * SILENCE_MILLISECONDS // 1000))
+    return file.getvalue()

@@ -1,0 +1,1 @@
+"""The article as HTML, Markdown and JSON."""

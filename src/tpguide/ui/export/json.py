@@ -1,0 +1,63 @@
+"""Write a page as JSON for other programs: `docs/article.md` says what is where.
+
+What is there stays there under the same version; more may come.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from tpguide.document.build import Document, PageSection
+from tpguide.guide.article import Article, Marks, Verification
+
+VERSION = 1
+
+
+class NumberedSource(Struct, frozen=True):
+    """A source by the number that marks refer to."""
+
+    number: int
+    key: str
+    title: str
+    address: str
+    verification: Verification
+
+
+class ArticleRecord(Struct, frozen=True):
+    """All that is written, in its order."""
+
+    version: int
+    slug: str
+    name: str
+    title: str
+    language: str
+    complaint: str
+    article: Article
+    review: str
+    marks: Marks
+    sections: tuple[PageSection, ...]
+    sources: tuple[NumberedSource, ...]
+
+
+def article_json(page: Document) -> str:
+    """Return *page* as JSON."""
+    guide = page.guide
+    record = ArticleRecord(
+        VERSION,
+        guide.slug,
+        guide.name,
+        guide.title,
+        guide.language,
+        guide.complaint,
+        guide.article,
+        guide.safety.review,
+        guide.marks,
+        page.sections,
+        tuple(
+            NumberedSource(number, one.key, one.title, one.address, one.verification)
+            for number, one in enumerate(guide.sources, start=1)
+        ),
+    )
+    encoded = msgspec.json.encode(record, order="deterministic")
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"

@@ -1,0 +1,156 @@
+"""Write a page as Markdown that reads well on a forge, and as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from tpguide.document.build import Document, PageSection
+from tpguide.document.nodes import (
+    Box,
+    Definition,
+    Definitions,
+    Figure,
+    Heading,
+    Item,
+    Listing,
+    Mark,
+    Piece,
+    Prose,
+    Runs,
+    TableNode,
+    Tone,
+)
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
+#: What begins a heading, a list or a quotation where a text begins with it.
+_BEGINS_BLOCK = re.compile(r"^(#{1,6}(?=\s)|[-+=](?=\s|$)|\d{1,9}(?=[.)](\s|$)))")
+_TONES = {Tone.NOTE: "NOTE", Tone.CAUTION: "CAUTION"}
+
+
+def markdown(page: Document) -> str:
+    """Return *page* as Markdown."""
+    blocks = [*_head(page), *(block for one in page.sections for block in _section(one))]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(page: Document) -> Iterator[str]:
+    guide = page.guide
+    yield f"# {_text(guide.title)}"
+    yield f"{_text(guide.article.credit)} [{_text(guide.article.title)}]({guide.article.address})"
+    yield f"**{_text(guide.safety.review)}**"
+    yield _lines(f"- {_mark(mark)} {_text(meaning)}" for mark, meaning in page.legend)
+    yield _contents(page)
+
+
+def _contents(page: Document) -> str:
+    return _lines(
+        f"{'  ' * one.heading.depth}- [{_text(f'{one.heading.number} {one.heading.title}')}]"
+        f"(#{one.heading.key})"
+        for one in page.sections
+    )
+
+
+def _section(section: PageSection) -> Iterator[str]:
+    heading = section.heading
+    yield f'<a id="{heading.key}"></a>'
+    yield _heading(heading, heading.depth + 2)
+    for piece in section.pieces:
+        yield from _blocks(piece, heading.depth + 3)
+
+
+def _heading(heading: Heading, level: int) -> str:
+    words = (heading.number, _text(heading.title), _mark(heading.mark))
+    return f"{'#' * level} {' '.join(filter(None, words))}"
+
+
+def _blocks(piece: Piece, level: int) -> Sequence[str]:
+    match piece:
+        case Heading():
+            return [_heading(piece, level)]
+        case Prose():
+            return [_runs(piece.runs)]
+        case Listing():
+            return [_listing(piece)]
+        case Box():
+            return [_box(piece, level)]
+        case TableNode():
+            return _grid(piece)
+        case Definitions():
+            return [_lines(_entry(one, cited=piece.cited) for one in piece.items)]
+        case Figure():
+            picture = piece.picture
+            return [f"*Picture: {_text(picture.title)}.* {_text(picture.alternative)}"]
+
+
+def _listing(listing: Listing) -> str:
+    return _lines(
+        _item(item, f"{number}." if listing.numbered else "-")
+        for number, item in enumerate(listing.items, start=1)
+    )
+
+
+def _item(item: Item, bullet: str) -> str:
+    said = _runs(item.runs)
+    colon = ":" if item.inner or any(run.text for run in item.runs) else ""
+    term = f"**{_text(item.term)}{colon}**" if item.term else ""
+    inset = " " * (len(bullet) + 1)
+    inner = [f"{inset}- {_text(text)}" for text in item.inner]
+    return _lines([f"{bullet} {' '.join(filter(None, (term, said)))}", *inner])
+
+
+def _box(box: Box, level: int) -> str:
+    blocks = [block for piece in box.pieces for block in _blocks(piece, level)]
+    inside = f"**{_text(box.title)}**\n\n" + "\n\n".join(blocks)
+    quoted = (f"> {line}".rstrip() for line in inside.split("\n"))
+    return _lines([f"> [!{_TONES[box.tone]}]", *quoted])
+
+
+def _grid(grid: TableNode) -> list[str]:
+    caption = " ".join(filter(None, (_text(grid.caption), _mark(grid.mark))))
+    rules = ["---:" if n in grid.numeric else "---" for n in range(len(grid.columns))]
+    rows = [[_text(name) for name in grid.columns], rules]
+    rows += [[_runs(cell) for cell in row] for row in grid.rows]
+    table = _lines(f"| {' | '.join(row)} |" for row in rows)
+    return [caption, table] if caption else [table]
+
+
+def _entry(entry: Definition, *, cited: bool) -> str:
+    anchor = f'<a id="{_anchor(entry.number)}"></a>' if cited else ""
+    inset = " " * (len(str(entry.number)) + 2)
+    lines = [f"{entry.number}. {anchor}{_runs(entry.runs)}"]
+    if entry.address:
+        lines.append(f"{inset}<{entry.address}>")
+    if entry.note:
+        lines.append(f"{inset}{_runs(entry.note)}")
+    return "  \n".join(lines)  # two spaces break a line
+
+
+def _runs(runs: Runs) -> str:
+    return " ".join(
+        filter(None, (part for run in runs for part in (_text(run.text), _mark(run.mark))))
+    )
+
+
+def _mark(mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    numbers = ", ".join(f"[{number}](#{_anchor(number)})" for number in mark.sources)
+    return f"<sup>{_text(mark.word)}{f' {numbers}' if numbers else ''}</sup>"
+
+
+def _anchor(number: int) -> str:
+    return f"source-{number}"
+
+
+def _text(text: str) -> str:
+    return _BEGINS_BLOCK.sub(_escaped_begin, _SPECIAL.sub(r"\\\1", text))
+
+
+def _escaped_begin(found: re.Match[str]) -> str:
+    begin = found.group()
+    return f"{begin}\\" if begin.isdigit() else f"\\{begin}"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines)

@@ -1,0 +1,128 @@
+"""Draw the problems of guide files as a good compiler does: place, excerpt, caret, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+
+from tpguide.guide.characters import visible
+from tpguide.guide.problems import MOST_PROBLEMS, Problem, Severity
+from tpguide.ui.text import theme
+from tpguide.ui.text.article import TextOptions
+from tpguide.ui.text.ascii import plain_ascii
+from tpguide.ui.text.lines import StyledLine, flow, indented, led
+
+#: How much of a long line stands before the caret, and what stands for the rest.
+BEFORE_THE_CARET = 30
+LEFT_OUT = "…"
+LONGEST_LINE = 10_000
+NOTE_INDENT = 2
+NOTE_WIDTH = 10
+
+
+class ProblemFile(Struct, frozen=True):
+    """A guide file, what stands in it, and what is wrong with it."""
+
+    file: str
+    text: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many problems keep it from being used."""
+        return sum(each.severity is Severity.ERROR for each in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems are only poor."""
+        return len(self.problems) - self.errors
+
+
+def problem_report(examinations: Sequence[ProblemFile], look: TextOptions) -> list[StyledLine]:
+    """Return every problem of every file, and of each file how many there are."""
+    lines: list[StyledLine] = []
+    for examination in examinations:
+        source = examination.text.split("\n")
+        for problem in examination.problems:
+            lines += [*_problem(examination.file, problem, source, look), []]
+    return [*lines, *(_summary(each, look) for each in examinations)]
+
+
+def _problem(
+    file: str, problem: Problem, source: Sequence[str], look: TextOptions
+) -> list[StyledLine]:
+    poor = problem.severity is Severity.WARNING
+    place = f"{visible(file)}:{problem.line}:{problem.column}:"
+    # Where other programs read, in one line however long it is.
+    width = look.measure if look.glyphs.note else LONGEST_LINE
+    heading = flow(
+        [
+            (_text(place, look), theme.TERM),
+            ("warning:" if poor else "", theme.NOTE_TITLE),
+            (_text(problem.sentence, look), theme.PLAIN if poor else theme.CAUTION),
+        ],
+        width,
+    )
+    excerpt = source[problem.line - 1] if problem.line <= len(source) else ""
+    return [
+        *heading,
+        *(_excerpt(excerpt, problem, look) if excerpt.strip() else []),
+        *_note("in", problem.path, look),
+        *_note("expected", problem.expected, look),
+        *_note("to do", problem.hint, look),
+    ]
+
+
+def _note(word: str, text: str, look: TextOptions) -> list[StyledLine]:
+    if not text:
+        return []
+    lines = flow([(_text(text, look), theme.PLAIN)], look.measure - NOTE_INDENT - NOTE_WIDTH)
+    return indented(led(lines, (f"{word:<{NOTE_WIDTH}}", theme.QUIET)), NOTE_INDENT)
+
+
+def _excerpt(source: str, problem: Problem, look: TextOptions) -> list[StyledLine]:
+    """Return the line of the problem, or as much of it as there is room for, and a caret."""
+    bar = "|" if look.glyphs.ascii_only else "│"
+    gutter = f"  {problem.line} {bar} "
+    before, after = (
+        _text(visible(part.replace("\t", " ")), look)
+        for part in (source[: problem.column - 1], source[problem.column - 1 :])
+    )
+    room = max(look.measure - len(gutter), 2 * BEFORE_THE_CARET)
+    if cell_len(before + after) > room and cell_len(before) > BEFORE_THE_CARET:
+        before = _text(LEFT_OUT, look) + before[-BEFORE_THE_CARET:]
+    shown = before + after
+    if cell_len(shown) > room:
+        shown = set_cell_size(shown, room - len(LEFT_OUT)) + _text(LEFT_OUT, look)
+    return [
+        [Segment(gutter, theme.QUIET), Segment(shown)],
+        [
+            Segment(f"{bar:>{len(gutter) - 1}} ", theme.QUIET),
+            Segment(" " * cell_len(before) + "^", theme.CAUTION_TITLE),
+        ],
+    ]
+
+
+def _summary(examination: ProblemFile, look: TextOptions) -> StyledLine:
+    counts = [
+        _counted(count, noun)
+        for count, noun in ((examination.errors, "problem"), (examination.warnings, "warning"))
+        if count
+    ]
+    if len(examination.problems) >= MOST_PROBLEMS:
+        counts.append("perhaps more")
+    return [
+        Segment(_text(f"{visible(examination.file)}: ", look)),
+        Segment(" and ".join(counts) or "nothing wrong", theme.TERM),
+    ]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _text(text: str, look: TextOptions) -> str:
+    return plain_ascii(text) if look.glyphs.ascii_only else text

@@ -1,0 +1,1 @@
+"""Drawings: checked SVG, as cells and as pixels."""

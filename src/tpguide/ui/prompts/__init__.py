@@ -1,0 +1,1 @@
+"""The questions before and after the floor."""

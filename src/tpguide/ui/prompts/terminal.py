@@ -1,0 +1,256 @@
+"""The questions before and after the floor, each an answer that a person gives.
+
+`Prompts` is what a command needs; `TerminalPrompts` asks it with questionary. A newline that came
+from a pipe would answer a default, so nobody may ask without a terminal.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+
+from tpguide.errors import ExitCode, TpguideError
+from tpguide.ui.prompts.gate_pages import Choice, Sheet
+from tpguide.ui.prompts.key_pages import (
+    InfoPage,
+    KeyPage,
+    LettersPage,
+    OptionsPage,
+    RatingPage,
+    SheetPage,
+    WhichPage,
+    ask_page,
+)
+
+if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
+    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+    from questionary import Question
+
+T = TypeVar("T")
+
+#: Said to what is no rating.
+NO_RATING: Final = "Please type a whole number from 0 to 10."
+#: Stands after the question for a rating that nobody has to give.
+MAY_BE_SKIPPED: Final = "(0-10, enter skips):"
+
+
+class CancelledError(TpguideError):
+    """The person left a question by Ctrl-C or Ctrl-D."""
+
+    exit_code = ExitCode.ENDED_BY_CTRL_C
+
+    def __init__(self) -> None:
+        super().__init__("No session started. Come back when you are ready.")
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[T]):
+    """An answer that can be chosen, and what it is called."""
+
+    value: T
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOption(Generic[T]):
+    """An answer that is given by pressing *key*, and what it is called."""
+
+    key: str
+    value: T
+    label: str
+
+
+class Prompts(Protocol):
+    """What can be asked. Each raises CancelledError when the person leaves it."""
+
+    def yes_from(self, sheet: Sheet, start: int = 0) -> range | None:
+        """Return the lines from *start* on, asked together, that are answered with yes.
+
+        None if all are answered with none. No key answers that was not pressed for this page.
+        """
+
+    def which(self, advice: str, question: str, choices: Sequence[Choice]) -> int | None:
+        """Tell *advice* at once, and return which of *choices* it is; None: none after all."""
+
+    def letters(
+        self, question: str, groups: Sequence[tuple[str, Sequence[Choice]]]
+    ) -> frozenset[int] | None:
+        """Return the numbers of all choices that are true; None: none after all."""
+
+    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[str] = ()) -> T:
+        """Return the one whose key is pressed, under the paragraphs *above*."""
+
+    def pain(
+        self, question: str, *, may_be_skipped: bool = False, above: Sequence[str] = ()
+    ) -> int | None:
+        """Return a rating of pain, by its digits; None where it is skipped."""
+
+    def read(self, choices: Sequence[Choice]) -> None:
+        """Show something to read, to its end."""
+
+    def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
+        """Return the one that is chosen; *default* is the one that is proposed, if any is."""
+
+    def rating(self, question: str) -> int:
+        """Return a rating of pain, 0 to 10."""
+
+    def rating_or_none(self, question: str) -> int | None:
+        """Return a rating, or None for an empty answer."""
+
+    def line(self, question: str) -> str:
+        """Return a line of text, which may be empty."""
+
+
+class TerminalPrompts:
+    """Asks on the terminal: pages by prompt_toolkit, all else by questionary.
+
+    They are imported with the first question. *readable* puts a text into the characters that the
+    terminal has; *clock* tells seconds.
+    """
+
+    def __init__(
+        self,
+        readable: Callable[[str], str] = str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._readable = readable
+        self._clock = clock
+
+    def yes_from(self, sheet: Sheet, start: int = 0) -> range | None:
+        """Return the lines of the part that is answered with yes, if one is."""
+        return self._page(SheetPage(sheet, start), is_deliberate=True)
+
+    def which(self, advice: str, question: str, choices: Sequence[Choice]) -> int | None:
+        """Show *advice* in a box, and return which of *choices* it is, if any."""
+        return self._page(WhichPage(advice, question, choices), is_deliberate=True)
+
+    def letters(
+        self, question: str, groups: Sequence[tuple[str, Sequence[Choice]]]
+    ) -> frozenset[int] | None:
+        """Return the numbers of all choices that are true, if any."""
+        return self._page(LettersPage(question, groups))
+
+    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[str] = ()) -> T:
+        """Return the one whose key is pressed."""
+        shown = [(option.key, option.label) for option in options]
+        key = self._page(OptionsPage(question, shown, above))
+        return next(option.value for option in options if option.key == key)
+
+    def pain(
+        self, question: str, *, may_be_skipped: bool = False, above: Sequence[str] = ()
+    ) -> int | None:
+        """Return a rating of pain, by its digits."""
+        return self._page(RatingPage(question, may_be_skipped, above))
+
+    def read(self, choices: Sequence[Choice]) -> None:
+        """Show something to read, leaf by leaf."""
+        self._page(InfoPage(choices))
+
+    def _page(self, page: KeyPage[T], *, is_deliberate: bool = False) -> T:
+        try:
+            return ask_page(
+                page, clock=self._clock, readable=self._readable, is_deliberate=is_deliberate
+            )
+        except (KeyboardInterrupt, EOFError):
+            raise CancelledError from None
+
+    def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
+        """Return the one that is chosen; the pointer stands on the default, or the first."""
+        import questionary
+
+        choices = [questionary.Choice(option.label, value=n) for n, option in enumerate(options)]
+        number: int = _answer(
+            questionary.select(
+                question,
+                choices=choices,
+                default=choices[default or 0],
+                qmark="",
+                pointer=self._readable("›"),
+                instruction=" ",
+                style=_style(),
+            )
+        )
+        return options[number].value
+
+    def rating(self, question: str) -> int:
+        """Return a rating of pain, 0 to 10."""
+        return int(self._number(question, may_be_empty=False))
+
+    def rating_or_none(self, question: str) -> int | None:
+        """Return a rating, or None for an empty answer."""
+        text = self._number(f"{question} {MAY_BE_SKIPPED}", may_be_empty=True)
+        return int(text) if text else None
+
+    def line(self, question: str) -> str:
+        """Return a line of text, which may be empty."""
+        import questionary
+
+        text: str = _answer(questionary.text(question, qmark="", style=_style()))
+        return text.strip()
+
+    def _number(self, question: str, *, may_be_empty: bool) -> str:
+        import questionary
+
+        def is_rating(text: str) -> bool | str:
+            text = text.strip()
+            if not text and may_be_empty:
+                return True
+            try:
+                rating_of(text)
+            except ValueError:
+                return NO_RATING
+            return True
+
+        text: str = _answer(
+            questionary.text(question, validate=is_rating, qmark="", style=_style())
+        )
+        return text.strip()
+
+
+def rating_of(text: str) -> int:
+    """Return the rating that was typed. Raises ValueError if it is none."""
+    rating = int(text)
+    if not 0 <= rating <= 10:
+        raise ValueError
+    return rating
+
+
+def _answer(question: Question) -> Any:
+    _let_suspend(question.application)
+    try:
+        # Interrupts from outside come as exceptions too; as keys, most questions pass over them.
+        return question.application.run(handle_sigint=False)
+    except (KeyboardInterrupt, EOFError):
+        raise CancelledError from None
+
+
+def _let_suspend(application: Application[Any]) -> None:
+    """Have Ctrl-Z do what it does everywhere; a question would take it for text, or for nothing."""
+    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+
+    suspending = KeyBindings()
+
+    @suspending.add("c-z")
+    def _(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+    others = application.key_bindings
+    application.key_bindings = merge_key_bindings([*([others] if others else []), suspending])
+
+
+def _style() -> Any:
+    import questionary
+
+    return questionary.Style(
+        [
+            ("question", "bold"),
+            ("pointer", "bold"),
+            ("highlighted", "bold"),
+            ("selected", "noreverse"),
+            ("answer", "bold"),
+            ("instruction", "italic"),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The interactive reader of an article."""

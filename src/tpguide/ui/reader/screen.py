@@ -1,0 +1,128 @@
+"""Draw a reader: the text, the contents beside it or instead of it, and a line of where one is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+from tpguide.ui.reader.help import key_lines
+from tpguide.ui.reader.state import CONTENTS_COLUMNS, ROOM_FOR_CONTENTS, Mode, Reader
+from tpguide.ui.text import theme
+from tpguide.ui.text.lines import StyledLine, padded
+
+_BAR: Final = Style(reverse=True)
+_CHOSEN: Final = Style(reverse=True)
+_HERE: Final = Style(bold=True)
+
+
+def reader_rows(reader: Reader) -> list[StyledLine]:
+    """Return the screen of *reader*, row by row."""
+    if reader.mode is Mode.KEYS:
+        body = key_lines(reader.look, reader.columns)[reader.chosen :]
+    elif reader.columns >= ROOM_FOR_CONTENTS:
+        body = _beside(_contents(reader, CONTENTS_COLUMNS - 2), _text(reader), reader)
+    elif reader.mode is Mode.CONTENTS:
+        body = _contents(reader, reader.columns)
+    else:
+        body = _text(reader)
+    rows = body[: reader.height]
+    return [*rows, *[[]] * (reader.height - len(rows)), _bar(reader)]
+
+
+def _text(reader: Reader) -> list[StyledLine]:
+    lines = reader.article.lines[reader.top : reader.top + reader.height]
+    found = reader.hit - reader.top
+    if 0 <= found < len(lines) and lines[found] and reader.look.margin:
+        margin, *rest = lines[found]
+        pointer = reader.look.readable("▸")
+        lines[found] = [Segment(pointer, theme.SECTION_NUMBER), Segment(margin.text[1:]), *rest]
+    return lines
+
+
+def _beside(contents: list[StyledLine], text: list[StyledLine], reader: Reader) -> list[StyledLine]:
+    edge = Segment(f"{reader.look.readable('│')} ", theme.QUIET)
+    width = CONTENTS_COLUMNS - 2
+    rows = []
+    for number in range(reader.height):
+        beside = contents[number] if number < len(contents) else []
+        line = text[number] if number < len(text) else []
+        rows.append([*padded(beside, width), edge, *line])
+    return rows
+
+
+def _contents(reader: Reader, width: int) -> list[StyledLine]:
+    """Return as much of the contents as fits, around where one is."""
+    is_open = reader.mode is Mode.CONTENTS
+    focus = reader.chosen if is_open else max(reader.section, 0)
+    lines = [_entry(reader, number, width) for number in range(len(reader.page.sections))]
+    first = min(max(focus - reader.height // 2, 0), max(len(lines) - reader.height, 0))
+    return lines[first : first + reader.height]
+
+
+def _entry(reader: Reader, number: int, width: int) -> StyledLine:
+    heading = reader.page.sections[number].heading
+    is_here = number == reader.section
+    pointer = reader.look.readable("▸ ") if is_here else "  "
+    title = _clipped(
+        f"{pointer}{'  ' * heading.depth}{heading.number}  {heading.title}", width - 1, reader
+    )
+    if reader.mode is Mode.CONTENTS and number == reader.chosen:
+        return [Segment(set_cell_size(title, width - 1), _CHOSEN)]
+    return [Segment(title, _HERE if is_here else theme.PLAIN)]
+
+
+def _bar(reader: Reader) -> StyledLine:
+    if reader.mode in (Mode.FINDING, Mode.JUMPING, Mode.FOLLOWING):
+        return _prompt(reader)
+    left = f" {reader.message or _where(reader)}"
+    right = f"{_progress(reader)} "
+    room = reader.columns - cell_len(right) - 1
+    text = set_cell_size(_clipped(left, room, reader), room + 1) + right
+    return [Segment(reader.look.readable(text), _BAR)]
+
+
+def _where(reader: Reader) -> str:
+    if reader.mode is Mode.KEYS:
+        return "Keys"
+    if reader.mode is Mode.CONTENTS:
+        return "Contents: Enter goes there, Esc stays here"
+    if reader.section < 0:
+        return reader.page.guide.title
+    heading = reader.page.sections[reader.section].heading
+    return f"{heading.number}  {heading.title}"
+
+
+def _progress(reader: Reader) -> str:
+    shown = min(reader.top + reader.height, len(reader.article.lines))
+    percent = f"{100 * shown // max(len(reader.article.lines), 1)} %"
+    hits = reader.article.hits if reader.words else ()
+    found = ""
+    if hits:
+        found = f"{hits.index(reader.hit) + 1 if reader.hit in hits else '-'}/{len(hits)} found   "
+    return f"{found}{percent}   ? keys"
+
+
+def _prompt(reader: Reader) -> StyledLine:
+    asked = {
+        Mode.FINDING: "Find: ",
+        Mode.JUMPING: "Section: ",
+        Mode.FOLLOWING: f"Source{_sources(reader)}: ",
+    }[reader.mode]
+    room = max(reader.columns - len(asked) - 2, 1)
+    return [Segment(asked, theme.TERM), Segment(reader.typed[-room:]), Segment(" ", _CHOSEN)]
+
+
+def _sources(reader: Reader) -> str:
+    numbers = ", ".join(str(number) for number in reader.sources)
+    return f" ({numbers})" if numbers and len(numbers) < reader.columns - 20 else ""
+
+
+def _clipped(text: str, width: int, reader: Reader) -> str:
+    text = reader.look.readable(text)
+    if cell_len(text) <= width:
+        return text
+    ellipsis = reader.look.readable("…")
+    return set_cell_size(text, max(width - len(ellipsis), 0)) + ellipsis

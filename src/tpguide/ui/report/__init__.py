@@ -1,0 +1,1 @@
+"""The report for a professional, and the calendar file."""

@@ -1,0 +1,118 @@
+"""The picture beside the seconds of a session: the place with the tool on it, and the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rich.segment import Segment
+
+from tpguide.modes import PictureMode
+from tpguide.session.picture_state import LitPlace, PictureState
+from tpguide.ui.pictures.cells import MovingPart, cells
+from tpguide.ui.pictures.pixels import NOTHING_KEPT, KeptImages
+from tpguide.ui.pictures.svg import Drawing, PictureError
+
+#: The place that is worked: unlike skin, tool and what is left alone.
+LIT: Final = "#1e9e57"
+#: How much of the height shows the person where the place is shown as well.
+SHARE_OF_PERSON: Final = 0.35
+#: With fewer rows one posture can't be told from another; plain characters are coarser still.
+FEWEST_ROWS_OF_PERSON: Final = 6
+FEWEST_ROWS_IN_CHARACTERS: Final = 12
+
+PictureRow = tuple[Segment, ...]
+#: Finds a drawing by its key; nothing where there is none that can be shown.
+DrawingOf = Callable[[str], Drawing | None]
+#: Draws a place for a position of the tool, 0 to 1.
+RowsAt = Callable[[float], Sequence[PictureRow]]
+
+
+class SessionPicture:
+    """Draws one scene after another; whatever stands still in a scene is drawn once."""
+
+    def __init__(
+        self, drawing_of: DrawingOf, mode: PictureMode, images: KeptImages = NOTHING_KEPT
+    ) -> None:
+        self._drawing_of = drawing_of
+        self._mode = mode
+        self._images = images
+        self._drawn: tuple[tuple[PictureState, int, int], _Drawn] | None = None
+
+    def rows(self, scene: PictureState, columns: int, rows: int) -> list[PictureRow]:
+        """Return *scene* in *columns* and at most *rows*; no rows if it shows nothing."""
+        if self._mode is PictureMode.NONE:
+            return []
+        still = replace(scene, position=0.0), columns, rows
+        if self._drawn is None or self._drawn[0] != still:
+            self._drawn = still, self._draw(*still)
+        return [_centred(row, columns) for row in self._drawn[1].at(scene.position)]
+
+    def _draw(self, scene: PictureState, columns: int, rows: int) -> _Drawn:
+        if scene.spot is None:
+            return _Drawn(_still(()), self._person(scene, columns, rows))
+        person = self._person(scene, columns, int(rows * SHARE_OF_PERSON))
+        rows_left = rows - len(person) - 1 if person else rows
+        return _Drawn(self._place(scene.spot, scene, columns, rows_left), person)
+
+    def _person(self, scene: PictureState, columns: int, rows: int) -> Sequence[PictureRow]:
+        person = self._cells(self._drawing(scene.posture, scene), columns, rows)
+        is_coarse = self._mode is PictureMode.CHARACTERS
+        fewest = FEWEST_ROWS_IN_CHARACTERS if is_coarse else FEWEST_ROWS_OF_PERSON
+        return person if len(person) >= fewest else ()
+
+    def _place(self, spot: LitPlace, scene: PictureState, columns: int, rows: int) -> RowsAt:
+        found = self._drawing(spot.picture, scene)
+        if found is None:
+            return _still(())
+        try:
+            lit = found.with_part_lit(spot.part, LIT)
+            if spot.tool is None:
+                return _still(self._cells(lit, columns, rows))
+            return MovingPart(
+                lit,
+                moving=spot.tool,
+                along=spot.part,
+                columns=columns,
+                rows=rows,
+                mode=self._mode,
+                images=self._images,
+            ).at
+        except PictureError:  # the drawing has no such parts
+            return _still(self._cells(found, columns, rows))
+
+    def _drawing(self, key: str | None, scene: PictureState) -> Drawing | None:
+        found = self._drawing_of(key) if key else None
+        return found.mirrored() if found and scene.is_mirrored else found
+
+    def _cells(self, drawing: Drawing | None, columns: int, rows: int) -> Sequence[PictureRow]:
+        if drawing is None:
+            return ()
+        try:
+            return cells(drawing, columns, rows, self._mode, images=self._images)
+        except PictureError:
+            return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The place above the person, or one of them."""
+
+    place: RowsAt
+    person: Sequence[PictureRow]
+
+    def at(self, position: float) -> list[PictureRow]:
+        place = self.place(position)
+        gap: list[PictureRow] = [()] if place and self.person else []
+        return [*place, *gap, *self.person]
+
+
+def _still(rows: Sequence[PictureRow]) -> RowsAt:
+    return lambda position: rows
+
+
+def _centred(row: PictureRow, columns: int) -> PictureRow:
+    missing = columns - sum(len(segment.text) for segment in row)
+    left = missing // 2
+    return (Segment(" " * left), *row, Segment(" " * (missing - left)))

@@ -1,0 +1,1 @@
+"""How everything that is read looks in a terminal."""

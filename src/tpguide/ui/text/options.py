@@ -1,0 +1,73 @@
+"""How a page is drawn in a terminal: how wide, with which glyphs, with which pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tpguide.guide.article import Picture
+from tpguide.ui.text import theme
+from tpguide.ui.text.ascii import plain_ascii
+from tpguide.ui.text.lines import Finder, StyledLine
+from tpguide.ui.text.theme import Glyphs
+
+#: Longer lines are hard to read, however wide the terminal is.
+LONGEST_MEASURE = 88
+#: Below this there is no room for a margin or for boxes.
+NARROW_COLUMNS = 50
+MARGIN = 2
+COLUMN_GAP = 3
+#: A column of a table narrower than this is not worth reading; the rows are stacked then.
+NARROWEST_COLUMN = 12
+#: A cell of more lines than this reads better in a row of its own.
+MOST_LINES_OF_A_CELL = 9
+
+WIDEST_PICTURE = 44
+
+#: Draws a picture in so many columns, or returns None where it can't.
+DrawPicture = Callable[[Picture, int], list[StyledLine] | None]
+
+
+class TextOptions(Struct, frozen=True):
+    """How wide a page is drawn, with which glyphs, and what is lit in it.
+
+    *spells_marks*: each mark with its word and its sources, in place of the quiet sign.
+    """
+
+    columns: int
+    glyphs: Glyphs = theme.UNICODE
+    finder: Finder | None = None
+    draw: DrawPicture | None = None
+    spells_marks: bool = False
+
+    @property
+    def margin(self) -> int:
+        """How far the text stands from the left."""
+        return MARGIN if self.columns >= NARROW_COLUMNS and self.glyphs.note else 0
+
+    @property
+    def measure(self) -> int:
+        """How many columns the text takes at most."""
+        return max(min(self.columns - 2 * self.margin, LONGEST_MEASURE), 1)
+
+    def readable(self, text: str) -> str:
+        """Return *text* in the characters that there are."""
+        return plain_ascii(text) if self.glyphs.ascii_only else text
+
+    def in_columns(self, columns: int) -> TextOptions:
+        """Return this look in another width."""
+        return replace(self, columns=columns)
+
+    def lighting(self, finder: Finder | None) -> TextOptions:
+        """Return this look with what *finder* finds lit."""
+        return replace(self, finder=finder)
+
+    def spelling_marks(self) -> TextOptions:
+        """Return this look with every mark spelled out."""
+        return replace(self, spells_marks=True)
+
+    def drawing(self, draw: DrawPicture) -> TextOptions:
+        """Return this look with pictures drawn."""
+        return replace(self, draw=draw)

@@ -1,0 +1,79 @@
+"""How everything that is read looks: styles that suit dark and light terminals, and glyphs.
+
+Only the terminal's own sixteen colours are used, so that a person's palette holds here as well,
+and no style means anything that a word or a glyph doesn't say too.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from rich.style import Style
+
+PLAIN = Style.null()
+TITLE = Style(bold=True)
+HEADING = Style(bold=True)
+SECTION_NUMBER = Style(bold=True, color="magenta")
+PART = Style(bold=True)
+TERM = Style(bold=True)
+MARK = Style(color="cyan")
+QUIET = Style(dim=True)
+CAUTION = Style(color="red")
+CAUTION_TITLE = Style(bold=True, color="red")
+NOTE = Style(color="blue")
+NOTE_TITLE = Style(bold=True, color="blue")
+HIT = Style(reverse=True, bold=True)
+
+
+def linked(style: Style, address: str) -> Style:
+    """Return *style* as a link to *address*, where the terminal has links."""
+    return style + Style(link=address)
+
+
+class Corners(Struct, frozen=True):
+    """What a box is drawn with."""
+
+    top_left: str
+    top_right: str
+    bottom_left: str
+    bottom_right: str
+    across: str
+    down: str
+
+
+class Glyphs(Struct, frozen=True):
+    """The characters of a look. Without *note* and *caution* boxes are told apart by words."""
+
+    bullet: str
+    inner_bullet: str
+    title_rule: str
+    rule: str
+    #: Stands after what was added.
+    sign: str = "⁺"
+    note: Corners | None = None
+    caution: Corners | None = None
+    ascii_only: bool = False
+
+
+UNICODE = Glyphs(
+    bullet="•",
+    inner_bullet="–",
+    title_rule="━",
+    rule="─",
+    note=Corners("╭", "╮", "╰", "╯", "─", "│"),
+    caution=Corners("┏", "┓", "┗", "┛", "━", "┃"),
+)
+ASCII = Glyphs(
+    bullet="*",
+    inner_bullet="-",
+    title_rule="=",
+    rule="-",
+    sign="+",
+    note=Corners("+", "+", "+", "+", "-", "|"),
+    caution=Corners("+", "+", "+", "+", "=", "|"),
+    ascii_only=True,
+)
+#: For pipes and files: nothing is drawn, all is said.
+PIPED = Glyphs(bullet="•", inner_bullet="–", title_rule="=", rule="-")
+PIPED_ASCII = Glyphs(
+    bullet="*", inner_bullet="-", title_rule="=", rule="-", sign="+", ascii_only=True
+)
