@@ -66,6 +66,8 @@ class TestTheShippedPictures:
     def test_there_are_all_that_the_article_and_the_session_need(self) -> None:
         assert [path.stem for path in PICTURES] == [
             "calf-zones",
+            "heel-raise",
+            "knee-to-wall",
             "mid-calf-section",
             "plantarflexion",
             "referred-pain",

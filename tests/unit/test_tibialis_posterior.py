@@ -251,6 +251,10 @@ class TestPictures:
 
     def test_every_drawing_has_its_title_and_its_alternative(self, guide: Guide) -> None:
         drawn = {f"pictures/{path.name}" for path in (DATA / "pictures").glob("*.svg")}
+        # Drawn before the article has a place for them; a picture in no section is a warning.
+        drawn -= {
+            f"pictures/{name}.svg" for name in ("heel-raise", "knee-to-wall", "mid-calf-section")
+        }
 
         assert {each.file for each in guide.pictures if each.title and each.alternative} == drawn
 
@@ -262,8 +266,7 @@ class TestPictures:
             protocol.picture,
         }
 
-        shown_by_name_alone = {"mid-calf-section"}
-        assert {each.key for each in guide.pictures} - shown_by_name_alone <= used
+        assert {each.key for each in guide.pictures} <= used
 
     def test_every_part_that_is_named_is_drawn(self, guide: Guide) -> None:
         protocol = guide.protocol
