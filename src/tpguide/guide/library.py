@@ -9,12 +9,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from tpguide.errors import AmbiguousNameError, UnknownNameError
-from tpguide.guide.model import Guide
 from tpguide.guide.problems import nearest
+
+if TYPE_CHECKING:
+    from tpguide.guide.model import Guide
 
 #: A sentence that helps with a wrong name has no more than this many right ones.
 GUIDES_NAMED_AT_MOST = 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from enum import Enum
 
@@ -82,5 +81,7 @@ def clipped(text: str, longest: int = 40) -> str:
 
 def nearest(wanted: str, known: Iterable[str]) -> str | None:
     """Return the one of *known* that looks most like *wanted*, if any does."""
+    import difflib  # noqa: PLC0415  only a wrong name has to pay for it
+
     found = difflib.get_close_matches(clipped(wanted, 80), list(known), n=1)
     return found[0] if found else None
