@@ -97,12 +97,8 @@ class Reader:
     @property
     def contents(self) -> tuple[int, ...]:
         """The sections that the contents name: those within an appendix only while it is open."""
-        return tuple(
-            number
-            for number, section in enumerate(self.page.sections)
-            if not (around := self._appendix_around(section.heading.number))
-            or self._is_open(around)
-        )
+        numbers = [section.heading.number for section in self.page.sections]
+        return tuple(n for n, number in enumerate(numbers) if not self._is_hidden(number))
 
     @property
     def contents_on_screen(self) -> tuple[int, ...]:
@@ -122,16 +118,13 @@ class Reader:
 
     def is_closed(self, number: str) -> bool:
         """Tell whether that is the number of an appendix within which the contents name nothing."""
-        return number in _appendices(self.page) and not self._is_open(number)
-
-    def _is_open(self, appendix: str) -> bool:
         read = self.page.sections[self.section].heading.number if self.section >= 0 else ""
-        return self.opened == appendix or f"{read}.".startswith(f"{appendix}.")
+        is_open = self.opened == number or f"{read}.".startswith(f"{number}.")
+        return number in _appendices(self.page) and not is_open
 
-    def _appendix_around(self, number: str) -> str:
-        """Return the number of the appendix that the section of that number lies within, if any."""
+    def _is_hidden(self, number: str) -> bool:
         outermost = number.partition(".")[0]
-        return outermost if number != outermost and outermost in _appendices(self.page) else ""
+        return number != outermost and self.is_closed(outermost)
 
     @property
     def sources(self) -> tuple[int, ...]:
