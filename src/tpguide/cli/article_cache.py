@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tpguide.cli.context import Context
 
 #: The rooms whose code makes a drawn article.
-_DRAWING_ROOMS: Final = ("cli", "document", "guide", "terminal", "ui/pictures", "ui/text")
+_DRAWING_ROOMS: Final = (".", "cli", "document", "guide", "terminal", "ui/pictures", "ui/text")
 #: What colours and pictures go by in a terminal.
 _DRAWING_VARIABLES: Final = (
     "COLORTERM", "FORCE_COLOR", "KONSOLE_VERSION", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "STY",

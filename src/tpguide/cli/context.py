@@ -237,7 +237,7 @@ class Context:
         """Return *text* in the characters that the terminal has."""
         if self.writes_unicode:
             return text
-        from tpguide.ui.text.ascii import plain_ascii
+        from tpguide.text import plain_ascii
 
         return plain_ascii(text)
 
@@ -292,8 +292,8 @@ class Context:
         if output is None or str(output) == "-":
             self.write_document(text)
             return
-        from tpguide.guide.characters import visible
         from tpguide.storage.files import write_whole
+        from tpguide.text import visible
 
         name = visible(str(output))
         try:
@@ -367,7 +367,13 @@ class Context:
         import textwrap
 
         inset = " " * (len(line) - len(line.lstrip()))
-        return textwrap.fill(line, self.columns, subsequent_indent=inset, break_long_words=False)
+        return textwrap.fill(
+            line,
+            self.columns,
+            subsequent_indent=inset,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
     def _size(self) -> os.terminal_size:
         try:

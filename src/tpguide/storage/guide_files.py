@@ -20,12 +20,13 @@ import msgspec
 
 import tpguide.guide as guide_package
 from tpguide.errors import GuideFileError, WrongUseError
-from tpguide.guide.characters import UNSEEN, visible
-from tpguide.guide.library import Library, LibraryEntry, Shelf, slug_of
+from tpguide.guide.library import Library, LibraryEntry, Shelf
 from tpguide.guide.types import Key
+from tpguide.names import slug_of
 from tpguide.storage.cache import CacheFolder, state_of_code
 from tpguide.storage.files import make_private_folder, write_whole
 from tpguide.storage.paths import cache_folder, data_folder, folder_in, packaged_data_folder
+from tpguide.text import UNSEEN, visible
 
 if TYPE_CHECKING:
     from tpguide.guide.model import Guide

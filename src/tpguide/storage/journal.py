@@ -15,7 +15,7 @@ import msgspec
 
 from tpguide.session.events import AnyEvent
 from tpguide.session.record import (
-    LARGEST_NUMBER,
+    LARGEST_RECORD_NUMBER,
     NOTE_LENGTH,
     Agreement,
     Beginning,
@@ -261,7 +261,7 @@ class Journal:
 
     def session(self, number: RecordNumber) -> SessionRecord | None:
         """Return the session of that number, if there is one that is over."""
-        if abs(number) > LARGEST_NUMBER:
+        if abs(number) > LARGEST_RECORD_NUMBER:
             return None
         found = read_sessions(self._database, self._unreadable, ["number = ?"], [number])
         return next(iter(found), None)
