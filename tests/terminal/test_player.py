@@ -16,10 +16,6 @@ pytest.importorskip("miniaudio")
 
 #: No sound server and no card can be found by these.
 DEAF = {"PULSE_SERVER": "unix:/nowhere", "ALSA_CONFIG_PATH": "/dev/null"}
-    "PULSE_SERVER": "unix:/nowhere",
-    "ALSA_CONFIG_PATH": "/dev/null",
-    "JACK_NO_START_SERVER": "1",
-}
 SETUP = Setup(
     voice_file=None,
     synthetic=None,
