@@ -15,7 +15,7 @@ from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, SetUpStep, Strip, Zone
 from tpguide.guide.safety import Safety
 from tpguide.guide.types import Instruction, Phrase
-from tpguide.session.cues import SENTENCE_BREAK_SECONDS, seconds_to_say
+from tpguide.session.cues import SENTENCE_BREAK_SECONDS, Speech
 
 COUNTDOWN_SECONDS: Final = 3
 
@@ -106,7 +106,7 @@ class Plan:
     """The steps of a session, and the rules that hold while they are gone through."""
 
     guide: str
-    words_per_minute: int
+    speech: Speech
     protocol: Protocol
     safety: Safety
     choices: tuple[SideChoice, ...]
@@ -130,18 +130,23 @@ class Plan:
 
     def seconds_to_say(self, text: str) -> float:
         """Return how long *text* takes to say."""
-        return seconds_to_say(text, self.words_per_minute)
+        return self.speech.seconds(text)
 
 
-def lay_out(guide: Guide, choices: tuple[SideChoice, ...]) -> Plan:
-    """Return the plan of *guide* for *choices*, one a side, in the order of the sides."""
+def lay_out(guide: Guide, choices: tuple[SideChoice, ...], speech: Speech | None = None) -> Plan:
+    """Return the plan of *guide* for *choices*, one a side, in the order of the sides.
+
+    What is announced begins as long before its end as *speech* takes for it: without one, as long
+    as the guide's pace lets expect.
+    """
+    speech = speech or Speech(guide.voice.words_per_minute)
     return Plan(
         guide=guide.slug,
-        words_per_minute=guide.voice.words_per_minute,
+        speech=speech,
         protocol=guide.protocol,
         safety=guide.safety,
         choices=choices,
-        steps=tuple(_announced(_steps(guide.protocol, choices), guide, choices)),
+        steps=tuple(_announced(_steps(guide.protocol, choices), guide, choices, speech)),
     )
 
 
@@ -338,7 +343,7 @@ def _sentence(text: str) -> str:
 
 
 def _announced(
-    steps: Sequence[Step], guide: Guide, choices: tuple[SideChoice, ...]
+    steps: Sequence[Step], guide: Guide, choices: tuple[SideChoice, ...], speech: Speech
 ) -> Iterator[Step]:
     """Add to each step what is said in it besides its opening.
 
@@ -350,11 +355,11 @@ def _announced(
         if index in halves:
             told = guide.protocol.phrases.half_of_side
             left = _time_left(steps, index, step.side, guide.protocol)
-            lines.append(_after_opening(f"{told} {left}".strip(), step, guide))
+            lines.append(_after_opening(f"{told} {left}".strip(), step, speech))
         if step.kind is StepKind.CHANGE_SIDES and following:
             left = _time_left(steps, index + 1, following.side, guide.protocol)
-            lines += [_after_opening(left, step, guide)] if left else []
-        yield replace(step, lines=(*lines, *_closing(step, lines, following, guide)))
+            lines += [_after_opening(left, step, speech)] if left else []
+        yield replace(step, lines=(*lines, *_closing(step, lines, following, guide, speech)))
 
 
 def _half_of_side(steps: Sequence[Step], side: str) -> int | None:
@@ -378,24 +383,27 @@ def _time_left(steps: Sequence[Step], start: int, side: str, protocol: Protocol)
     return words[minutes - 1] if minutes <= len(words) else ""
 
 
-def _after_opening(text: str, step: Step, guide: Guide) -> ScriptLine:
-    said = seconds_to_say(step.opening, guide.voice.words_per_minute)
+def _after_opening(text: str, step: Step, speech: Speech) -> ScriptLine:
+    said = speech.seconds(step.opening)
     return ScriptLine(text, seconds=said + SENTENCE_BREAK_SECONDS)
 
 
 def _closing(
-    step: Step, lines: Sequence[ScriptLine], following: Step | None, guide: Guide
+    step: Step,
+    lines: Sequence[ScriptLine],
+    following: Step | None,
+    guide: Guide,
+    speech: Speech,
 ) -> tuple[ScriptLine, ...]:
     """Return what is said towards the end of a step that says *lines* before."""
-    speed = guide.voice.words_per_minute
-    said = max(line.seconds + seconds_to_say(line.text, speed) for line in lines)
+    said = max(line.seconds + speech.seconds(line.text) for line in lines)
     if step.kind is StepKind.ROLL:
         last = ScriptLine(guide.protocol.phrases.last_pass, Anchor.END, step.unit_seconds)
         return (last,) if step.count > 1 and said <= last.moment(step.seconds) else ()
     if following is None or following.kind is not StepKind.ROLL or step.kind.is_rolling:
         return ()
     announcement = _announcement(step, following, guide.protocol)
-    to_announce = seconds_to_say(announcement, speed)
+    to_announce = speech.seconds(announcement)
     counted = COUNTDOWN_SECONDS if said + to_announce + COUNTDOWN_SECONDS <= step.seconds else 0
     counts = countdown(guide.protocol) if counted else ()
     if not announcement:
