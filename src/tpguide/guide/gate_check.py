@@ -87,8 +87,8 @@ def _too_long(guide: object, page: str) -> Iterator[Disagreement]:
                 yield Disagreement(
                     path=path,
                     sentence="This line is too long for a page of a small window.",
-                    expected=f"it fits {SMALLEST_PAGE_COLUMNS} columns by {SMALLEST_PAGE_ROWS} rows, with "
-                    "what is asked and the keys",
+                    expected=f"it fits {SMALLEST_PAGE_COLUMNS} columns by "
+                    f"{SMALLEST_PAGE_ROWS} rows, with what is asked and the keys",
                     hint="Say it in fewer words; the signs say it in full.",
                 )
 
