@@ -50,7 +50,7 @@ tpguide massage --guided         be led through it, hands free
 [bold]Exit status[/bold]
 
 0   done
-1   a fault of ours
+1   a fault of ours; nothing found, for --find
 2   wrong use, as of an option
 3   stopped early; what was done is kept
 4   no massage, for safety
