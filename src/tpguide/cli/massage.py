@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tpguide.cli.completion import guide_names
 from tpguide.cli.context import Context
+
+if TYPE_CHECKING:
+    from tpguide.cli.picture_files import PictureFiles
+    from tpguide.guide.model import Guide
 
 SLOWEST_REHEARSAL, FASTEST_REHEARSAL = 10, 100
 
@@ -95,7 +99,7 @@ def massage(
     from msgspec import structs
 
     from tpguide.cli.picture_files import PictureFiles
-    from tpguide.cli.session.flow import Guided, print_card
+    from tpguide.cli.session.flow import Guided
     from tpguide.cli.session.options import session_options
     from tpguide.cli.session.resume import Wanted
 
@@ -114,4 +118,11 @@ def massage(
         wanted = {None: Wanted.ASK, True: Wanted.RESUME, False: Wanted.FRESH}[resume]
         raise typer.Exit(leading.lead(nothing_changed=none_apply, wanted=wanted))
     else:
-        print_card(context, found)
+        _print_card(context, found, pictures)
+
+
+def _print_card(context: Context, guide: Guide, pictures: PictureFiles) -> None:
+    from tpguide.cli.output import print_paged
+    from tpguide.ui.pages.card import card_lines
+
+    print_paged(context, card_lines(guide, context.look(), pictures.numbered(guide)), None)
