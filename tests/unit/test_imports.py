@@ -16,7 +16,7 @@ import tpguide
 PACKAGE = Path(tpguide.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-CORE = {"progress", "session", "document", "guide", "errors", "modes", "text"}
+CORE = {"progress", "session", "document", "guide", "errors", "modes", "names", "text"}
 #: Each room of the house, and the rooms that it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
@@ -25,11 +25,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ui": CORE,
     "terminal": CORE,
     "storage": CORE,
-    "progress": {"session", "guide", "errors", "text"},
-    "session": {"guide", "errors", "text"},
-    "document": {"guide", "errors", "text"},
-    "guide": {"errors", "text"},
+    "progress": {"session", "guide", "errors", "names", "text"},
+    "session": {"guide", "errors", "names", "text"},
+    "document": {"guide", "errors", "names", "text"},
+    "guide": {"errors", "names", "text"},
     "errors": {"text"},
+    "names": {"errors", "text"},
     "modes": set(),
     "text": set(),
 }
@@ -46,6 +47,7 @@ CORE_MAY_LEAN_ON = {
     "session": PURE | {"msgspec"},
     "progress": PURE | {"msgspec"},
     "errors": PURE,
+    "names": PURE,
     "modes": PURE,
     "text": PURE,
 }
@@ -172,6 +174,18 @@ def test_showing_a_guide_loads_nothing_that_only_a_session_needs(tmp_path: Path)
 
     assert "tpguide.ui.text.article" in loaded
     assert loaded & HEAVY == set()
+
+
+#: What reads, lays out and draws a guide.
+READS_AND_DRAWS = {
+    "yaml", "rich.console", "rich.segment", "rich.style", "tpguide.guide.model",
+    "tpguide.guide.loader", "tpguide.document", "tpguide.ui",
+}  # fmt: skip
+
+
+def test_the_second_time_nothing_is_loaded_that_reads_or_draws(tmp_path: Path) -> None:
+    assert READS_AND_DRAWS & loaded_by_showing(tmp_path)
+    assert loaded_by_showing(tmp_path) & (HEAVY | READS_AND_DRAWS) == set()
 
 
 def test_only_who_draws_pictures_loads_what_draws_them(tmp_path: Path) -> None:

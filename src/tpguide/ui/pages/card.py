@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.segment import Segment
 
-from tpguide.document.generated_parts import capital, minutes, span
+from tpguide.document.generated_parts import span
 from tpguide.document.marks import Marking
 from tpguide.document.nodes import Box, Heading, Item, Listing, Prose, Run, TableNode, Tone
 from tpguide.guide.article import GeneratedPart, Shown
@@ -20,7 +20,7 @@ from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Protocol
 from tpguide.guide.types import Basis
 from tpguide.session.plan import dose_named, notch, place_of
-from tpguide.ui.text.ascii import NO_BREAK
+from tpguide.text import NO_BREAK, capital, minutes_and_seconds
 from tpguide.ui.text.compact import (
     SEPARATOR,
     WIDE_ENOUGH_FOR_TWO,
@@ -231,8 +231,8 @@ class _Blocks:
                 str(len(dose.sore_spots_after)),
                 str(dose.strokes_per_sore_spot),
                 protocol.intensities[notch(protocol, dose.intensity)].name,
-                minutes(dose.totals.one_side_seconds),
-                *([minutes(dose.totals.all_sides_seconds)] if self._has_sides else []),
+                minutes_and_seconds(dose.totals.one_side_seconds),
+                *([minutes_and_seconds(dose.totals.all_sides_seconds)] if self._has_sides else []),
             )
             name = marks.runs((capital(dose.name), dose))
             rows.append((name, *((Run(cell),) for cell in cells)))
