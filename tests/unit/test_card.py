@@ -61,11 +61,11 @@ def test_it_has_at_most_sixty_lines_of_eighty_columns(glyphs: Glyphs) -> None:
 def test_the_places_are_drawn_with_the_numbers_under_which_they_are_rolled() -> None:
     lines = the_drawn_card(GLYPHS[2])
     (drawn,) = (n for n, line in enumerate(lines) if "Getting ready" in line)
-    numbers = re.findall(r"\d", "".join(line[:18] for line in lines[drawn : drawn + 16]))
+    numbers = re.findall(r"\d", "".join(line[:15] for line in lines[drawn : drawn + 16]))
 
     # As they are seen on the left leg from behind: outer, centre, inner.
     assert sorted(numbers) == list("123456789")
-    assert numbers[3:6] == ["6", "4", "5"]
+    assert [number for number in numbers if number in "456"] == ["6", "4", "5"]
     assert any("xxx" in line for line in lines)  # where never
 
 

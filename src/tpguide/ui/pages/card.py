@@ -37,7 +37,7 @@ from tpguide.ui.text.theme import PLAIN
 #: The quiet sign of what was added.
 SIGN = "⁺"
 #: What the drawing may take of a card.
-DRAWING_COLUMNS, DRAWING_ROWS, DRAWING_GAP = 30, 16, 2
+DRAWING_COLUMNS, DRAWING_ROWS, DRAWING_GAP = 18, 17, 2
 
 
 class Card(Struct, frozen=True):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -18,6 +19,12 @@ from tpguide.ui.pictures.svg import Drawing
 ACROSS: Final = 2
 DOWN: Final = 4
 OUTSIDE: Final = -1
+#: So wide a drawing is first taken, to see how large its parts are.
+ROUGH_COLUMNS: Final = 60
+#: Cells that a line within the drawing takes at most.
+WIDEST_LINE: Final = 5
+#: Rows of the drawing above and below the parts that are numbered.
+ROWS_AROUND: Final = 2
 #: Steps between the colours of parts, so far apart that a blend of two is none of them.
 COLOUR_STEP: Final = 0x2B57A9
 #: Where never to press; it needs no legend of its own beside the words.
@@ -52,7 +59,14 @@ def numbered_rows(
     part.
     """
     parts = [*numbers, *crossed_out]
-    regions = _regions(drawing, parts, drawing.columns_that_fit(columns, rows))
+    if not numbers:
+        return []
+    # First how large the numbered parts are in the drawing, then the drawing that fits them.
+    left, top, right, bottom = _box(_regions(drawing, parts, ROUGH_COLUMNS), len(numbers))
+    scale = min(columns / (right - left), (rows - 2 * ROWS_AROUND) / (bottom - top))
+    regions = _regions(drawing, parts, max(int(ROUGH_COLUMNS * scale), 1))
+    _, top, _, bottom = _box(regions, len(numbers))
+    regions = regions[max(top - ROWS_AROUND, 0) : bottom + ROWS_AROUND]
     first_crossed = len(numbers)
     canvas = [list(_outlined(regions, row, first_crossed, strokes)) for row in range(len(regions))]
     for index, number in enumerate(numbers.values()):
@@ -62,22 +76,8 @@ def numbered_rows(
             start = max(column - (len(text) - 1) // 2, 0)
             canvas[row][start : start + len(text)] = text
     lines = ["".join(row).rstrip() for row in canvas]
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
-
-
-def middles(
-    drawing: Drawing, parts: Sequence[str], columns: int = 60
-) -> dict[str, tuple[float, float]]:
-    """Return where the middle of each of *parts* is, as shares of the width and the height."""
-    regions = _regions(drawing, parts, columns)
-    found = {}
-    for index, part in enumerate(parts):
-        if place := _middle(regions, index):
-            column, row = place
-            found[part] = ((column + 0.5) / len(regions[0]), (row + 0.5) / len(regions))
-    return found
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line), default=0)
+    return [line[margin:] for line in lines]
 
 
 def _regions(drawing: Drawing, parts: Sequence[str], columns: int) -> Regions:
@@ -89,9 +89,20 @@ def _regions(drawing: Drawing, parts: Sequence[str], columns: int) -> Regions:
         drawing = drawing.with_part_lit(part, f"#{colour:06x}")
     image = pixels(drawing, columns * ACROSS)
     return [
-        [_region(image, row, column, colours) for column in range(0, columns * ACROSS, ACROSS)]
+        _closed([_region(image, row, at, colours) for at in range(0, columns * ACROSS, ACROSS)])
         for row in range(0, len(image), DOWN)
     ]
+
+
+def _closed(row: list[int]) -> list[int]:
+    """Return *row* with each gap between two parts, a line of the drawing, given to them."""
+    inside = [at for at, region in enumerate(row) if region != OUTSIDE]
+    for before, after in pairwise(inside):
+        if after - before <= WIDEST_LINE:
+            middle = (before + after + 1) // 2
+            row[before:middle] = [row[before]] * (middle - before)
+            row[middle:after] = [row[after]] * (after - middle)
+    return row
 
 
 def _region(image: Pixels, row: int, column: int, colours: Mapping[int, int]) -> int:
@@ -116,6 +127,20 @@ def _outlined(regions: Regions, row: int, crossed: int, strokes: Strokes) -> Ite
             yield strokes.across
         else:
             yield " "
+
+
+def _box(regions: Regions, parts: int) -> tuple[int, int, int, int]:
+    """Return the columns and the rows between which the first *parts* are shown."""
+    cells = [
+        (column, row)
+        for row, line in enumerate(regions)
+        for column, region in enumerate(line)
+        if 0 <= region < parts
+    ]
+    if not cells:
+        return 0, 0, len(regions[0]), len(regions)
+    columns, rows = zip(*cells, strict=True)
+    return min(columns), min(rows), max(columns) + 1, max(rows) + 1
 
 
 def _middle(regions: Regions, index: int) -> tuple[int, int] | None:
