@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tpguide.guide.characters import visible
+from tpguide.text import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
