@@ -93,7 +93,7 @@ class PictureFiles:
                 return numbered_rows(
                     drawing,
                     card.numbers,
-                    [part for part in card.crossed_out if part in parts],
+                    [part for part in card.forbidden if part in parts],
                     columns=DRAWING_COLUMNS,
                     rows=DRAWING_ROWS,
                     strokes=DRAWN if self._around.writes_unicode else ASCII,

@@ -56,7 +56,7 @@ class Card(Struct, frozen=True):
     limits: CardBlock
     more: CardBlock
     numbers: Mapping[str, int]
-    crossed_out: Sequence[str]
+    forbidden: Sequence[str]
 
 
 def card_of(guide: Guide) -> Card:
@@ -73,7 +73,7 @@ def card_of(guide: Guide) -> Card:
         limits=blocks.limits(),
         more=blocks.more(),
         numbers=blocks.numbers(),
-        crossed_out=[place.part for place in guide.safety.no_go_places if place.part],
+        forbidden=[place.part for place in guide.safety.no_go_places if place.part],
     )
 
 

@@ -28,7 +28,7 @@ ROWS_AROUND: Final = 2
 #: Steps between the colours of parts, so far apart that a blend of two is none of them.
 COLOUR_STEP: Final = 0x2B57A9
 #: Where never to press; it needs no legend of its own beside the words.
-CROSSED_OUT: Final = "x"
+FORBIDDEN: Final = "x"
 
 Regions = list[list[int]]
 
@@ -47,7 +47,7 @@ ASCII: Final = Strokes("-", "|")
 def numbered_rows(
     drawing: Drawing,
     numbers: Mapping[str, int],
-    crossed_out: Sequence[str],
+    forbidden: Sequence[str],
     *,
     columns: int,
     rows: int,
@@ -55,10 +55,10 @@ def numbered_rows(
 ) -> list[str]:
     """Return *drawing* in at most *columns* by *rows*, *numbers* in its parts.
 
-    What is *crossed out* is filled. Raises PictureError if it can't be rasterised or has no such
+    What is is *forbidden* is filled. Raises PictureError if it can't be rasterised or has no such
     part.
     """
-    parts = [*numbers, *crossed_out]
+    parts = [*numbers, *forbidden]
     if not numbers:
         return []
     # First how large the numbered parts are in the drawing, then the drawing that fits them.
@@ -67,8 +67,10 @@ def numbered_rows(
     regions = _regions(drawing, parts, max(int(ROUGH_COLUMNS * scale), 1))
     _, top, _, bottom = _box(regions, len(numbers))
     regions = regions[max(top - ROWS_AROUND, 0) : bottom + ROWS_AROUND]
-    first_crossed = len(numbers)
-    canvas = [list(_outlined(regions, row, first_crossed, strokes)) for row in range(len(regions))]
+    first_forbidden = len(numbers)
+    canvas = [
+        list(_outlined(regions, row, first_forbidden, strokes)) for row in range(len(regions))
+    ]
     for index, number in enumerate(numbers.values()):
         if place := _middle(regions, index):
             column, row = place
@@ -115,15 +117,15 @@ def _region(image: Pixels, row: int, column: int, colours: Mapping[int, int]) ->
     return next((region for region, _ in seen.most_common() if region != OUTSIDE), OUTSIDE)
 
 
-def _outlined(regions: Regions, row: int, crossed: int, strokes: Strokes) -> Iterator[str]:
+def _outlined(regions: Regions, row: int, forbidden: int, strokes: Strokes) -> Iterator[str]:
     above = regions[row - 1] if row else [OUTSIDE] * len(regions[row])
     for column, region in enumerate(regions[row]):
         left = regions[row][column - 1] if column else OUTSIDE
-        if region >= crossed:
-            yield CROSSED_OUT
-        elif left != region and left < crossed:
+        if region >= forbidden:
+            yield FORBIDDEN
+        elif left != region and left < forbidden:
             yield strokes.down
-        elif above[column] != region and above[column] < crossed:
+        elif above[column] != region and above[column] < forbidden:
             yield strokes.across
         else:
             yield " "
