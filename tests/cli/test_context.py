@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 from rich.segment import Segment
 from rich.style import Style
+from typer.testing import CliRunner
 
+from fakes import ScriptedPrompts
 from guides import FICTITIOUS
+from tpguide.cli.app import COMMANDS, app
 from tpguide.cli.context import Context
 from tpguide.errors import WrongUseError
+from tpguide.storage.guide_files import guides_folder
+from tpguide.storage.settings import Settings, change_settings, settings_file
 from tpguide.ui.prompts.lines import LinePrompts
 from tpguide.ui.prompts.terminal import TerminalPrompts
 from tpguide.ui.text import theme
@@ -125,6 +130,16 @@ def test_what_is_printed_has_the_characters_of_the_terminal() -> None:
     assert context.stdout.read() == '* five - "at most"\n'
 
 
+def test_a_path_is_told_in_one_piece(tmp_path: Path) -> None:
+    context = on_a_terminal(COLUMNS="40")
+    context.stderr = Terminal()
+
+    context.tell(f"It is kept as {tmp_path}/journal-damaged-2026-01-05-120000.db, and so on.")
+
+    context.stderr.seek(0)
+    assert f"{tmp_path}/journal-damaged-2026-01-05-120000.db," in context.stderr.read().split()
+
+
 class TestTheGuideThatIsMeant:
     def in_a_home(self, tmp_path: Path, name: str, content: bytes) -> Context:
         folder = tmp_path / "data" / "guides"
@@ -146,3 +161,60 @@ class TestTheGuideThatIsMeant:
             context.guide(None)
 
         assert "muscle-imaginaire, tibialis-posterior" in caught.value.hint
+
+
+class TestPlainLines:
+    @pytest.mark.parametrize(
+        ("environment", "is_plain"),
+        [
+            ({}, False),
+            ({"ACCESSIBLE": "1"}, True),
+            ({"ACCESSIBLE": ""}, False),
+            ({"ACCESSIBLE": "0"}, False),
+        ],
+    )
+    def test_are_wanted_by_a_variable(
+        self, tmp_path: Path, environment: dict[str, str], is_plain: bool
+    ) -> None:
+        context = on_a_terminal(TPGUIDE_HOME=str(tmp_path), **environment)
+
+        assert context.wants_plain is is_plain
+        assert context.can_draw is not is_plain
+        assert context.shows_on_terminal is not is_plain
+
+    def test_are_wanted_by_a_setting(self, tmp_path: Path) -> None:
+        context = on_a_terminal(TPGUIDE_HOME=str(tmp_path))
+        change_settings(settings_file(context.environment), lambda _: Settings(plain=True))
+
+        assert context.wants_plain
+
+    @pytest.mark.parametrize("command", sorted(COMMANDS))
+    def test_are_an_option_of_every_command(self, tmp_path: Path, command: str) -> None:
+        context = on_a_terminal(TPGUIDE_HOME=str(tmp_path))
+        ended = CliRunner().invoke(app, [command, "--plain", "--help"], obj=context)
+
+        assert ended.exit_code == 0
+        assert context.wants_plain
+
+
+class TestSeveralGuides:
+    @pytest.fixture(name="context")
+    def with_a_second_guide(self, tmp_path: Path) -> Context:
+        context = on_a_terminal(TPGUIDE_HOME=str(tmp_path))
+        folder = guides_folder(context.environment)
+        folder.mkdir(parents=True)
+        (folder / FICTITIOUS.name).write_bytes(FICTITIOUS.read_bytes())
+        return context
+
+    def test_are_asked_for_once_with_the_one_used_last_proposed(self, context: Context) -> None:
+        context.prompts = prompts = ScriptedPrompts("muscle-imaginaire")
+
+        assert context.guide(None).slug == "muscle-imaginaire"
+        assert context.guide_folder(None) == guides_folder(context.environment)
+        assert prompts.asked == ["Which guide?"]
+
+    def test_are_named_without_a_terminal(self, context: Context) -> None:
+        context.stdin = io.StringIO()
+
+        with pytest.raises(WrongUseError, match="Which guide"):
+            context.guide(None)

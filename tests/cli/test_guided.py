@@ -79,6 +79,7 @@ class FakeFloor:
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
         self.keys: Keys = ()
+        self.trouble = ""
         self.entered: list[tuple[str, Session]] = []
         #: What happens elsewhere meanwhile.
         self.meanwhile: Callable[[], object] = lambda: None
@@ -97,6 +98,9 @@ class FakeFloor:
         picture: SessionPicture,
     ) -> Performed:
         return self._perform("on screen", session, keep, pace)
+
+    def display_trouble(self, context: Context) -> str:
+        return self.trouble
 
     def as_lines(self, context: Context, session: Session, keep: Keep, pace: Speed) -> Performed:
         return self._perform("as lines", session, keep, pace)
@@ -224,8 +228,9 @@ class TestAFirstSession:
 
         assert tpguide.floor.last is not None
         assert tpguide.floor.last.ending is Ending.COMPLETED
-        rows = [line.split() for line in tpguide.said.splitlines()]
-        assert ["Left", "leg", "gentle", "1:24", "4", "2"] in rows
+        assert (
+            "DONE · left leg, gentle, uncrossed · 1:24 rolled · pain 4 before, 2 after"
+        ) in tpguide.said
 
     def test_is_kept_with_every_answer(self, tpguide: Tpguide) -> None:
         tpguide.first_session()
@@ -634,7 +639,7 @@ class TestEndings:
 
         [kept] = tpguide.sessions
         assert completed(GUIDE.protocol, kept)
-        assert GUIDE.protocol.frequency.next_time in " ".join(tpguide.said.split())
+        assert "Next: Wednesday 4 March" in tpguide.said
 
 
 class TestASessionThatBrokeOff:
@@ -840,6 +845,20 @@ class TestWithAJournalInTrouble:
         assert "journal" in tpguide.warned
         assert tpguide.floor.last is not None
         assert tpguide.floor.last.ending is Ending.COMPLETED
+
+    def test_one_that_broke_off_and_can_not_be_read_whole_is_closed_and_not_gone_on_with(
+        self, tpguide: Tpguide
+    ) -> None:
+        tpguide.first_session(keys=[(90, HUNG_UP)], after=())
+        with closing(sqlite3.connect(tpguide.home / "data" / "journal.db")) as connection:
+            connection.execute("UPDATE event SET event = '{bad' WHERE sequence = 40")
+            connection.commit()
+
+        tpguide.guided("--resume", "--side", "left", answers=(*NOTHING_CHANGED, CancelledError()))
+
+        assert "There is no session to go on with" in tpguide.warned
+        [closed] = tpguide.sessions
+        assert closed.result.ending is Ending.STOPPED
 
     def test_one_that_was_deleted_elsewhere_meanwhile_is_told(self, tpguide: Tpguide) -> None:
         def forget() -> None:

@@ -18,14 +18,16 @@ from tpguide.cli.session.visibility_check import (
     CheckPage,
     CheckStage,
     advice_on,
+    ask_see_and_hear,
+    ask_whether_it_came_through,
     go_through,
     pages_of,
-    see_and_hear_once,
 )
 from tpguide.errors import ExitCode
 from tpguide.session.cues import Cue, Sound, seconds_to_say
 from tpguide.storage.settings import (
     HeardBy,
+    PictureSetting,
     Settings,
     SmallestRead,
     change_settings,
@@ -33,7 +35,7 @@ from tpguide.storage.settings import (
     settings_file,
 )
 from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
-from tpguide.ui.prompts.terminal import CancelledError, Prompts
+from tpguide.ui.prompts.terminal import CancelledError
 from tpguide.ui.session.digits import FEWEST_ROWS
 from tpguide.ui.session.screen import StepLook, Window
 from tpguide.ui.session.visibility_check import CheckMoment, CheckScene, check_rows
@@ -240,7 +242,7 @@ def at_a_terminal(home: Path, *answers: str, term: str = "xterm") -> Asking:
 
 
 class Asking(Context):
-    prompts: Prompts = ScriptedPrompts()
+    prompts: ScriptedPrompts = ScriptedPrompts()
 
     @property
     def printed(self) -> str:
@@ -253,34 +255,48 @@ class TestAsking:
         self, tmp_path: Path
     ) -> None:
         context = at_a_terminal(tmp_path, "Not now")
-        see_and_hear_once(context, GUIDE)
+        ask_see_and_hear(context, GUIDE)
         seconds = sum(page.seconds for page in pages_of(GUIDE, Settings())[1:])
 
-        assert f"{seconds} seconds, in which nothing has to be pressed" in context.printed
+        assert f"For {seconds} seconds I show three sizes of words" in context.printed
         assert read_settings(settings_file(context.environment)).settings == Settings()
 
-    def test_before_a_session_it_is_not_asked_again(self, tmp_path: Path) -> None:
+    def test_after_a_session_it_is_asked_once_whether_it_came_through(self, tmp_path: Path) -> None:
+        context = at_a_terminal(tmp_path, "y")
+        with context.journal() as journal:
+            ask_whether_it_came_through(context, journal)
+            ask_whether_it_came_through(context, journal)
+
+        assert context.prompts.asked == ["Could you read and hear it?"]
+
+    def test_a_no_leads_to_what_can_be_changed_and_changes_it(self, tmp_path: Path) -> None:
+        context = at_a_terminal(tmp_path, "n", "p", "s", "l", "enter")
+        with context.journal() as journal:
+            ask_whether_it_came_through(context, journal)
+
+        kept = read_settings(settings_file(context.environment)).settings
+        assert kept.pictures is PictureSetting.NONE
+        assert kept.words_a_minute == 130
+
+    def test_nobody_is_asked_who_tried_it_before_or_has_plain_lines(self, tmp_path: Path) -> None:
         context = at_a_terminal(tmp_path)
         change_settings(
             settings_file(context.environment),
             lambda settings: structs.replace(settings, floor_digits=SmallestRead.SMALL),
         )
-        see_and_hear_once(context, GUIDE)
+        plain = at_a_terminal(tmp_path / "other", term="dumb")
+        for one in (context, plain):
+            with one.journal() as journal:
+                ask_whether_it_came_through(one, journal)
 
-        assert context.printed == ""
-
-    def test_nor_where_nothing_can_be_drawn(self, tmp_path: Path) -> None:
-        context = at_a_terminal(tmp_path, term="dumb")
-        see_and_hear_once(context, GUIDE)
-
-        assert context.printed == ""
+            assert one.printed == ""
 
 
 class TestAdvice:
     @pytest.mark.parametrize("digits", [SmallestRead.MIDDLE, SmallestRead.SMALL])
     def test_there_is_none_where_all_came_through(self, digits: SmallestRead) -> None:
         assert list(advice_on(digits, HeardBy.VOICE)) == [
-            "That will do. It is remembered, and not asked again."
+            "Good. I will remember that. (Again any time: tpguide doctor --floor)"
         ]
 
     @pytest.mark.parametrize("digits", [SmallestRead.LARGE, SmallestRead.NONE])

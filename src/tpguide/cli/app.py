@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +20,7 @@ from tpguide.errors import ExitCode, TpguideError
 if TYPE_CHECKING:
     from typer._click import Command, Context as ClickContext
 
+PLAIN = "--plain"
 #: Every command, in the order of the help, and where its function or its group lies.
 COMMANDS = {
     "list": "tpguide.cli.guides:list_guides",
@@ -113,9 +115,15 @@ class Tpguide(TyperGroup):
         **settings: Any,
     ) -> Any:
         """Run what was typed; the exit status says how it ended."""
+        typed = list(sys.argv[1:] if args is None else args)
+        options = typed[: typed.index("--")] if "--" in typed else typed
+        if PLAIN in options:  # of every command, wherever it stands
+            typed.remove(PLAIN)
+            settings["obj"] = settings.get("obj") or Context()
+            settings["obj"].is_plain = True
         try:
             status = super().main(
-                args, prog_name, complete_var, False, windows_expand_args, **settings
+                typed, prog_name, complete_var, False, windows_expand_args, **settings
             )
         except typer.TyperException as error:  # a wrong option, a missing argument
             context = settings.get("obj") or Context()
@@ -184,6 +192,9 @@ app = typer.Typer(
 def begin(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Say which tpguide this is.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Plain lines, for screen readers; with any command.")
+    ] = False,
 ) -> None:
     """Read about a muscle's trigger points, then be led through massaging it."""
     context = ctx.ensure_object(Context)

@@ -44,7 +44,7 @@ class Context:
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
     #: Whether what is printed has colours and boxes; None: if it is seen on a terminal.
     is_styled: bool | None = None
-    #: Whether all is asked and shown in plain lines, as for a screen reader.
+    #: Whether `--plain` was given; else it is a variable or a setting, see `wants_plain`.
     is_plain: bool = False
 
     @cached_property
@@ -142,15 +142,26 @@ class Context:
         guides = library(self.environment, from_cache=False) if from_its_file else self.library
         return guide_named(self._only_slug if name is None else name, guides)
 
-    @property
+    @cached_property
     def _only_slug(self) -> str:
-        """The only guide that can be used, or else the only one there is."""
+        """The only guide that can be used, or else the only one there is, or the one chosen now."""
         slugs = self.library.slugs
         if len(slugs) > 1:
             slugs = tuple(entry.slug for entry in self.library if _is_usable(entry))
         if len(slugs) == 1:
             return slugs[0]
+        if slugs and self.can_ask:
+            return self._chosen_of(slugs)
         raise WrongUseError("Which guide?", f"There are: {', '.join(slugs or self.library.slugs)}.")
+
+    def _chosen_of(self, slugs: Sequence[str]) -> str:
+        """Return the guide that the person chooses; the one used last is proposed."""
+        from tpguide.ui.prompts.terminal import Option
+
+        with self.journal() as journal:
+            last = next((one.guide for one in journal.sessions(limit=1)), None)
+        default = slugs.index(last) if last in slugs else 0
+        return self.prompts.choose("Which guide?", [Option(one, one) for one in slugs], default)
 
     def guide_folder(self, name: str | None) -> Path:
         """Return the folder of the guide of that name or path, which holds its pictures."""
@@ -159,10 +170,18 @@ class Context:
         return folder_of(name or self._only_slug, self.library)
 
     @property
+    def wants_plain(self) -> bool:
+        """Whether all is asked and shown in plain lines, as for a screen reader."""
+        told = self.environment.get("ACCESSIBLE", "")
+        return self.is_plain or told not in ("", "0") or self.settings.plain
+
+    @property
     def shows_on_terminal(self) -> bool:
         """Whether what is printed is seen on a terminal, or has to look as if it were."""
         if self.is_styled is not None:
             return self.is_styled
+        if self.wants_plain:
+            return False
         return self.stdout.isatty() or bool(self._told_of_colours.get("FORCE_COLOR"))
 
     @property
@@ -179,7 +198,7 @@ class Context:
     def can_draw(self) -> bool:
         """Whether there is a terminal that can be drawn on, not only written to."""
         is_dumb = self.environment.get("TERM", "dumb") == "dumb"
-        return self.can_ask and not (self.is_plain or is_dumb)
+        return self.can_ask and not (is_dumb or self.wants_plain)
 
     @property
     def colour_system(self) -> ColorSystem | None:
@@ -344,7 +363,13 @@ class Context:
         import textwrap
 
         inset = " " * (len(line) - len(line.lstrip()))
-        return textwrap.fill(line, self.columns, subsequent_indent=inset, break_long_words=False)
+        return textwrap.fill(
+            line,
+            self.columns,
+            subsequent_indent=inset,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
     def _size(self) -> os.terminal_size:
         try:

@@ -137,6 +137,11 @@ def show_session(
         context.give_out(json_of(record), output, force=force)
         return
     context.print_lines(session_lines(record, context.clock.now(), context.look()))
+    with suppress(TpguideError):  # of a guide that is gone nothing more is known
+        from tpguide.ui.pages.summary import whole_advice_lines
+
+        guide = context.library.find(record.guide)
+        context.print_lines([[], *whole_advice_lines(guide, context.look())])
 
 
 @history.command()

@@ -77,9 +77,6 @@ def massage(
             help="Instead of leading, write all that is said to a sound file (WAV).",
         ),
     ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="As plain lines, for screen readers. Keys need enter.")
-    ] = False,
     rehearse: Annotated[
         bool,
         typer.Option("--rehearse", help="Only look at it, fast. Nothing is asked, nothing kept."),
@@ -110,7 +107,6 @@ def massage(
     pictures = PictureFiles(context, context.guide_folder(guide))
     if voice is not None:
         context.settings = structs.replace(context.settings, voice=voice)
-    context.is_plain = plain
     leading = Guided(context, found, pictures, wished, audio)
     if rehearse:
         raise typer.Exit(leading.rehearse(speed))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def print_paged(context: Context, lines: Sequence[StyledLine], wanted: bool | None) -> None:
     """Print *lines*, paged if that is *wanted*; None pages what is longer than the screen."""
     if wanted is None:
-        wanted = len(lines) >= context.rows
+        wanted = len(lines) >= context.rows and not context.wants_plain
     if not (wanted and context.stdout.isatty() and _page(context, lines)):
         context.print_lines(lines)
 

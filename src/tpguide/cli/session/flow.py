@@ -15,9 +15,11 @@ from tpguide.cli.session.live import Speed
 from tpguide.cli.session.options import SessionOptions
 from tpguide.cli.session.questions import BeforeTheFloor
 from tpguide.cli.session.resume import Wanted, finish, taken_up
-from tpguide.cli.session.visibility_check import ask_see_and_hear
+from tpguide.cli.session.sound import speech_of
+from tpguide.cli.session.visibility_check import ask_see_and_hear, ask_whether_it_came_through
 from tpguide.errors import ExitCode, WrongUseError
 from tpguide.guide.model import Guide, fingerprint
+from tpguide.progress.after_session import AfterSession, after_session
 from tpguide.session.events import AnyEvent
 from tpguide.session.limits import offered
 from tpguide.session.plan import SideChoice, lay_out
@@ -66,7 +68,7 @@ class Guided:
         result = result_of(performed.session, began=self.context.clock.now())
         if code := _ended_from_outside(performed):
             return code
-        self._summarise(beginnings, result, {})
+        self._summarise(beginnings, result, {}, AfterSession())
         return _EXIT_CODES[result.ending]
 
     def lead(self, *, nothing_changed: bool, wanted: Wanted) -> ExitCode:
@@ -93,11 +95,13 @@ class Guided:
             before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
             if self.context.can_draw and not self.audio:
                 before.try_it = lambda: ask_see_and_hear(self.context, self.guide)
+                before.warning = self.context.floor.display_trouble(self.context)
             sides = before.ask()
-            plan = lay_out(self.guide, tuple(side.choice for side in sides))
+            choices = tuple(side.choice for side in sides)
             if self.audio:
-                write_session(self.context, self.guide, plan, self.audio)
+                write_session(self.context, self.guide, choices, self.audio)
                 return ExitCode.DONE
+            plan = lay_out(self.guide, choices, speech_of(self.context, self.guide))
             before.get_ready()
             beginning = self._beginning(sides)
             number = journal.begin_session(beginning)
@@ -120,7 +124,7 @@ class Guided:
         if code := _ended_from_outside(performed):
             return code
         after = {} if result.wrong else self._after(journal, number, sides)
-        self._summarise(sides, result, after)
+        self._summarise(sides, result, after, self._what_follows(journal))
         return _EXIT_CODES[result.ending]
 
     def _perform(
@@ -150,10 +154,32 @@ class Guided:
             note = prompts.line("A note, if you like:")
             if note:
                 journal.keep_note(number, note)
+            if len(journal.sessions(limit=2)) == 1:
+                ask_whether_it_came_through(self.context, journal)
         return after
 
+    def _what_follows(self, journal: Journal) -> AfterSession:
+        slug, name = self.guide.slug, f"looked back on {self.guide.slug}"
+        records = journal.sessions(slug, limit=100)
+        if not records:  # deleted while it ran, or kept nowhere
+            return AfterSession()
+        found = after_session(
+            self.guide,
+            records,
+            journal.weekly_ratings(slug),
+            self.context.clock.now(),
+            looked_back=journal.remembered(name) is not None,
+        )
+        if found.looks_back:
+            journal.remember(name, f"{self.context.clock.now():%Y-%m-%d}")
+        return found
+
     def _summarise(
-        self, sides: Sequence[SideBeginning], result: Result, after: dict[str, int]
+        self,
+        sides: Sequence[SideBeginning],
+        result: Result,
+        after: dict[str, int],
+        follows: AfterSession,
     ) -> None:
         from tpguide.ui.pages.summary import summary_lines
 
@@ -165,7 +191,8 @@ class Guided:
             )
             for side in sides
         )
-        self.context.print_lines(summary_lines(self.guide, result, records, self.context.look()))
+        look, now = self.context.look(), self.context.clock.now()
+        self.context.print_lines(summary_lines(self.guide, result, records, follows, look, now=now))
 
     def _beginning(self, sides: tuple[SideBeginning, ...]) -> Beginning:
         from importlib.metadata import version

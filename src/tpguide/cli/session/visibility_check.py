@@ -20,13 +20,21 @@ from tpguide.cli.session.sound import Hearing, hearing
 from tpguide.errors import ExitCode, TpguideError
 from tpguide.guide.model import Guide
 from tpguide.session.cues import Cue, Sound, seconds_to_say
-from tpguide.storage.settings import HeardBy, Settings, SmallestRead, change_settings, settings_file
+from tpguide.storage.journal import Journal
+from tpguide.storage.settings import (
+    HeardBy,
+    PictureSetting,
+    Settings,
+    SmallestRead,
+    change_settings,
+    settings_file,
+)
 from tpguide.terminal.audio.outputs import Rung
 from tpguide.terminal.clock import Clock
 from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED, TerminalKeys
 from tpguide.terminal.runner import KeySource, Loudspeaker
 from tpguide.terminal.screen import Screen
-from tpguide.ui.prompts.terminal import CancelledError, Option
+from tpguide.ui.prompts.terminal import CancelledError, KeyOption, Option
 from tpguide.ui.session.screen import StepLook, Window, painted
 from tpguide.ui.session.visibility_check import SIZES, CheckMoment, CheckScene, check_rows, lit
 
@@ -39,6 +47,12 @@ VOICE_SECONDS: Final = 2
 POLL_MILLISECONDS: Final = 100
 #: Time that passed at once, as in sleep, has been seen and heard by nobody.
 CHECK_GAP_MILLISECONDS: Final = 1000
+
+_CAME_THROUGH: Final = "came through"
+#: How a voice is slowed: by so many words a minute, down to so many, from what is usual.
+SLOWER_BY_WORDS: Final = 20
+SLOWEST_WORDS: Final = 80
+USUAL_WORDS: Final = 150
 
 _HEARD: Final = {
     Rung.VOICE: "Did you hear the voice?",
@@ -55,15 +69,6 @@ class CheckPage:
     scene: CheckScene
     seconds: int
     cue: Cue
-
-
-def see_and_hear_once(context: Context, guide: Guide) -> None:
-    """Find out what can be read and heard from the floor, unless that is known already.
-
-    Raises CancelledError for Ctrl-C.
-    """
-    if context.settings.floor_digits is None and context.can_draw:
-        ask_see_and_hear(context, guide)
 
 
 def ask_see_and_hear(context: Context, guide: Guide) -> None:
@@ -84,6 +89,55 @@ def ask_see_and_hear(context: Context, guide: Guide) -> None:
     sound = _heard(context, shown.heard_by)
     _keep(context, digits, sound)
     _advise(context, digits, sound)
+
+
+def ask_whether_it_came_through(context: Context, journal: Journal) -> None:
+    """Ask once, after a session, whether it could be read and heard; a no changes settings.
+
+    Raises CancelledError for Ctrl-C.
+    """
+    is_known = journal.remembered(_CAME_THROUGH) or context.settings.floor_digits
+    if is_known or not context.can_draw:
+        return
+    answers = [KeyOption("y", True, "yes"), KeyOption("n", False, "no")]
+    came_through = context.prompts.pick("Could you read and hear it?", answers)
+    journal.remember(_CAME_THROUGH, "yes" if came_through else "no")
+    told: list[str] = []
+    while not came_through:
+        options = [
+            KeyOption("p", "p", "no picture, more room for words"),
+            KeyOption("s", "s", "a slower voice"),
+            KeyOption("l", "l", "louder, or another voice"),
+            KeyOption("enter", "", "done"),
+        ]
+        wanted = context.prompts.pick("What would help?", options, told)
+        if not wanted:
+            return
+        told.append(_changed(context, wanted))
+
+
+def _changed(context: Context, wanted: str) -> str:
+    """Change what is *wanted* for the next session, and return what is so now."""
+    if wanted == "l":
+        return (
+            "Turn up the volume, or put a speaker on the floor. For another voice: "
+            "tpguide settings set voice-name NAME"
+        )
+    speed = max(SLOWEST_WORDS, (context.settings.words_a_minute or USUAL_WORDS) - SLOWER_BY_WORDS)
+
+    def changed(settings: Settings) -> Settings:
+        if wanted == "p":
+            return msgspec.structs.replace(settings, pictures=PictureSetting.NONE)
+        return msgspec.structs.replace(settings, words_a_minute=speed)
+
+    try:
+        context.kept_settings = change_settings(settings_file(context.environment), changed)
+    except TpguideError as error:
+        return error.sentence
+    context.settings = context.kept_settings.settings
+    if wanted == "p":
+        return "No pictures from now on. Back: tpguide settings set pictures auto"
+    return f"The voice says {speed} words a minute from now on."
 
 
 def pages_of(guide: Guide, settings: Settings) -> tuple[CheckPage, ...]:
@@ -221,8 +275,8 @@ def _explain(context: Context, pages: Sequence[CheckPage]) -> None:
 
     seconds = sum(page.seconds for page in pages[1:])
     text = (
-        f"Three sizes of digits and a sample of the sound, from where you will be: {seconds} "
-        "seconds, in which nothing has to be pressed. Afterwards you say what came through."
+        f"Sit where you will massage. For {seconds} seconds I show three sizes of words and say "
+        "something. Press nothing. Then come back and tell me what you could see and hear."
     )
     context.console().print(paragraph(text, context.columns))
 
@@ -270,13 +324,13 @@ def advice_on(digits: SmallestRead, sound: HeardBy | None) -> Iterator[str]:
     """Yield what can be done about what did not come through."""
     if digits in (SmallestRead.LARGE, SmallestRead.NONE):
         yield (
-            "The middle ones are those of a session in a window of this size. Make the window as "
-            "large as the screen, and bring the screen closer or turn it towards you."
+            "In this window, a session uses the middle size. Make the window as large as the "
+            "screen, and bring the screen closer or turn it towards you."
         )
     if sound is HeardBy.NOTHING:
         yield (
-            "Turn the sound up, or put a speaker on the floor. A voice that is too fast can be "
-            "slowed: tpguide settings set words-a-minute 120"
+            "Turn the sound up, or put a speaker on the floor. More than sound can be set: "
+            "tpguide settings"
         )
     elif sound not in (HeardBy.VOICE, None):
         yield "Why nothing was spoken is told by: tpguide doctor"
@@ -285,4 +339,4 @@ def advice_on(digits: SmallestRead, sound: HeardBy | None) -> Iterator[str]:
     if digits in (SmallestRead.LARGE, SmallestRead.NONE) or sound is HeardBy.NOTHING:
         yield "Try again at any time with: tpguide doctor --floor"
     else:
-        yield "That will do. It is remembered, and not asked again."
+        yield "Good. I will remember that. (Again any time: tpguide doctor --floor)"
