@@ -38,6 +38,12 @@ def best(
     )
 
 
+def test_the_console_of_linux_has_no_dots_in_its_fonts() -> None:
+    console = {"TERM": "linux"}
+
+    assert best(console, Terminal(), has_colours=False) is PictureMode.CHARACTERS
+
+
 @pytest.mark.parametrize(
     ("can", "pictures"),
     [

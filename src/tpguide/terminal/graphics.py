@@ -32,6 +32,8 @@ _SIXEL: Final = b"4"
 
 _KITTY_TERMS: Final = frozenset({"xterm-kitty", "xterm-ghostty"})
 _KITTY_PROGRAMS: Final = frozenset({"ghostty", "WezTerm"})
+#: Its fonts have no dots, and its colours are too few for blocks.
+_LINUX_CONSOLE: Final = "linux"
 #: Programs between us and the terminal, which pass on no pictures.
 _GO_BETWEENS: Final = ("screen", "tmux")
 
@@ -76,7 +78,7 @@ def best_pictures(
     *ask* asks the terminal what it can draw, for kitty's way as well if told so; it isn't called
     where that leads to nothing.
     """
-    if not has_unicode:
+    if not has_unicode or environment.get("TERM") == _LINUX_CONSOLE:
         return PictureMode.CHARACTERS
     if not has_colours:
         return PictureMode.BRAILLE

@@ -123,7 +123,7 @@ def _colours(context: Context) -> Finding:
 
 
 def _no_colours(context: Context) -> Finding:
-    if "NO_COLOR" in context.environment:
+    if context.environment.get("NO_COLOR"):
         wish, fix = "NO_COLOR is set", "unset NO_COLOR"
     elif context.settings.colours is Colours.NEVER:
         wish, fix = "by your settings", "tpguide settings reset colours"
