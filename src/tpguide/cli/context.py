@@ -235,7 +235,7 @@ class Context:
         """Return *text* in the characters that the terminal has."""
         if self.writes_unicode:
             return text
-        from tpguide.ui.text.ascii import plain_ascii
+        from tpguide.text import plain_ascii
 
         return plain_ascii(text)
 
@@ -290,8 +290,8 @@ class Context:
         if output is None or str(output) == "-":
             self.write_document(text)
             return
-        from tpguide.guide.characters import visible
         from tpguide.storage.files import write_whole
+        from tpguide.text import visible
 
         name = visible(str(output))
         try:

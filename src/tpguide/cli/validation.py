@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tpguide.errors import GuideFileError, TpguideError
-from tpguide.guide.characters import visible
-from tpguide.guide.library import slug_of
 from tpguide.guide.lint import weaknesses
 from tpguide.guide.loader import load_with_places
 from tpguide.guide.model import Guide
 from tpguide.guide.problems import Disagreement, InvalidGuideError, Problem, Severity
 from tpguide.guide.semantic_check import select
+from tpguide.names import slug_of
 from tpguide.session.timing_check import misfits
 from tpguide.storage.guide_files import bytes_of
+from tpguide.text import visible
 from tpguide.ui.pages.problems import ProblemFile
 from tpguide.ui.pictures.svg import drawing
 

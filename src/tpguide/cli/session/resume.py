@@ -28,6 +28,7 @@ from tpguide.session.record import (
 from tpguide.session.state import Ending, Session, Status, fresh
 from tpguide.session.view import view
 from tpguide.storage.journal import RESUMABLE_WITHIN, Journal
+from tpguide.text import minutes_and_seconds
 from tpguide.ui.prompts.terminal import KeyOption, Prompts
 
 #: From these there is no way into the massage, or back.
@@ -163,7 +164,7 @@ def _is_wanted(
     seconds = seen.left // 1000
     told = (
         f"Your session was interrupted {ago}: {seen.where[0]}, step {seen.number} of"
-        f" {seen.of_side}, {seconds // 60}:{seconds % 60:02} to go."
+        f" {seen.of_side}, {minutes_and_seconds(seconds)} to go."
     )
     options = [KeyOption("r", True, "resume"), KeyOption("s", False, "start over")]
     return prompts.pick("Resume?", options, [told])

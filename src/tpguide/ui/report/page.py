@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tpguide.guide.characters import visible
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Side
 from tpguide.guide.self_tests import SelfTest
@@ -31,6 +30,7 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 from tpguide.session.state import Ending
+from tpguide.text import visible
 from tpguide.ui.pages.history import ENDINGS, clock
 from tpguide.ui.report.style import REPORT_STYLE
 from tpguide.ui.report.svg_charts import measurement_svg, pain_svg
