@@ -83,10 +83,10 @@ def best_pictures(
     if not has_colours:
         return PictureMode.BRAILLE
     if _has_go_between(environment):
-        return PictureMode.HALF_BLOCKS
+        return PictureMode.QUADRANTS
     known_for_kitty = environment.get("TERM") in _KITTY_TERMS
     if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
-        return PictureMode.KITTY if known_for_kitty else PictureMode.HALF_BLOCKS
+        return PictureMode.KITTY if known_for_kitty else PictureMode.QUADRANTS
     may_be_kitty = (
         known_for_kitty
         or environment.get("TERM_PROGRAM") in _KITTY_PROGRAMS
@@ -95,7 +95,7 @@ def best_pictures(
     can = ask(may_be_kitty)
     if can.kitty:
         return PictureMode.KITTY
-    return PictureMode.SIXEL if can.sixel else PictureMode.HALF_BLOCKS
+    return PictureMode.SIXEL if can.sixel else PictureMode.QUADRANTS
 
 
 def graphics_of(
