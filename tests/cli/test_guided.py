@@ -22,7 +22,7 @@ from tpguide.cli.context import Context
 from tpguide.cli.session.live import Keep, Speed
 from tpguide.errors import ExitCode
 from tpguide.guide.model import Guide
-from tpguide.guide.safety import Block, Question, gate_fingerprint
+from tpguide.guide.safety import BlockingQuestion, Question, gate_fingerprint
 from tpguide.session.limits import completed
 from tpguide.session.plan import SideChoice, StepKind
 from tpguide.session.record import (
@@ -353,7 +353,7 @@ class TestTheGate:
 
     @pytest.mark.parametrize("reason", REASONS.block, ids=lambda one: one.key)
     def test_a_reason_that_blocks_ends_it_and_is_kept(
-        self, tpguide: Tpguide, reason: Block
+        self, tpguide: Tpguide, reason: BlockingQuestion
     ) -> None:
         lift = ("n",) if reason.unless else ()
         answers = ("n", "n", "y", (reason.title,), *lift)

@@ -7,11 +7,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from plans import the_voice
 from tpguide.guide.article import Bullets, GeneratedPart, Section, Shown, Source, Table
 from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
 from tpguide.guide.types import Basis, Instruction, Origin, Phrase, Statement
-from tpguide.session.cues import seconds_to_say
+from tpguide.session.cues import Speech, seconds_to_say
 from tpguide.session.plan import place_of
 from tpguide.session.timing_check import misfits
 
@@ -217,6 +218,12 @@ class TestOnTheFloor:
 
     def test_what_is_spoken_fits_its_seconds_and_every_dose_its_totals(self, guide: Guide) -> None:
         assert misfits(guide) == ()
+
+    def test_what_is_spoken_fits_its_seconds_as_it_was_recorded(self, guide: Guide) -> None:
+        voice = the_voice()
+
+        assert voice
+        assert misfits(guide, Speech(guide.voice.words_per_minute, voice.seconds)) == ()
 
     def test_the_doses_last_as_long_as_they_should(self, guide: Guide) -> None:
         totals = {

@@ -21,6 +21,7 @@ from tpguide.terminal.key_decoder import last_keys, tokens
         (b"\x1b[[A\x1b[15~", ("f1", "f5")),
         (b"\x1bx\x1b\x1b[A", ("alt-x", "escape", "up")),
         (b"\x1bOp\x1bOM\x1bOk", ("0", "enter", "+")),
+        (b"\x1b[<0;10;20M\x1b[<0;10;20m", ("click-20-10",)),
         (b"\x1b[<64;3;4M\x1b[<65;3;4M\x1b[<68;3;4M", ("wheel-up", "wheel-down", "wheel-up")),
     ],
 )
@@ -36,7 +37,7 @@ def test_what_has_no_name_is_still_a_key(received: bytes) -> None:
 @pytest.mark.parametrize(
     "received",
     [
-        b"\x1b[<0;10;20M\x1b[<0;10;20m",  # a click
+        b"\x1b[<2;10;20M\x1b[<2;10;20m",  # a click that isn't the left button's
         b"\x1b[M !!",
         b"\x1b[32;10;20M",
         b"\x1b[I\x1b[O",  # the focus

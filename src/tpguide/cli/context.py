@@ -163,11 +163,15 @@ class Context:
         default = slugs.index(last) if last in slugs else 0
         return self.prompts.choose("Which guide?", [Option(one, one) for one in slugs], default)
 
+    def guide_file(self, name: str | None) -> Path:
+        """Return the file of the guide of that name or path, or of the only one; unread."""
+        from tpguide.storage.guide_files import file_of
+
+        return file_of(name or self._only_slug, self.library)
+
     def guide_folder(self, name: str | None) -> Path:
         """Return the folder of the guide of that name or path, which holds its pictures."""
-        from tpguide.storage.guide_files import folder_of
-
-        return folder_of(name or self._only_slug, self.library)
+        return self.guide_file(name).parent
 
     @property
     def wants_plain(self) -> bool:

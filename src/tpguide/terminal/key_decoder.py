@@ -18,6 +18,8 @@ UNKNOWN: Final = "unknown"
 PASTE: Final = "paste"
 WHEEL_UP: Final = "wheel-up"
 WHEEL_DOWN: Final = "wheel-down"
+#: Begins the name of a click, which goes on with its row and its column, from 1: click-3-10.
+CLICK: Final = "click-"
 
 _ESCAPE: Final = "\x1b"
 _PASTE_BEGINS: Final = "\x1b[200~"
@@ -45,6 +47,7 @@ _NUMBERS: Final = {
 _MODIFIERS: Final = ((4, "ctrl-"), (2, "alt-"), (1, "shift-"))
 
 _WHEEL: Final = {64: WHEEL_UP, 65: WHEEL_DOWN}
+_LEFT_BUTTON: Final = 0
 #: Shift, Alt and Ctrl in the number of a mouse button.
 _HELD_WITH_MOUSE: Final = 4 | 8 | 16
 
@@ -122,8 +125,13 @@ def _single_shift(found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _mouse(found: re.Match[str]) -> tuple[str, ...]:
-    wheel = _WHEEL.get(int(found[1]) & ~_HELD_WITH_MOUSE)
-    return (wheel,) if wheel and found[2] == "M" else ()
+    button = int(found[1]) & ~_HELD_WITH_MOUSE
+    if found[4] != "M":  # let go of
+        return ()
+    if button == _LEFT_BUTTON:
+        return (f"{CLICK}{found[3]}-{found[2]}",)
+    wheel = _WHEEL.get(button)
+    return (wheel,) if wheel else ()
 
 
 def _sequence(found: re.Match[str]) -> tuple[str, ...]:
@@ -149,7 +157,7 @@ def _numbers(parameters: str) -> tuple[int, ...]:
 
 #: Every form of sequence, the special ones first, and what names it.
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]], ...]] = (
-    (re.compile(r"\x1b\[<([0-9]{1,4});[0-9]+;[0-9]+([Mm])"), _mouse),
+    (re.compile(r"\x1b\[<([0-9]{1,4});([0-9]{1,5});([0-9]{1,5})([Mm])"), _mouse),
     (re.compile(r"\x1b\[M...", re.DOTALL), _nothing),  # an older form of mouse
     (re.compile(r"\x1b\[[0-9]+;[0-9]+;[0-9]+M"), _nothing),  # and another
     (re.compile(r"\x1b\[\[([A-E])"), _console_function),

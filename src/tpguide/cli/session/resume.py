@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from tpguide.cli.context import Context
+from tpguide.cli.session.sound import speech_of
 from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide, fingerprint
+from tpguide.session.cues import Speech
 from tpguide.session.engine import handle, replay
 from tpguide.session.events import Stop
 from tpguide.session.limits import is_known
@@ -96,7 +98,8 @@ def _if_wanted(
     unfinished: UnfinishedSession,
     wanted: Wanted,
 ) -> TakenUp | None:
-    session = _as_it_stood(guide, unfinished) if unfinished.is_whole else None
+    speech = speech_of(context, guide)
+    session = _as_it_stood(guide, unfinished, speech) if unfinished.is_whole else None
     flag = journal.last_red_flag(guide.slug)
     if session is None or (flag and flag.at >= unfinished.beginning.began):
         return None
@@ -127,14 +130,16 @@ def close(journal: Journal, guide: Guide, unfinished: UnfinishedSession) -> None
     finish(journal, guide, unfinished.number, result_of(session, began=unfinished.beginning.began))
 
 
-def _as_it_stood(guide: Guide, unfinished: UnfinishedSession) -> Session | None:
+def _as_it_stood(
+    guide: Guide, unfinished: UnfinishedSession, speech: Speech | None = None
+) -> Session | None:
     """Return the session when it broke off, or None if its guide knows no such choices any more."""
     if unfinished.beginning.guide_hash != fingerprint(guide):
         return None
     choices = unfinished.beginning.choices
     if not choices or not all(is_known(guide.protocol, choice) for choice in choices):
         return None
-    return replay(fresh(lay_out(guide, choices)), unfinished.events)
+    return replay(fresh(lay_out(guide, choices, speech)), unfinished.events)
 
 
 def _is_recent(unfinished: UnfinishedSession, now: datetime) -> bool:

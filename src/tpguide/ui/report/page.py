@@ -57,6 +57,7 @@ class ReportContent:
         """The sides that anything was kept of."""
         known = {side.side for record in self.records for side in record.sides}
         known |= {rating.side for rating in self.ratings}
+        known |= {measurement.side for measurement in self.measurements}
         return tuple(side for side in self.guide.protocol.sides.each if side.key in known)
 
 
