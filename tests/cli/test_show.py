@@ -156,7 +156,7 @@ class TestTheSecondTime:
         tpguide.run_on_a_terminal("show", "tib", COLUMNS="120")
 
         assert tpguide.said == drawn
-        assert HALF_BLOCKS & set(drawn)
+        assert BLOCKS & set(drawn)
 
     @pytest.mark.parametrize(
         ("words", "environment"),
@@ -200,7 +200,7 @@ class TestTheSecondTime:
         )
         tpguide.run_on_a_terminal("show", "muscle")
 
-        assert HALF_BLOCKS & set(tpguide.said)
+        assert BLOCKS & set(tpguide.said)
 
     @pytest.mark.parametrize("harm", [b"", b"nothing of ours", b"\x1b]0;title\x07"])
     def test_what_is_damaged_is_drawn_anew(
@@ -284,7 +284,7 @@ class TestPartsOfIt:
     def test_a_find_draws_no_pictures(self, tpguide: Tpguide) -> None:
         tpguide.run_on_a_terminal("show", "tib", "--find", "calf")
 
-        assert not HALF_BLOCKS & set(tpguide.said)
+        assert not BLOCKS & set(tpguide.said)
 
     def test_what_was_found_is_lit_on_a_terminal(self, tpguide: Tpguide) -> None:
         tpguide.run_on_a_terminal("show", "muscle", "--find", "grecs")
