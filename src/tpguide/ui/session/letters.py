@@ -153,7 +153,7 @@ def lettering(
         if not letters or any(letter not in shapes for letter in letters if letter != " "):
             return None
         parts = _broken(letters, height, scale, columns, lines)
-        if parts is None:
+        if parts is None or len(parts) * height * scale > rows * (2 if has_blocks else 1):
             continue
         dots = _below_each_other([_line(part, height, scale) for part in parts], scale)
         drawn = _in_blocks(dots, is_low=is_low) if has_blocks else _in_signs(dots)
