@@ -13,6 +13,7 @@ from tpguide.session.cues import Cue, Sound, seconds_to_say
 from tpguide.terminal.audio.process import Playing
 from tpguide.terminal.audio.speech import SpeechProgram, VoiceSettings, speech_programs
 from tpguide.terminal.audio.tones import MELODIES, Player, players, seconds_of, tone
+from tpguide.terminal.environment import is_over_ssh
 
 
 class Rung(Enum):
@@ -132,7 +133,7 @@ def ladder(
     *tone_folder* is there already, and belongs to whoever asks; without one there are no tones.
     """
     signals = (SignalOutput(Rung.BELL, lambda _: ring()), SignalOutput(Rung.FLASH, flash))
-    if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
+    if is_over_ssh(environment):
         return Ladder(signals, ("over ssh, voice and tones would sound on the other machine",))
     spoken = [VoiceOutput(program, voice) for program in speech_programs(environment, platform)]
     found = players(environment, platform)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
+from tpguide.layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import (
     Choice,
     Row,
@@ -28,6 +29,7 @@ from tpguide.ui.prompts.gate_pages import (
 )
 
 if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
@@ -298,6 +300,7 @@ class RatingPage:
 
     def press(self, key: str) -> Answered[int | None] | None:
         """Take a digit: 1 waits a second for its 0, or for enter."""
+        key = digit_meant(key)
         self._refused = False
         if self._typed and key == "0":
             return Answered(10)
@@ -385,6 +388,7 @@ def ask_page(
     clock: Callable[[], float],
     readable: Callable[[str], str],
     is_deliberate: bool = False,
+    prepare: Callable[[Application[Any]], None] = lambda _: None,
 ) -> T:
     """Show *page* until it is answered.
 
@@ -392,7 +396,7 @@ def ask_page(
     moment and those that come all at once. Raises KeyboardInterrupt for Ctrl-C, and EOFError for
     Ctrl-D.
     """
-    return _Asking(page, clock, readable, is_deliberate=is_deliberate).answer()
+    return _Asking(page, clock, readable, prepare, is_deliberate=is_deliberate).answer()
 
 
 class _Asking(Generic[T]):
@@ -401,6 +405,7 @@ class _Asking(Generic[T]):
         page: KeyPage[T],
         clock: Callable[[], float],
         readable: Callable[[str], str],
+        prepare: Callable[[Application[Any]], None],
         *,
         is_deliberate: bool,
     ) -> None:
@@ -429,6 +434,7 @@ class _Asking(Generic[T]):
             after_render=self._drawn,
         )
         self._application.ttimeoutlen = 0.05
+        prepare(self._application)
 
     def answer(self) -> T:
         if self._is_deliberate:
