@@ -9,6 +9,7 @@ from math import ceil
 from typing import TypeVar
 
 from tpguide.session.cues import Cue
+from tpguide.session.strokes import Strokes
 from tpguide.storage.database import Database
 from tpguide.storage.journal import Journal
 from tpguide.ui.prompts.gate_pages import Choice, Sheet
@@ -69,6 +70,15 @@ class HeardCues:
         self._seconds_each = seconds_each
         self.heard: list[tuple[float, Cue]] = []
         self.muted = False
+        self.with_pacer = True
+        self.paced: list[tuple[float, Strokes | None]] = []
+
+    def say_last(self, cue: Cue) -> None:
+        self.sound(cue)
+        self.muted = True
+
+    def follow(self, strokes: Strokes | None) -> None:
+        self.paced.append((self._clock.at / 1000, strokes))
 
     @property
     def is_speaking(self) -> bool:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
-from tpguide.session.cues import Cue
+from tpguide.session.cues import Cue, Speech
 from tpguide.session.engine import Heard, handle
 from tpguide.session.events import AnyEvent, Begin, Rate, Tick
 from tpguide.session.plan import Plan, SideChoice, StepKind, lay_out
 from tpguide.session.state import Session, Status, fresh
+from tpguide.terminal.audio.voice_file import VoiceFile, open_voice, voice_path
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -22,11 +23,20 @@ def the_guide() -> Guide:
     return load((DATA / "tibialis_posterior.yaml").read_bytes())
 
 
+@cache
+def the_voice() -> VoiceFile | None:
+    return open_voice(voice_path(DATA, the_guide().language, the_guide().slug))
+
+
 def a_plan(
-    *sides: str, dose: str = "standard", intensity: str = "crossed", ceiling: str = "crossed"
+    *sides: str,
+    dose: str = "standard",
+    intensity: str = "crossed",
+    ceiling: str = "crossed",
+    speech: Speech | None = None,
 ) -> Plan:
     choices = (SideChoice(side, dose, intensity, ceiling) for side in sides or ("left",))
-    return lay_out(the_guide(), tuple(choices))
+    return lay_out(the_guide(), tuple(choices), speech)
 
 
 def a_session(

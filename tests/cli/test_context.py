@@ -130,6 +130,16 @@ def test_what_is_printed_has_the_characters_of_the_terminal() -> None:
     assert context.stdout.read() == '* five - "at most"\n'
 
 
+def test_a_path_is_told_in_one_piece(tmp_path: Path) -> None:
+    context = on_a_terminal(COLUMNS="40")
+    context.stderr = Terminal()
+
+    context.tell(f"It is kept as {tmp_path}/journal-damaged-2026-01-05-120000.db, and so on.")
+
+    context.stderr.seek(0)
+    assert f"{tmp_path}/journal-damaged-2026-01-05-120000.db," in context.stderr.read().split()
+
+
 class TestTheGuideThatIsMeant:
     def in_a_home(self, tmp_path: Path, name: str, content: bytes) -> Context:
         folder = tmp_path / "data" / "guides"

@@ -846,6 +846,20 @@ class TestWithAJournalInTrouble:
         assert tpguide.floor.last is not None
         assert tpguide.floor.last.ending is Ending.COMPLETED
 
+    def test_one_that_broke_off_and_can_not_be_read_whole_is_closed_and_not_gone_on_with(
+        self, tpguide: Tpguide
+    ) -> None:
+        tpguide.first_session(keys=[(90, HUNG_UP)], after=())
+        with closing(sqlite3.connect(tpguide.home / "data" / "journal.db")) as connection:
+            connection.execute("UPDATE event SET event = '{bad' WHERE sequence = 40")
+            connection.commit()
+
+        tpguide.guided("--resume", "--side", "left", answers=(*NOTHING_CHANGED, CancelledError()))
+
+        assert "There is no session to go on with" in tpguide.warned
+        [closed] = tpguide.sessions
+        assert closed.result.ending is Ending.STOPPED
+
     def test_one_that_was_deleted_elsewhere_meanwhile_is_told(self, tpguide: Tpguide) -> None:
         def forget() -> None:
             with tpguide.journal() as journal:

@@ -249,7 +249,10 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a number": (lambda plain: first_session(plain).update(number=2**70), "session 1, number"),
     "a token": (lambda plain: first_session(plain).update(token="x" * 65), "session 1, token"),
-    "no guide": (lambda plain: first_session(plain).update(guide=""), "session 1, guide"),
+    "no guide": (
+        lambda plain: first_session(plain).update(guide=""),
+        "session 1, guide: expected text of a length of at least 1",
+    ),
     "a note": (lambda plain: first_session(plain).update(note="x" * 10_001), "session 1, note"),
     "a rolled time": (
         lambda plain: first_session(plain)["result"]["rolled"][0].update(milliseconds=10**30),
@@ -265,7 +268,7 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "an event before the first": (
         lambda plain: plain["sessions"][0]["events"][1].update(at=-5),
-        "session 1, event 2, at",
+        "session 1, event 2, at: expected a whole number at least 0",
     ),
     "an event that is none": (
         lambda plain: plain["sessions"][0]["events"][1].update(event="New"),
@@ -273,7 +276,7 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a measurement": (
         lambda plain: plain["measurements"][2].update(value=1e308),
-        "measurement 3, value",
+        "measurement 3, value: expected a number at most 1000000",
     ),
     "a sign of no guide": (
         lambda plain: plain.update(

@@ -9,15 +9,28 @@ import pytest
 
 from programs import ESPEAK, needs
 from terminal.sound_programs import COMPLAINS, WORKS, Programs
-from tpguide.session.cues import Sound
-from tpguide.terminal.audio.recording import AUDIBLE, AudioFileError, write_audio
-from tpguide.terminal.audio.speech import FILE_RATE_HERTZ, VoiceSettings, speech_programs
+from tpguide.session.cues import Cue, Sound
+from tpguide.session.strokes import Beat
+from tpguide.session.transcript import Heard, Script
+from tpguide.terminal.audio.mixer import Mixer, Volumes
+from tpguide.terminal.audio.recording import AUDIBLE, AudioFileError, sayer_of, write_audio
+from tpguide.terminal.audio.samples import RATE_HERTZ
+from tpguide.terminal.audio.speech import VoiceSettings, speech_programs
 from tpguide.terminal.audio.tones import seconds_of, tone
 
 #: A speech program for which every text is a tone.
 WRITES_A_TONE = 'cat > /dev/null; for file; do :; done; cp "$(dirname "$0")/tone.wav" "$file"'
 TONE_MILLISECONDS = int(1000 * seconds_of(Sound.STEP))
-SCRIPT = ((0, "Get down."), (2000, "Toes in."), (2100, "Rest."))
+#: Nothing in this process speaks it.
+VOICE = VoiceSettings(language="tlh")
+
+
+def a_script(*said: tuple[int, str], beats: tuple[Beat, ...] = ()) -> Script:
+    heard = tuple(Heard(at, Cue(Sound.WORDS, text)) for at, text in said)
+    return Script(heard, beats, begins=0, ends=3000)
+
+
+SCRIPT = a_script((0, "Get down."), (2000, "Toes in."), (2100, "Rest."))
 
 
 @pytest.fixture
@@ -28,18 +41,20 @@ def programs(tmp_path: Path) -> Programs:
     return Programs(folder)
 
 
+def written(script: Script, path: Path, programs: Programs) -> float:
+    sayer = sayer_of(VOICE, speech_programs(programs.environment, "linux"))
+    return write_audio(script, path, sayer, Mixer(Volumes()))
+
+
+def samples_of(path: Path) -> array[int]:
+    with wave.open(str(path)) as sound:
+        return array("h", sound.readframes(sound.getnframes()))
+
+
 def heard(path: Path, begin: int, end: int) -> bool:
     """Tell whether something is heard between two milliseconds of a sound file."""
-    with wave.open(str(path)) as sound:
-        samples = array("h", sound.readframes(sound.getnframes()))
-    part = samples[begin * FILE_RATE_HERTZ // 1000 : end * FILE_RATE_HERTZ // 1000]
+    part = samples_of(path)[begin * RATE_HERTZ // 1000 : end * RATE_HERTZ // 1000]
     return any(abs(sample) > AUDIBLE for sample in part)
-
-
-def length_milliseconds(path: Path) -> float:
-    with wave.open(str(path)) as sound:
-        frames: int = sound.getnframes()
-    return 1000 * frames / FILE_RATE_HERTZ
 
 
 def test_texts_are_heard_at_their_times_with_silence_between(
@@ -48,34 +63,43 @@ def test_texts_are_heard_at_their_times_with_silence_between(
     programs.add("espeak-ng", WRITES_A_TONE)
     path = tmp_path / "session.wav"
 
-    write_audio(SCRIPT, path, speech_programs(programs.environment, "linux"), VoiceSettings())
+    seconds = written(SCRIPT, path, programs)
 
     assert heard(path, 0, TONE_MILLISECONDS)
     assert not heard(path, TONE_MILLISECONDS, 2000)
     assert heard(path, 2000, 2000 + TONE_MILLISECONDS)
-    assert length_milliseconds(path) == pytest.approx(2100 + TONE_MILLISECONDS, abs=2)
+    assert seconds == len(samples_of(path)) / RATE_HERTZ == 4
 
 
-def test_what_is_said_is_told_and_what_is_cut_off_by_the_next_text(
-    programs: Programs, tmp_path: Path
-) -> None:
+def test_the_pacer_ticks_at_its_moments(programs: Programs, tmp_path: Path) -> None:
     programs.add("espeak-ng", WRITES_A_TONE)
-    voices = speech_programs(programs.environment, "linux")
+    path = tmp_path / "session.wav"
 
-    spoken = write_audio(SCRIPT, tmp_path / "session.wav", voices, VoiceSettings())
+    written(a_script((0, "Go."), beats=(Beat(1000, False), Beat(2000, True))), path, programs)
 
-    assert [(text.begins, text.text) for text in spoken] == list(SCRIPT)
-    assert [text.is_cut_off for text in spoken] == [False, True, False]
+    assert not heard(path, 600, 1000)
+    assert heard(path, 1000, 1020)
+    assert not heard(path, 1050, 2000)
+    assert heard(path, 2000, 2020)
+
+
+def test_a_name_that_ends_in_mp3_makes_a_smaller_file(programs: Programs, tmp_path: Path) -> None:
+    pytest.importorskip("lameenc")
+    programs.add("espeak-ng", WRITES_A_TONE)
+
+    written(SCRIPT, tmp_path / "session.wav", programs)
+    written(SCRIPT, tmp_path / "session.mp3", programs)
+
+    assert (tmp_path / "session.mp3").stat().st_size < (tmp_path / "session.wav").stat().st_size / 5
 
 
 def test_a_program_that_only_speaks_aloud_is_passed_over(
     programs: Programs, tmp_path: Path
 ) -> None:
     programs.add("spd-say", WORKS)
-    voices = speech_programs(programs.environment, "linux")
 
-    with pytest.raises(AudioFileError, match="no program here that speaks into a file"):
-        write_audio(SCRIPT, tmp_path / "session.wav", voices, VoiceSettings())
+    with pytest.raises(AudioFileError, match="no program here speaks into a file"):
+        written(SCRIPT, tmp_path / "session.wav", programs)
 
     assert programs.told("spd-say") == []
 
@@ -89,10 +113,9 @@ def test_a_program_that_fails_is_named_and_half_a_file_is_never_left(
     programs.add("espeak-ng", script)
     path = tmp_path / "session.wav"
     path.write_text("an older file")
-    voices = speech_programs(programs.environment, "linux")
 
     with pytest.raises(AudioFileError, match=f"espeak-ng can't speak into a file: .*{why}"):
-        write_audio(SCRIPT, path, voices, VoiceSettings())
+        written(SCRIPT, path, programs)
 
     assert path.read_text() == "an older file"
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["session.wav"]
@@ -101,12 +124,11 @@ def test_a_program_that_fails_is_named_and_half_a_file_is_never_left(
 @needs(ESPEAK, "espeak-ng")
 def test_espeak_really_speaks(tmp_path: Path) -> None:
     path = tmp_path / "session.wav"
-    script = ((1000, "Toes in."), (6000, "Push yourself up. Then roll slowly."))
+    sayer = sayer_of(VoiceSettings(language="pt"), speech_programs(os.environ))
 
-    spoken = write_audio(script, path, speech_programs(os.environ), VoiceSettings())
+    write_audio(a_script((1000, "Toes in."), (6000, "Push up.")), path, sayer, Mixer(Volumes()))
 
     assert not heard(path, 0, 1000)
     assert heard(path, 1000, 1500)
-    assert not heard(path, spoken[0].ends + 100, 6000)
+    assert not heard(path, 4000, 6000)
     assert heard(path, 6000, 6500)
-    assert spoken[0].ends - 1000 < spoken[1].ends - 6000

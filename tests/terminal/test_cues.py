@@ -18,7 +18,7 @@ from terminal.sound_programs import (
 )
 from tpguide.session.cues import Cue, Sound
 from tpguide.terminal.audio.cue_player import Cues
-from tpguide.terminal.audio.outputs import Ladder, Rung, from_rung, ladder
+from tpguide.terminal.audio.outputs import Ladder, Rung, ladder
 from tpguide.terminal.audio.speech import VoiceSettings
 from tpguide.terminal.audio.tones import MELODIES
 
@@ -43,9 +43,11 @@ class Machine:
     def ring(self) -> None:
         self.rings += 1
 
-    def ladder(self, **more: str) -> Ladder:
+    def ladder(self, highest: Rung = Rung.VOICE, **more: str) -> Ladder:
         return ladder(
-            voice=VoiceSettings(),
+            voice=VoiceSettings(language="tlh"),
+            highest=highest,
+            plays=False,
             ring=self.ring,
             flash=self.flashes.append,
             tone_folder=self.tone_folder,
@@ -54,7 +56,7 @@ class Machine:
         )
 
     def cues(self, highest: Rung = Rung.VOICE) -> Cues:
-        return Cues(from_rung(self.ladder(), highest), self.clock)
+        return Cues(self.ladder(highest), self.clock)
 
 
 @pytest.fixture
@@ -167,12 +169,12 @@ def test_a_failing_ladder_is_gone_down_to_the_bell_with_one_and_the_same_cue(
 
         assert machine.rings == 1
         assert cues.in_use == "bell"
-        assert cues.troubles == (
-            "espeak-ng: error: no such device",
-            "pw-play: error: no such device",
-            "paplay: error: no such device",
-            "aplay: error: no such device",
-        )
+        assert [(loss.name, loss.why) for loss in cues.losses] == [
+            ("espeak-ng", "error: no such device"),
+            ("pw-play", "error: no such device"),
+            ("paplay", "error: no such device"),
+            ("aplay", "error: no such device"),
+        ]
 
 
 def test_a_failure_is_noticed_although_the_next_cue_came_first(machine: Machine) -> None:
@@ -194,7 +196,7 @@ def test_a_program_that_cannot_be_started_has_failed(machine: Machine) -> None:
         cues.sound(TOES_IN)
 
         assert machine.rings == 1
-        assert cues.troubles[-1].startswith("espeak-ng: ")
+        assert cues.losses[-1].name == "espeak-ng"
 
 
 def let_pass(machine: Machine, cues: Cues, seconds: int) -> None:
@@ -214,7 +216,7 @@ def test_a_program_that_never_ends_is_not_heard_and_gives_way(machine: Machine) 
         let_pass(machine, cues, seconds=4)
         assert cues.in_use == "bell"
         assert machine.rings == 1
-        assert cues.troubles[-1] == "spd-say: it got stuck"
+        assert (cues.losses[-1].name, cues.losses[-1].why) == ("spd-say", "it got stuck")
 
 
 def test_a_machine_that_slept_while_something_was_said_has_lost_no_voice(
@@ -276,7 +278,7 @@ def test_over_ssh_nothing_sounds_on_the_other_machine(machine: Machine, variable
     machine.programs.add("espeak-ng", WORKS)
     machine.programs.add("aplay", WORKS)
 
-    found = machine.ladder(**{variable: "somewhere"})
+    found = machine.ladder(Rung.VOICE, **{variable: "somewhere"})
 
     assert [means.rung for means in found.means] == [Rung.BELL, Rung.FLASH]
     assert found.missing == ("over ssh, voice and tones would sound on the other machine",)
@@ -285,7 +287,7 @@ def test_over_ssh_nothing_sounds_on_the_other_machine(machine: Machine, variable
 def test_a_machine_without_programs_says_what_is_missing(machine: Machine) -> None:
     with machine.cues() as cues:
         assert cues.in_use == "bell"
-        assert len(cues.troubles) == 2
+        assert len(cues.missing) == 2
 
 
 def test_a_speech_service_is_told_when_it_is_cut_off(machine: Machine) -> None:

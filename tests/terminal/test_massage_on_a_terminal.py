@@ -65,6 +65,8 @@ def skip_what_is_asked_afterwards(terminal: PseudoTerminal) -> None:
     terminal.press(ENTER)
     terminal.await_text("A note, if you like:")
     terminal.press(ENTER)
+    terminal.await_text("Could you read and hear it?")
+    terminal.press(b"y")
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(100, 30), (40, 12)])
@@ -79,7 +81,7 @@ def test_a_rehearsal_comes_to_its_summary_and_leaves_a_clean_terminal(
 
             assert job.await_end() == ExitCode.DONE
             assert terminal.is_clean(modes)
-            assert any("In the next days" in row for row in terminal.rows()) or rows < 30
+            assert any(GUIDE.safety.afterwards.watch in row for row in terminal.rows()) or rows < 30
 
 
 def test_what_is_shown_fills_another_window_at_once(terminal: PseudoTerminal) -> None:

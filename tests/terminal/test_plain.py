@@ -182,7 +182,7 @@ def test_into_a_pipe_a_rehearsal_says_all_that_is_said_in_its_order() -> None:
     )
 
     assert (rehearsed.returncode, rehearsed.stderr) == (ExitCode.DONE, "")
-    spoken = [text for _, text in script(PLAN)]
+    spoken = [heard.cue.spoken for heard in script(PLAN, PLAN.speech).heard]
     begun = spoken.index(PHRASES.get_down.spoken)
     lines = [line.strip() for line in rehearsed.stdout.splitlines() if line.startswith("  ")]
     assert lines[: len(spoken) - begun] == spoken[begun:]

@@ -25,6 +25,7 @@ def tried(programs: Programs, patience_seconds: float = 20) -> tuple[Trial, ...]
         programs.environment,
         VoiceSettings(),
         platform="linux",
+        plays=False,
         patience_seconds=patience_seconds,
     )
 

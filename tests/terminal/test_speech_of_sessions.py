@@ -1,51 +1,72 @@
-"""Real speech, on espeak-ng writing files: all that is said, on time, and none of it cut off."""
+"""Whole sessions, mixed as they are heard: all on time, none of it cut off, nothing clipped."""
 
 from __future__ import annotations
 
-import wave
-from pathlib import Path
+from array import array
+from itertools import pairwise, product
 
 import pytest
 
-from plans import a_plan, the_guide
-from programs import ESPEAK, needs
-from tpguide.session.transcript import script
-from tpguide.terminal.audio.recording import SpokenLine, write_audio
-from tpguide.terminal.audio.speech import Espeak, VoiceSettings
+from plans import a_plan, the_guide, the_voice
+from tpguide.session.plan import Plan
+from tpguide.session.transcript import Script, script
+from tpguide.terminal.audio.mixer import Mixer, Volumes
+from tpguide.terminal.audio.recording import mixed_script, sayer_of
+from tpguide.terminal.audio.samples import RATE_HERTZ, frames_in, peak
+from tpguide.terminal.audio.speech import VoiceSettings
 
-pytestmark = needs(ESPEAK, "espeak-ng")
+pytest.importorskip("miniaudio")
+PROTOCOL = the_guide().protocol
+DOSES = [dose.key for dose in PROTOCOL.doses]
+INTENSITIES = [intensity.key for intensity in PROTOCOL.intensities if intensity.offered]
+VOICES = {
+    "recorded": VoiceSettings(recorded=the_voice()),
+    "synthetic": VoiceSettings(words_per_minute=the_guide().voice.words_per_minute),
+}
 
 
-def spoken(path: Path, dose: str, intensity: str) -> tuple[SpokenLine, ...]:
-    assert ESPEAK, "CI installs espeak-ng"
-    guide = the_guide()
-    voice = VoiceSettings(guide.language, guide.voice.words_per_minute)
-    plan = a_plan("left", "right", dose=dose, intensity=intensity)
-    return write_audio(script(plan), path, [Espeak(ESPEAK)], voice)
+def told(voice: VoiceSettings, plan: Plan) -> Script:
+    return script(plan, voice.speech)
 
 
-@pytest.mark.parametrize("intensity", ["uncrossed", "crossed"])
-@pytest.mark.parametrize("dose", ["gentle", "standard", "thorough"])
+@pytest.mark.parametrize("voice", VOICES)
+@pytest.mark.parametrize(("dose", "intensity"), list(product(DOSES, INTENSITIES)))
 def test_nothing_that_is_said_is_cut_off_by_what_follows(
-    tmp_path: Path, dose: str, intensity: str
+    voice: str, dose: str, intensity: str
 ) -> None:
-    heard = spoken(tmp_path / "session.wav", dose, intensity)
+    wanted = VOICES[voice]
+    plan = a_plan("left", "right", dose=dose, intensity=intensity, speech=wanted.speech)
+    sayer = sayer_of(wanted, ())
 
-    assert [each.text for each in heard if each.is_cut_off] == []
+    cut_off = [
+        one.cue.spoken
+        for one, other in pairwise(told(wanted, plan).heard)
+        if one.at + 1000 * len(sayer.samples(one.cue.spoken)) / RATE_HERTZ > other.at + 1
+    ]
+
+    assert cut_off == []
 
 
-def test_what_is_spoken_is_the_script_at_its_moments(tmp_path: Path) -> None:
-    plan = a_plan("left", "right", dose="standard", intensity="crossed")
+def test_a_whole_session_is_mixed_complete_without_clipping_its_ticks_at_their_moments() -> None:
+    voice = VOICES["recorded"]
+    plan = a_plan("left", "right", dose=DOSES[0], speech=voice.speech)
+    all_of_it = told(voice, plan)
 
-    heard = spoken(tmp_path / "session.wav", "standard", "crossed")
+    def mixed(volumes: Volumes) -> array[int]:
+        samples = array("h")
+        for block in mixed_script(all_of_it, sayer_of(voice, ()), Mixer(volumes)):
+            samples += block
+        return samples
 
-    assert tuple((each.begins, each.text) for each in heard) == script(plan)
+    everything, ticks = mixed(Volumes()), mixed(Volumes(0, 0, 100))
 
-
-def test_the_file_lasts_from_the_signs_to_the_last_word(tmp_path: Path) -> None:
-    heard = spoken(tmp_path / "session.wav", "gentle", "uncrossed")
-
-    with wave.open(str(tmp_path / "session.wav")) as file:
-        milliseconds = 1000 * file.getnframes() / file.getframerate()
-    assert milliseconds >= heard[-1].begins
-    assert heard[0].text.startswith(the_guide().safety.emergency.title)
+    assert len(everything) >= frames_in(all_of_it.ends)
+    assert peak(everything) < 1
+    at_its_moment = frames_in(20)
+    for beat in all_of_it.beats:
+        frame = frames_in(beat.at)
+        assert peak(ticks[frame - at_its_moment : frame]) < 0.02
+        assert peak(ticks[frame : frame + at_its_moment]) > 0.02
+    for heard in all_of_it.heard:
+        frame = frames_in(heard.at)
+        assert peak(everything[frame : frame + frames_in(600)]) > 0.05

@@ -10,7 +10,8 @@ import pytest
 
 from terminal.sound_programs import WORKS, Programs
 from tpguide.session.cues import Sound
-from tpguide.terminal.audio.tones import MELODIES, RATE_HERTZ, players, seconds_of, tone
+from tpguide.terminal.audio.samples import RATE_HERTZ
+from tpguide.terminal.audio.tones import MELODIES, players, seconds_of, tone
 
 
 def samples_of(file: bytes) -> array[int]:

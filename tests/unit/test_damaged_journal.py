@@ -156,6 +156,12 @@ def test_a_session_that_broke_off_is_known_as_far_as_its_events_can_be_read(
         ("DROP TABLE session", "all of session is gone", False),
         ("DROP INDEX session_by_guide", "entries that were in it", True),
         ("PRAGMA user_version = 0", "entries that were in it", True),
+        (
+            "PRAGMA writable_schema = ON;"
+            "UPDATE sqlite_master SET sql = 'CREATE TABLEAU' WHERE name = 'agreement'",
+            "all of agreement is gone",
+            True,
+        ),
         ("ALTER TABLE session DROP COLUMN wrong", "entries that were in it", True),
         (
             "DROP TABLE measurement; CREATE VIEW measurement AS SELECT 1 AS guide",
@@ -269,6 +275,16 @@ def test_a_journal_of_no_bytes_is_told_and_kept_aside(path: Path) -> None:
         assert a_session_goes_through(journal)
         assert journal.is_kept
     assert len(set_aside_in(path.parent)) == 1
+
+
+def test_of_a_folder_nothing_acts_on_the_terminal_that_tells_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"a\x1b[31m\xff?mode=memory#%41")
+    (folder / JOURNAL_FILE).mkdir(parents=True)
+
+    with open_journal(folder, lambda: MORNING) as journal:
+        [told] = journal.troubles
+
+    assert "a<U+001B>[31m<U+DCFF>?mode" in told
 
 
 def test_a_fault_of_ours_is_no_damage(path: Path) -> None:

@@ -499,6 +499,7 @@ def test_beside_the_journal_of_a_newer_program_a_session_runs_and_nothing_is_wri
     with a_journal(tmp_path) as journal:
         assert a_session_goes_through(journal)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("ALTER TABLE session ADD COLUMN theirs TEXT")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}

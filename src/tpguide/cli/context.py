@@ -374,7 +374,13 @@ class Context:
         import textwrap
 
         inset = " " * (len(line) - len(line.lstrip()))
-        return textwrap.fill(line, self.columns, subsequent_indent=inset, break_long_words=False)
+        return textwrap.fill(
+            line,
+            self.columns,
+            subsequent_indent=inset,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
     def _size(self) -> os.terminal_size:
         try:

@@ -102,7 +102,7 @@ class PictureFiles:
 
     @cached_property
     def _images(self) -> KeptImages:
-        from tpguide.storage.image_cache import image_folder
+        from tpguide.storage.cache import image_folder
 
         return image_folder(self._around.environment)
 

@@ -81,6 +81,8 @@ def set_one(
 
     context = ctx.ensure_object(Context)
     setting = _named(name)
+    if setting.name == "voice-name":
+        _refuse_unknown_voice(context, value)
     kept = _changed(context, lambda settings: with_value(settings, setting, value))
     _say(context, f"{setting.name} is {shown_value(kept.settings, setting)} now.")
 
@@ -108,6 +110,18 @@ def reset(
     setting = _named(name)
     _changed(context, lambda settings: without_value(settings, setting))
     _say(context, f"{setting.name} is as it comes again: {setting.unset}.")
+
+
+def _refuse_unknown_voice(context: Context, name: str) -> None:
+    """Refuse a voice that nothing here speaks with, so that no session falls silent for it."""
+    from tpguide.errors import WrongUseError
+    from tpguide.terminal.audio.speech import is_a_voice, voices_there_are
+
+    there_are = voices_there_are(context.environment)
+    if not is_a_voice(name, there_are):
+        raise WrongUseError(
+            f"There is no voice called {name!r} here.", f"There are: {', '.join(there_are)}."
+        )
 
 
 def _named(wanted: str) -> Setting:

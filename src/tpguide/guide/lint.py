@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,11 +11,13 @@ from tpguide.guide.semantic_check import groups, numbers_of, select
 
 GLANCE_WORDS: Final = 6
 LONGEST_SECONDS: Final = 15 * 60
+_THREE_DIGITS: Final = re.compile(r"\b\d{3}\b")
 
 
 def weaknesses(guide: object) -> Iterator[Disagreement]:
     """Yield what could be better in *guide*, the plain values of a guide file that can be used."""
     yield from _long_glances(guide)
+    yield from _numbers_as_hundreds(guide)
     yield from _unused(guide, "sources", "source", _cited(guide))
     yield from _unused(guide, "pictures", "picture", _shown(guide))
     yield from _never_listed(guide, "sources")
@@ -46,6 +49,20 @@ def _long_glances(guide: object) -> Iterator[Disagreement]:
                 f"This text has {len(glance.split())} words.",
                 f"at most {GLANCE_WORDS}, since it is seen from the floor",
                 "Leave the rest to what is spoken.",
+            )
+
+
+def _numbers_as_hundreds(guide: object) -> Iterator[Disagreement]:
+    """A voice says 112 as a hundred and twelve, which nobody dials."""
+    for path, group in groups(guide):
+        spoken = group.get("spoken")
+        if isinstance(spoken, str) and (found := _THREE_DIGITS.search(spoken)):
+            number = found.group()
+            yield _warning(
+                (*path, "spoken"),
+                f"A voice says {number} as hundreds.",
+                f"“{' '.join(number)}”, if it is to be dialled",
+                "Put a space between its digits.",
             )
 
 

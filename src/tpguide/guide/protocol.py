@@ -121,8 +121,12 @@ class SetUpStep(Instruction, frozen=True, kw_only=True):
 
 
 class CheckIns(Instruction, frozen=True, kw_only=True):
-    """When pain is asked for: after which steps of the set-up, and after which zones."""
+    """When pain is asked for: after which steps of the set-up, and after which zones.
 
+    *first* is what is said the first time in a session.
+    """
+
+    first: Phrase | None = None
     after: Annotated[tuple[Key, ...], Meta(min_length=1, max_length=20)]
     seconds: Seconds
 
@@ -221,19 +225,23 @@ class BandWords(Value, frozen=True, kw_only=True):
 
 
 class Phrases(Value, frozen=True, kw_only=True):
-    """Everything else that is said on the floor."""
+    """Everything else that is said on the floor.
+
+    *minutes_left* is said for one minute, for two, and so on; *numbers* of the ratings 0 to 10.
+    """
 
     words: BandWords
     get_down: Instruction
     get_up: Instruction
     rest: Instruction
     sore_spot: Instruction
+    done: Spoken
     next_roll: Spoken
-    next_sore_spot: Spoken
-    next_rest: Spoken
-    next_change_sides: Spoken
-    next_get_up: Spoken
-    half_way: Spoken
+    go: Spoken
+    last_pass: Spoken
+    half_of_side: Spoken
+    minutes_left: Annotated[tuple[Spoken, ...], Meta(max_length=10)] = ()
+    numbers: Annotated[tuple[Word, ...], Meta(min_length=11, max_length=11)]
     countdown: Annotated[tuple[Word, ...], Meta(min_length=3, max_length=3)]
     paused: Phrase
     going_on: Phrase

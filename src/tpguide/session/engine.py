@@ -51,7 +51,7 @@ from tpguide.session.events import (
     TogglePause,
 )
 from tpguide.session.limits import may_go_up
-from tpguide.session.plan import HALF_WAY_FROM_SECONDS, Anchor, ScriptLine, StepKind
+from tpguide.session.plan import ScriptLine, StepKind
 from tpguide.session.state import (
     Detour,
     Ending,
@@ -541,9 +541,9 @@ def _rate(session: Session, rating: int) -> Outcome:
             return _say(session, phrases.not_firmer)
         case Status.RECHECKING:
             session, _ = _run(session)
-            return _say(session, phrases.noted)
+            return _echo(session, rating)
         case _:
-            return _say(session, phrases.noted)
+            return _echo(session, rating)
 
 
 def _recheck_answered(session: Session) -> Session:
@@ -692,6 +692,12 @@ def _say(session: Session, phrase: Phrase) -> Outcome:
     return _noticed(session, phrase), (Cue(Sound.WORDS, phrase.spoken),)
 
 
+def _echo(session: Session, rating: int) -> Outcome:
+    """Show and say the rating that was given."""
+    number = session.plan.protocol.phrases.numbers[rating]
+    return _say(session, Phrase(glance=str(rating), spoken=number))
+
+
 def _noticed(session: Session, phrase: Phrase) -> Session:
     until = session.at + NOTICE_SECONDS * SECOND
     return replace(session, notice=Notice(phrase.glance, until))
@@ -722,11 +728,6 @@ def _said(
 def _moments(
     lines: tuple[ScriptLine, ...], length: int
 ) -> Iterator[tuple[Milliseconds, ScriptLine]]:
-    """Yield all lines but the first with their moments in an interval of that length.
-
-    An interval cut below HALF_WAY_FROM_SECONDS has no half-way line.
-    """
-    has_middle = length >= HALF_WAY_FROM_SECONDS * SECOND
+    """Yield all lines but the first with their moments in an interval of that length."""
     for line in lines[1:]:
-        if has_middle or line.anchor is not Anchor.MIDDLE:
-            yield round(line.moment(length / SECOND) * SECOND), line
+        yield round(line.moment(length / SECOND) * SECOND), line

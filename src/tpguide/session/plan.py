@@ -15,10 +15,8 @@ from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, SetUpStep, Strip, Zone
 from tpguide.guide.safety import Safety
 from tpguide.guide.types import Instruction, Phrase
-from tpguide.session.cues import seconds_to_say
+from tpguide.session.cues import SENTENCE_BREAK_SECONDS, Speech
 
-#: Rolling steps of at least this length have a half-way line.
-HALF_WAY_FROM_SECONDS: Final = 20
 COUNTDOWN_SECONDS: Final = 3
 
 
@@ -44,7 +42,6 @@ class Anchor(Enum):
     """What the moment of a line is measured from."""
 
     START = "start"
-    MIDDLE = "middle"
     END = "end"
 
 
@@ -62,8 +59,6 @@ class ScriptLine:
         match self.anchor:
             case Anchor.START:
                 return self.seconds
-            case Anchor.MIDDLE:
-                return length_seconds / 2
             case Anchor.END:
                 return length_seconds - self.seconds
 
@@ -111,7 +106,7 @@ class Plan:
     """The steps of a session, and the rules that hold while they are gone through."""
 
     guide: str
-    words_per_minute: int
+    speech: Speech
     protocol: Protocol
     safety: Safety
     choices: tuple[SideChoice, ...]
@@ -135,18 +130,23 @@ class Plan:
 
     def seconds_to_say(self, text: str) -> float:
         """Return how long *text* takes to say."""
-        return seconds_to_say(text, self.words_per_minute)
+        return self.speech.seconds(text)
 
 
-def lay_out(guide: Guide, choices: tuple[SideChoice, ...]) -> Plan:
-    """Return the plan of *guide* for *choices*, one a side, in the order of the sides."""
+def lay_out(guide: Guide, choices: tuple[SideChoice, ...], speech: Speech | None = None) -> Plan:
+    """Return the plan of *guide* for *choices*, one a side, in the order of the sides.
+
+    What is announced begins as long before its end as *speech* takes for it: without one, as long
+    as the guide's pace lets expect.
+    """
+    speech = speech or Speech(guide.voice.words_per_minute)
     return Plan(
         guide=guide.slug,
-        words_per_minute=guide.voice.words_per_minute,
+        speech=speech,
         protocol=guide.protocol,
         safety=guide.safety,
         choices=choices,
-        steps=tuple(_announced(_steps(guide.protocol, choices), guide)),
+        steps=tuple(_announced(_steps(guide.protocol, choices), guide, choices, speech)),
     )
 
 
@@ -203,9 +203,12 @@ def _steps(protocol: Protocol, choices: tuple[SideChoice, ...]) -> list[Step]:
         if index:
             steps.append(_change_of_sides(protocol, choices[index - 1].side, choice.side))
         steps += _steps_of_side(protocol, choice)
-    steps.append(
-        _spoken_step(StepKind.DONE, choices[-1].side, timing.get_up.seconds, phrases.get_up)
-    )
+    done = _spoken_step(StepKind.DONE, choices[-1].side, timing.get_up.seconds, phrases.get_up)
+    steps.append(replace(done, lines=(ScriptLine(f"{phrases.done} {done.opening}"),)))
+    first = next((n for n, step in enumerate(steps) if step.kind is StepKind.CHECK_IN), None)
+    if first is not None and (asked := protocol.check_ins.first):
+        lines = (ScriptLine(asked.spoken),)
+        steps[first] = replace(steps[first], glance=asked.glance, lines=lines)
     return steps
 
 
@@ -283,14 +286,18 @@ def _roll(
 ) -> Step:
     dose = dose_named(protocol, choice.dose)
     said = _instruction(protocol, zone, strip)
-    names_the_zone = column == 0
-    opening = f"{zone.spoken} {said.spoken}" if names_the_zone else said.spoken
+    opening, glance = said.spoken, said.glance
+    if column == 0:
+        opening, glance = f"{zone.spoken} {opening}", f"{zone.name}, {glance}"
+    opening = _sentence(opening)
+    if row and column == 0:  # after a rest that counted down to it
+        opening = f"{protocol.phrases.go} {opening}"
     unit = protocol.timing.one_pass.seconds
     return Step(
         kind=StepKind.ROLL,
         side=choice.side,
         seconds=dose.passes_per_strip * unit,
-        glance=said.glance,
+        glance=_sentence(glance),
         lines=(ScriptLine(opening),),
         zone=zone.key,
         strip=strip.key,
@@ -320,28 +327,88 @@ def _instruction(protocol: Protocol, zone: Zone, strip: Strip) -> Instruction:
     return place.instruction if place and place.instruction else strip
 
 
-def _announced(steps: Sequence[Step], guide: Guide) -> Iterator[Step]:
-    """Add half-way lines and announcements of the next step.
+def words_of_place(protocol: Protocol, step: Step) -> str:
+    """Return where a step rolls and how the foot is held, or what else it says of itself."""
+    if step.zone is None:
+        return step.opening
+    zone = protocol.zone(step.zone)
+    if step.strip is None:
+        return f"{zone.name}. {step.opening}"
+    strip = next(strip for strip in protocol.strips if strip.key == step.strip)
+    return _sentence(f"{zone.spoken} {_instruction(protocol, zone, strip).spoken}")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _announced(
+    steps: Sequence[Step], guide: Guide, choices: tuple[SideChoice, ...], speech: Speech
+) -> Iterator[Step]:
+    """Add to each step what is said in it besides its opening.
 
     Whether they fit is checked by `session/timing_check.py`.
     """
-    for step, following in zip(steps, (*steps[1:], None), strict=True):
-        lines = (*step.lines, *_closing(step, following, guide))
-        yield replace(step, lines=_with_half_way(step, lines, guide))
+    halves = {_half_of_side(steps, choice.side) for choice in choices}
+    for index, (step, following) in enumerate(zip(steps, (*steps[1:], None), strict=True)):
+        lines = [*step.lines]
+        if index in halves:
+            told = guide.protocol.phrases.half_of_side
+            left = _time_left(steps, index, step.side, guide.protocol)
+            lines.append(_after_opening(f"{told} {left}".strip(), step, speech))
+        if step.kind is StepKind.CHANGE_SIDES and following:
+            left = _time_left(steps, index + 1, following.side, guide.protocol)
+            lines += [_after_opening(left, step, speech)] if left else []
+        yield replace(step, lines=(*lines, *_closing(step, lines, following, guide, speech)))
 
 
-def _closing(step: Step, following: Step | None, guide: Guide) -> tuple[ScriptLine, ...]:
-    if following is None or not _moves_the_body(step, following):
+def _half_of_side(steps: Sequence[Step], side: str) -> int | None:
+    """Return the place of the step that begins nearest to the middle of a side's rolling."""
+    rolling = [(n, one) for n, one in enumerate(steps) if one.side == side and one.kind.is_rolling]
+    whole = sum(step.seconds for _, step in rolling)
+    nearest, place, begins = float(whole), None, 0
+    for index, step in rolling:
+        off = abs(begins - whole / 2)
+        if step.kind is StepKind.ROLL and begins and off < nearest:
+            nearest, place = off, index
+        begins += step.seconds
+    return place
+
+
+def _time_left(steps: Sequence[Step], start: int, side: str, protocol: Protocol) -> str:
+    """Return how many minutes *side* takes from the step at *start* on, if it can be said."""
+    left = sum(step.seconds for step in steps[start:] if step.side == side and _is_counted(step))
+    minutes = max(1, round(left / 60))
+    words = protocol.phrases.minutes_left
+    return words[minutes - 1] if minutes <= len(words) else ""
+
+
+def _after_opening(text: str, step: Step, speech: Speech) -> ScriptLine:
+    said = speech.seconds(step.opening)
+    return ScriptLine(text, seconds=said + SENTENCE_BREAK_SECONDS)
+
+
+def _closing(
+    step: Step,
+    lines: Sequence[ScriptLine],
+    following: Step | None,
+    guide: Guide,
+    speech: Speech,
+) -> tuple[ScriptLine, ...]:
+    """Return what is said towards the end of a step that says *lines* before."""
+    said = max(line.seconds + speech.seconds(line.text) for line in lines)
+    if step.kind is StepKind.ROLL:
+        last = ScriptLine(guide.protocol.phrases.last_pass, Anchor.END, step.unit_seconds)
+        return (last,) if step.count > 1 and said <= last.moment(step.seconds) else ()
+    if following is None or following.kind is not StepKind.ROLL or step.kind.is_rolling:
         return ()
-    speed = guide.voice.words_per_minute
     announcement = _announcement(step, following, guide.protocol)
-    said = seconds_to_say(step.opening, speed) + seconds_to_say(announcement, speed)
-    counted = COUNTDOWN_SECONDS if said + COUNTDOWN_SECONDS <= step.seconds else 0
-    lines = countdown(guide.protocol) if counted else ()
-    if announcement:
-        before_end = seconds_to_say(announcement, speed) + counted
-        lines = (ScriptLine(announcement, Anchor.END, before_end), *lines)
-    return lines
+    to_announce = speech.seconds(announcement)
+    counted = COUNTDOWN_SECONDS if said + to_announce + COUNTDOWN_SECONDS <= step.seconds else 0
+    counts = countdown(guide.protocol) if counted else ()
+    if not announcement:
+        return counts
+    return (ScriptLine(announcement, Anchor.END, to_announce + counted), *counts)
 
 
 def countdown(protocol: Protocol) -> tuple[ScriptLine, ...]:
@@ -353,37 +420,10 @@ def countdown(protocol: Protocol) -> tuple[ScriptLine, ...]:
     )
 
 
-def _moves_the_body(step: Step, following: Step) -> bool:
-    match following.kind:
-        case StepKind.ROLL:
-            return step.kind is not StepKind.ROLL or step.zone != following.zone
-        case StepKind.SORE_SPOT | StepKind.REST | StepKind.CHANGE_SIDES | StepKind.DONE:
-            return True
-        case StepKind.GET_DOWN | StepKind.SET_UP | StepKind.CHECK_IN:
-            return False
-
-
 def _announcement(step: Step, following: Step, protocol: Protocol) -> str:
-    phrases = protocol.phrases
-    match following.kind:
-        case StepKind.ROLL if step.kind is not StepKind.SET_UP:
-            return f"{phrases.next_roll} {following.opening}"
-        case StepKind.SORE_SPOT:
-            return phrases.next_sore_spot
-        case StepKind.REST:
-            return phrases.next_rest
-        case StepKind.CHANGE_SIDES:
-            return phrases.next_change_sides
-        case StepKind.DONE:
-            return phrases.next_get_up
-        case _:
-            return ""
-
-
-def _with_half_way(
-    step: Step, lines: tuple[ScriptLine, ...], guide: Guide
-) -> tuple[ScriptLine, ...]:
-    if not step.kind.is_rolling or step.seconds < HALF_WAY_FROM_SECONDS:
-        return lines
-    half_way = ScriptLine(guide.protocol.phrases.half_way, Anchor.MIDDLE)
-    return (lines[0], half_way, *lines[1:])
+    """Return where rolling goes on after a rest."""
+    if step.kind is not StepKind.REST or following.zone is None:
+        return ""
+    strip = next(strip for strip in protocol.strips if strip.key == following.strip)
+    zone = protocol.zone(following.zone)
+    return f"{protocol.phrases.next_roll} {zone.spoken} {strip.spoken}"

@@ -20,7 +20,7 @@ AwareMoment = Annotated[datetime, Meta(tz=True)]
 #: The number of a session in its journal.
 RecordNumber = int
 #: The largest that a database can hold.
-LARGEST_NUMBER = 2**63 - 1
+LARGEST_RECORD_NUMBER = 2**63 - 1
 NOTE_LENGTH = 10_000
 NoteText = Annotated[str, Meta(max_length=NOTE_LENGTH)]
 KeptText = Annotated[str, Meta(max_length=1000)]
@@ -142,7 +142,7 @@ class SideRecord(Kept, frozen=True, kw_only=True):
 class SessionRecord(Kept, frozen=True, kw_only=True):
     """One past session. *token* identifies it in every journal that it is copied to."""
 
-    number: Annotated[RecordNumber, Meta(ge=0, le=LARGEST_NUMBER)]
+    number: Annotated[RecordNumber, Meta(ge=0, le=LARGEST_RECORD_NUMBER)]
     token: Annotated[str, Meta(min_length=1, max_length=64)]
     guide: KeptName
     guide_hash: KeptText

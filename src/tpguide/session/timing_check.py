@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose
-from tpguide.session.cues import seconds_to_say
+from tpguide.session.cues import Speech
 from tpguide.session.plan import (
     COUNTDOWN_SECONDS,
     Plan,
@@ -31,26 +31,28 @@ class Misfit:
     sentence: str
 
 
-def misfits(guide: Guide) -> tuple[Misfit, ...]:
-    """Return everything of *guide* that does not fit the time it has."""
+def misfits(guide: Guide, speech: Speech | None = None) -> tuple[Misfit, ...]:
+    """Return everything of *guide* that does not fit the time it has, as *speech* takes it."""
+    speech = speech or Speech(guide.voice.words_per_minute)
     found: dict[Misfit, None] = {}
     for index, dose in enumerate(guide.protocol.doses):
         for intensity in guide.protocol.intensities:
-            plan = _plan_of_all_sides(guide, dose, intensity.key)
+            plan = _plan_of_all_sides(guide, dose, intensity.key, speech)
             for misfit in (*_totals(plan, dose, index), *_steps(plan, index)):
                 found[misfit] = None
-    for misfit in _changes_of_intensity(guide):
+    for misfit in _changes_of_intensity(guide, speech):
         found[misfit] = None
     return tuple(found)
 
 
-def _plan_of_all_sides(guide: Guide, dose: Dose, intensity: str) -> Plan:
+def _plan_of_all_sides(guide: Guide, dose: Dose, intensity: str, speech: Speech) -> Plan:
     return lay_out(
         guide,
         tuple(
             SideChoice(side.key, dose.key, intensity, intensity)
             for side in guide.protocol.sides.each
         ),
+        speech,
     )
 
 
@@ -109,13 +111,13 @@ def _lines(plan: Plan, step: Step, dose: int) -> Iterator[Misfit]:
         )
 
 
-def _changes_of_intensity(guide: Guide) -> Iterator[Misfit]:
+def _changes_of_intensity(guide: Guide, speech: Speech) -> Iterator[Misfit]:
     """A change is told before it is counted down to, and so is leaving a place for it."""
-    protocol, speed = guide.protocol, guide.voice.words_per_minute
+    protocol = guide.protocol
     seconds = protocol.timing.change_intensity.seconds - COUNTDOWN_SECONDS
     for index, intensity in enumerate(protocol.intensities):
         told = f"{protocol.phrases.leave_this_place.spoken} {intensity.change_to.spoken}"
-        said = seconds_to_say(told, speed)
+        said = speech.seconds(told)
         if said > seconds:
             yield Misfit(
                 ("protocol", "intensities", index, "change_to", "spoken"),

@@ -1,42 +1,80 @@
-"""Everything that is said in a session that is left alone, each with its moment.
+"""Everything that is heard in a session that is left alone, each with its moment.
 
 For a sound file, which has no screen: so it opens with what rules a massage out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
-from tpguide.session.cues import Cue
+from tpguide.guide.safety import Safety
+from tpguide.session.cues import Cue, Sound, Speech
 from tpguide.session.engine import handle, next_moment
 from tpguide.session.events import Begin, Milliseconds, Tick
 from tpguide.session.plan import Plan
 from tpguide.session.state import fresh
+from tpguide.session.strokes import Beat, strokes
 
 SECOND_MILLISECONDS: Final = 1000
-
-Said = tuple[Milliseconds, str]
-
-
-def script(plan: Plan) -> tuple[Said, ...]:
-    """Return all that is said, from the opening to the last step."""
-    opening, begins = _opening(plan)
-    return (*opening, *((at + begins, text) for at, text in _session(plan)))
+#: The breath between what the opening says.
+OPENING_BREATH: Final = 500
 
 
-def _opening(plan: Plan) -> tuple[list[Said], Milliseconds]:
-    """Return what the file opens with, and when the session begins after it."""
-    text = plan.safety.gate.opening
-    return [(0, text)], round(plan.seconds_to_say(text) * SECOND_MILLISECONDS) + SECOND_MILLISECONDS
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A cue and its moment."""
+
+    at: Milliseconds
+    cue: Cue
 
 
-def _session(plan: Plan) -> Iterator[Said]:
-    session, heard = handle(fresh(plan), Begin(0))
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All that is heard, from the opening to the last words; *begins* is when the session does."""
+
+    heard: tuple[Heard, ...]
+    beats: tuple[Beat, ...]
+    begins: Milliseconds
+    ends: Milliseconds
+
+
+def script(plan: Plan, speech: Speech) -> Script:
+    """Return all that is heard, from the signs to the last step."""
+    opening, begins = _opening(plan, speech)
+    heard, beats, ends = _session(plan)
+    return Script(
+        heard=(*opening, *(replace(each, at=each.at + begins) for each in heard)),
+        beats=tuple(Beat(beat.at + begins, beat.turns) for beat in beats),
+        begins=begins,
+        ends=ends + begins,
+    )
+
+
+def opening_texts(safety: Safety) -> tuple[str, ...]:
+    """Return what a sound file says first, since it can't ask."""
+    return (safety.gate.opening,)
+
+
+def _opening(plan: Plan, speech: Speech) -> tuple[list[Heard], Milliseconds]:
+    """Return the signs, and when the session begins after them."""
+    said: list[Heard] = []
+    at = 0
+    for text in opening_texts(plan.safety):
+        said.append(Heard(at, Cue(Sound.WORDS, text)))
+        at += round(speech.seconds(text) * SECOND_MILLISECONDS) + OPENING_BREATH
+    return said, at
+
+
+def _session(plan: Plan) -> tuple[list[Heard], list[Beat], Milliseconds]:
+    heard: list[Heard] = []
+    beats: list[Beat] = []
+    session, cues = handle(fresh(plan), Begin(0))
     while True:
-        yield from ((session.at, cue.spoken) for cue in heard if isinstance(cue, Cue))
+        heard += (Heard(session.at, cue) for cue in cues if isinstance(cue, Cue))
         if session.is_over:
-            return
-        session, heard = handle(
-            session, Tick(session.at + (next_moment(session) or SECOND_MILLISECONDS))
-        )
+            return heard, beats, session.at
+        until = session.at + (next_moment(session) or SECOND_MILLISECONDS)
+        if going_on := strokes(session):
+            beats += going_on.beats(session.at - 1 if not session.elapsed else session.at, until)
+        session, cues = handle(session, Tick(until))

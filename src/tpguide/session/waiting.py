@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tpguide.session.events import Milliseconds
-from tpguide.session.plan import COUNTDOWN_SECONDS, ScriptLine, countdown
+from tpguide.session.plan import COUNTDOWN_SECONDS, ScriptLine, countdown, words_of_place
 from tpguide.session.state import Session, Status
 
 SECOND: Final = 1000
@@ -93,9 +93,8 @@ def welcome_back(session: Session) -> str:
     where = [protocol.side(step.side).name] if len(protocol.sides.each) > 1 else []
     where.append(protocol.intensities[session.side.notch].name)
     told = ", ".join(where)
-    zone = protocol.zone(step.zone).spoken if step.zone else ""
-    opening = step.opening if step.opening.startswith(zone) else f"{zone} {step.opening}"
-    return f"{protocol.phrases.going_on.spoken} {told[:1].upper()}{told[1:]}. {opening}"
+    place = words_of_place(protocol, step)
+    return f"{protocol.phrases.going_on.spoken} {told[:1].upper()}{told[1:]}. {place}"
 
 
 def _moving_on(session: Session) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from tpguide.errors import TpguideError
-from tpguide.guide.characters import UNSEEN
+from tpguide.guide.characters import UNSEEN, visible
 from tpguide.session.events import AnyEvent
 from tpguide.session.record import (
     Agreement,
@@ -64,6 +64,16 @@ _KINDS: Final = (
     "session", "rolled", "rating", "sore spot", "event", "screening", "agreement", "red flag",
     "weekly rating", "measurement", "reading place", "remembered",
 )  # fmt: skip
+_KIND_WORDS: Final = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "datetime": "a moment",
+    "null": "nothing",
+}
 _ESCAPED: Final = re.compile(r"\\(\\|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
 
@@ -93,7 +103,7 @@ class WrongArchiveError(TpguideError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(
-            f"This is no complete export of tpguide: {problem}.",
+            f"This is no complete export of tpguide: {visible(problem)}.",
             "It takes what was written by: tpguide history export --format json (or csv).",
         )
 
@@ -154,9 +164,9 @@ def archive_in(file: Path) -> Archive:
     try:
         return archive_of(file.read_bytes().decode("utf-8"))
     except OSError as error:
-        raise WrongArchiveError(f"{file} can't be read ({error.strerror})") from error
+        raise WrongArchiveError(f"{visible(str(file))} can't be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
-        raise WrongArchiveError(f"{file} is not UTF-8") from error
+        raise WrongArchiveError(f"{visible(str(file))} is not UTF-8") from error
 
 
 def _told(error: Exception) -> str:
@@ -169,8 +179,17 @@ def _told(error: Exception) -> str:
             words.append(name.replace("_", " "))
         elif index.isdecimal() and words:
             words[-1] = f"{words[-1].removesuffix('s')} {int(index) + 1}"
-    sentence = sentence.replace("`", "")
+    sentence = _in_words(sentence)
     return f"{', '.join(words)}: {sentence[:1].lower()}{sentence[1:]}" if words else sentence
+
+
+def _in_words(sentence: str) -> str:
+    """Return what a decoder says in the words of people."""
+    for kind, word in _KIND_WORDS.items():
+        sentence = sentence.replace(f"`{kind}`", word)
+    for sign, word in (("of length ", "of a length of "), (">=", "at least"), ("<=", "at most")):
+        sentence = sentence.replace(sign, word)
+    return sentence.replace("`", "").replace("1000000.0", "1000000")
 
 
 def _in_json(found: re.Match[str]) -> str:
@@ -273,7 +292,7 @@ def _from_csv(text: str) -> Archive:
         }
         kind = filled.pop("kind", "")
         if kind not in by_kind:
-            raise ValueError(f"row {line} is of no kind that is known: “{kind}”")
+            raise ValueError(f"row {line} is of no kind that is known: “{kind[:40]}”")
         by_kind[kind].append(filled)
     plain = {
         "sessions": _sessions_from_parts(by_kind)

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from tpguide.storage.files import close_to_others, is_ours, make_private_folder, write_whole
+from tpguide.storage.paths import cache_folder
 
+#: All pictures of a guide at many sizes; a picture for a sharp display takes some 50 kB.
+IMAGES_FULL_AT_BYTES: Final = 4 * 1024 * 1024
 _SEAL_BYTES: Final = 32
 #: What is left when it is full, so that room isn't made for each entry anew.
 _SHARE_THAT_STAYS: Final = 0.75
@@ -89,6 +93,11 @@ class CacheFolder:
                 break
             os.unlink(path)
             taken -= status.st_size
+
+
+def image_folder(environment: Mapping[str, str]) -> CacheFolder:
+    """Return the rasterised images in the cache folder."""
+    return CacheFolder(cache_folder(environment) / "pictures", "image", IMAGES_FULL_AT_BYTES)
 
 
 def _content_of(path: Path) -> bytes:

@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from tpguide.guide.characters import visible
 from tpguide.storage.files import close_to_others, make_private_folder
 from tpguide.storage.migrations import MIGRATIONS, NewerJournalError, migrate, transaction
 from tpguide.storage.salvage import (
@@ -77,7 +78,7 @@ class Database:
     def troubles(self) -> tuple[str, ...]:
         """What a person has to know about the keeping of what is kept. More may come up."""
         if self._path and self._is_gone():
-            deleted = f"The journal {self._path} was deleted while it was open. {NOT_KEPT}"
+            deleted = f"The journal {_name(self._path)} was deleted while it was open. {NOT_KEPT}"
             return (*self._troubles, deleted)
         return tuple(self._troubles)
 
@@ -183,7 +184,7 @@ class Database:
             return self._begin(self._path)
         except OSError:
             self.could_be_read = False
-            return self._go_on_in_memory(f"The folder {self._path.parent} can't be used.")
+            return self._go_on_in_memory(f"The folder {_name(self._path.parent)} can't be used.")
         except sqlite3.Error as error:
             return self._instead(error)
 
@@ -191,13 +192,13 @@ class Database:
         self._file = _identity(path)
         if strange := next(filter(_is_no_file, _with_suffixes(path)), None):
             self.could_be_read = False
-            return self._go_on_in_memory(f"{strange} isn't a file.")
+            return self._go_on_in_memory(f"{_name(strange)} isn't a file.")
         for file in _with_suffixes(path):
             close_to_others(file)
         if self._file is None:
             _put_in_place(path, lambda connection: None)
         elif not path.stat().st_size:
-            return self._begin_anew(path, f"The journal {path} was a file of 0 bytes.")
+            return self._begin_anew(path, f"The journal {_name(path)} was a file of 0 bytes.")
         elif _version_in(path) > len(MIGRATIONS):
             return self._leave_to_the_newer(path)
         try:
@@ -224,7 +225,7 @@ class Database:
         writing = [f"{address}?mode=ro"]
         still = [*writing, f"{address}?immutable=1"]
         return self._go_on_in_memory(
-            _REASONS[code].format(path=path), writing if code in _HELD else still
+            _REASONS[code].format(path=_name(path)), writing if code in _HELD else still
         )
 
     def _begin_anew(self, path: Path, reason: str) -> Connection:
@@ -232,7 +233,7 @@ class Database:
         import sqlite3
 
         if self._was_damaged:
-            return self._go_on_in_memory(f"The journal {path} is damaged again and again.")
+            return self._go_on_in_memory(f"The journal {_name(path)} is damaged again and again.")
         self._was_damaged = True
         try:
             # Another program may have found the damage first: leave its new journal alone.
@@ -241,7 +242,8 @@ class Database:
                 aside = _put_in_place(path, salvage.into, self._now())
                 self.could_be_read = bool(salvage.rows)
                 self._troubles.append(
-                    f"{reason} It is kept as {aside}, and a new one has been begun {salvage.told}."
+                    f"{reason} It is kept as {_name(aside)}, and a new one has been begun"
+                    f" {salvage.told}."
                 )
             return self._begin(path)
         except OSError:
@@ -261,6 +263,11 @@ class Database:
 def set_aside_beside(path: Path) -> list[Path]:
     """Return what was set aside as damaged of the database at *path*."""
     return sorted(path.parent.glob(f"{path.stem}-damaged-*"))
+
+
+def _name(path: Path | None) -> str:
+    """Return *path* as it can be told."""
+    return visible(str(path))
 
 
 def _code(error: sqlite3.Error) -> int:

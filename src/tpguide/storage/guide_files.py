@@ -31,7 +31,7 @@ GUIDES_VARIABLE = "TPGUIDE_GUIDES"
 SUFFIXES = (".yaml", ".yml")
 #: More than any guide may have, so that `guide.reading` tells of it.
 READ_AT_MOST_BYTES = 1024 * 1024
-FULL_AT_BYTES = 16 * 1024 * 1024
+GUIDES_FULL_AT_BYTES = 16 * 1024 * 1024
 #: What editors and clouds leave beside a file: locks, backups, copies in conflict.
 _LEFT_BY_OTHERS = re.compile(
     r"[.#~].*|.*~|.*(sync-conflict|conflict(ed)? copy|conflict-?\d).*", re.I
@@ -151,7 +151,7 @@ class DerivedGuides:
     """Guides that were found to be good, by the file that they are from."""
 
     def __init__(self, folder: Path, *, reads_cache: bool = True) -> None:
-        self._cache = CacheFolder(folder, "msgpack", FULL_AT_BYTES)
+        self._cache = CacheFolder(folder, "msgpack", GUIDES_FULL_AT_BYTES)
         self._reads_cache = reads_cache
 
     def load(self, path: Path) -> Guide:

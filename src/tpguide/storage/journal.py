@@ -5,19 +5,17 @@ Decides nothing about them: what follows from what was kept is for `progress` to
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 import msgspec
 
 from tpguide.session.events import AnyEvent
 from tpguide.session.record import (
-    LARGEST_NUMBER,
+    LARGEST_RECORD_NUMBER,
     NOTE_LENGTH,
     Agreement,
     Beginning,
@@ -33,15 +31,14 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 from tpguide.session.state import Ending
-from tpguide.storage.archive import Archive, ArchivedSession, WrongArchiveError, beside_sessions
+from tpguide.storage.archive import Archive, ArchivedSession
+from tpguide.storage.archive_rows import Added, inserted, insertions, screening_row
 from tpguide.storage.database import BUSY_SECONDS, Database, DatabaseRow, set_aside_beside
 from tpguide.storage.running import RunningSessions
 from tpguide.storage.session_rows import (
     Unreadable,
     as_kept,
-    insert_archived,
     insert_beginning,
-    insert_new_row,
     insert_result,
     insert_row,
     moment_text,
@@ -264,7 +261,7 @@ class Journal:
 
     def session(self, number: RecordNumber) -> SessionRecord | None:
         """Return the session of that number, if there is one that is over."""
-        if abs(number) > LARGEST_NUMBER:
+        if abs(number) > LARGEST_RECORD_NUMBER:
             return None
         found = read_sessions(self._database, self._unreadable, ["number = ?"], [number])
         return next(iter(found), None)
@@ -311,9 +308,9 @@ class Journal:
 
         def add(connection: Connection) -> dict[str, Added]:
             added: dict[str, Added] = {}
-            for kind, place, insert in _insertions(connection, archive):
+            for kind, place, insert in insertions(connection, archive):
                 before = added.get(kind, Added())
-                added[kind] = before.and_one(is_new=_inserted(insert, f"{kind} {place}"))
+                added[kind] = before.and_one(is_new=inserted(insert, f"{kind} {place}"))
             return added
 
         return self._database.write_all_surely(add)
@@ -329,7 +326,7 @@ class Journal:
 
     def keep_screening(self, screening: Screening) -> None:
         """Keep answers to the safety questions."""
-        row = _screening_row(screening)
+        row = screening_row(screening)
         self._database.write_all(lambda connection: insert_row(connection, "screening", row))
 
     def last_screening(self, guide: str) -> Screening | None:
@@ -470,56 +467,6 @@ class Journal:
 def _of_guide(guide: str | None) -> tuple[str, ...]:
     """Return the condition that finds what is kept of *guide*, and its value."""
     return ("1",) if guide is None else ("guide = ?", guide)
-
-
-class Added(NamedTuple):
-    """How many of a kind were taken in, and how many were here already."""
-
-    new: int = 0
-    known: int = 0
-
-    def and_one(self, *, is_new: bool) -> Added:
-        """Return the same with one more."""
-        return Added(self.new + is_new, self.known + (not is_new))
-
-
-Insertion = Callable[[], bool]
-
-
-def _insertions(
-    connection: Connection, archive: Archive
-) -> Iterator[tuple[str, int | str, Insertion]]:
-    """Yield everything in *archive*: its kind, which of them it is, and what inserts it."""
-    for number, session in enumerate(archive.sessions, 1):
-        yield "session", number, partial(insert_archived, connection, session)
-    for kind, values in beside_sessions(archive):
-        table = kind.replace(" ", "_")
-        for number, one in enumerate(values, 1):
-            row = _screening_row(one) if isinstance(one, Screening) else as_kept(one)
-            yield kind, number, partial(insert_new_row, connection, table, row)
-    for guide, place in archive.reading_places.items():
-        row = {"guide": guide, **as_kept(place)}
-        yield (
-            "reading place",
-            f"of {guide}",
-            partial(insert_new_row, connection, "reading_place", row),
-        )
-    for name, text in archive.remembered.items():
-        row = {"name": name, "value": text}
-        yield "remembered fact", name, partial(insert_new_row, connection, "remembered", row)
-
-
-def _inserted(insert: Insertion, which: str) -> bool:
-    import sqlite3
-
-    try:
-        return insert()
-    except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeError) as error:
-        raise WrongArchiveError(f"{which}: {error}") from error
-
-
-def _screening_row(screening: Screening) -> DatabaseRow:
-    return {**as_kept(screening), "items": json.dumps(screening.items)}
 
 
 def _screening(row: DatabaseRow) -> Screening:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpguide.errors import TpguideError
+from tpguide.guide.characters import visible
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -193,7 +194,7 @@ class NewerJournalError(TpguideError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The journal {path} was written by a newer tpguide than this one.",
+            f"The journal {visible(str(path))} was written by a newer tpguide than this one.",
             "Update tpguide; this one leaves the journal as it is.",
         )
 

@@ -20,7 +20,7 @@ def data_folder(environment: Mapping[str, str]) -> Path:
         return home / "data"
     import platformdirs
 
-    return platformdirs.user_data_path("tpguide", appauthor=False)
+    return _whole(platformdirs.user_data_path("tpguide", appauthor=False))
 
 
 def config_folder(environment: Mapping[str, str]) -> Path:
@@ -29,7 +29,7 @@ def config_folder(environment: Mapping[str, str]) -> Path:
         return home / "config"
     import platformdirs
 
-    return platformdirs.user_config_path("tpguide", appauthor=False)
+    return _whole(platformdirs.user_config_path("tpguide", appauthor=False))
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:
@@ -38,7 +38,7 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
         return home / "cache"
     import platformdirs
 
-    return platformdirs.user_cache_path("tpguide", appauthor=False)
+    return _whole(platformdirs.user_cache_path("tpguide", appauthor=False))
 
 
 def packaged_data_folder() -> Path:
@@ -78,6 +78,16 @@ def folder_in(environment: Mapping[str, str], variable: str) -> Path | None:
         raise WrongUseError(
             f"{variable} is “{visible(named)}”: from another folder that would be another place.",
             f"Give the whole path: {variable}={visible(str(folder.absolute()))}",
+        )
+    return folder
+
+
+def _whole(folder: Path) -> Path:
+    """Return *folder*. Raises WrongUseError if it is another from wherever tpguide is started."""
+    if not folder.is_absolute():
+        raise WrongUseError(
+            f"Your home folder (HOME) isn't a whole path: {visible(str(folder))}.",
+            f"Set {HOME_VARIABLE} to the folder in which all is to be kept.",
         )
     return folder
 

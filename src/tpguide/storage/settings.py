@@ -74,6 +74,7 @@ class SmallestRead(Enum):
 
 
 WordsAMinute = Annotated[int, Meta(ge=80, le=300)]
+Volume = Annotated[int, Meta(ge=0, le=100)]
 VoiceName = Annotated[str, Meta(pattern=r"^[^\W_][\w .,()+/'-]*\Z", max_length=60)]
 
 
@@ -85,15 +86,15 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
     words_a_minute: Annotated[
         WordsAMinute | None,
         Meta(
-            description="Words a minute that are spoken; slower than the guide's, ends are cut off",
+            description="Words a minute that a synthetic voice speaks, if more than the guide's",
             extra={"unset": "the guide's"},
         ),
     ] = None
     voice_name: Annotated[
         VoiceName | None,
         Meta(
-            description="Which voice of the speech program speaks",
-            extra={"unset": "the usual one", "form": "a name like en-gb+f3 or Samantha"},
+            description="Which voice speaks; doctor lists them",
+            extra={"unset": "the guide's own", "form": "a name like en-gb+f3 or Samantha"},
         ),
     ] = None
     language: Annotated[
@@ -103,6 +104,14 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
             extra={"unset": "the guide's", "form": "a language tag like en or pt-BR"},
         ),
     ] = None
+    voice_volume: Annotated[
+        Volume, Meta(description="How loud words are, in percent of what can't distort")
+    ] = 100
+    tone_volume: Annotated[Volume, Meta(description="How loud tones are, in percent")] = 100
+    pacer: Annotated[bool, Meta(description="Whether a tick a second is heard while rolling")] = (
+        True
+    )
+    pacer_volume: Annotated[Volume, Meta(description="How loud the ticks are, in percent")] = 100
     colours: Annotated[
         Colours,
         Meta(description="Colours, unless NO_COLOR or FORCE_COLOR says it"),

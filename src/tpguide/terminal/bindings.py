@@ -23,6 +23,7 @@ class Action(Enum):
     LESS = auto()
     SOMETHING_WRONG = auto()
     MUTE = auto()
+    PACER = auto()
     ASK_TO_STOP = auto()
     STOP = auto()
 
@@ -124,6 +125,13 @@ BINDINGS: Final = (
         does="Mute, unmute.",
         hint="m",
         word="mute",
+    ),
+    Binding(
+        action=Action.PACER,
+        keys=("t",),
+        does="The ticks of the pacer off, or on again.",
+        hint="t",
+        word="ticks",
     ),
     Binding(
         action=Action.MORE,

@@ -28,8 +28,8 @@ from tpguide.session.events import (
 )
 from tpguide.terminal.bindings import Action, action_of
 
-#: What a key that was typed wants: an event of the session, or sound on or off.
-KeyMeaning = AnyEvent | Literal[Action.MUTE]
+#: What a key that was typed wants: an event of the session, or sound or its pacer on or off.
+KeyMeaning = AnyEvent | Literal[Action.MUTE, Action.PACER]
 
 #: Keys nearer to each other than this belong together; none acts before they are over.
 BURST_MILLISECONDS: Final = 100
@@ -125,8 +125,8 @@ class Typing:
 
 def _wish(key: str, at: Milliseconds) -> KeyMeaning:
     match action_of(key):
-        case Action.MUTE:
-            return Action.MUTE
+        case (Action.MUTE | Action.PACER) as action:
+            return action
         case Action.RATE:
             return Rate(at, int(key))
         case action:

@@ -7,7 +7,7 @@ at which anything happens, is said or moves.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import msgspec
@@ -26,6 +26,7 @@ from tpguide.session.events import (
     TimeLost,
 )
 from tpguide.session.state import Session, Status
+from tpguide.session.strokes import Strokes, strokes
 from tpguide.session.view import is_moving
 from tpguide.terminal.bindings import Action
 from tpguide.terminal.clock import Clock
@@ -64,9 +65,22 @@ class Loudspeaker(Protocol):
     def poll(self) -> None:
         """Look after what is being said; called a few times a second."""
 
+    def say_last(self, cue: Cue) -> None:
+        """Begin *cue*, and be mute after it."""
+
+    def follow(self, strokes: Strokes | None) -> None:
+        """Tick for *strokes*, whose *began* is by the clock, or for none."""
+
     @property
     def is_speaking(self) -> bool:
         """Whether something is still being said."""
+
+    @property
+    def with_pacer(self) -> bool:
+        """Whether the pacer ticks while something is rolled."""
+
+    @with_pacer.setter
+    def with_pacer(self, with_pacer: bool) -> None: ...
 
     @property
     def muted(self) -> bool:
@@ -119,10 +133,12 @@ class _Performance:
         self._was_left = False
         self._began = stage.clock.milliseconds() - session.at // stage.speed
         self._kept_at = session.at
+        self._strokes: Strokes | None = None
 
     def run(self) -> Performed:
         is_new = self._session.status is Status.READY
         self._happen(Begin(self._session.at) if is_new else TakeUpAgain(self._session.at))
+        self._pace()
         self._stage.show(self._session)
         while not self._session.is_over and not self._was_left:
             # From when the session was last told the time: drawing makes nothing late.
@@ -130,8 +146,10 @@ class _Performance:
             left = max(0, due - self._now())
             keys = self._stage.keys.read(left / 1000 / self._stage.speed)
             self._wake(keys, self._now(), due)
+            self._pace()
             self._stage.loudspeaker.poll()
             self._stage.show(self._session)
+        self._stage.loudspeaker.follow(None)
         self._let_finish_speaking()
         return Performed(self._session, self._was_terminated, self._was_left)
 
@@ -160,6 +178,9 @@ class _Performance:
         for wish in wishes:
             if wish is Action.MUTE:
                 self._mute_or_unmute()
+            elif wish is Action.PACER:
+                loudspeaker = self._stage.loudspeaker
+                loudspeaker.with_pacer = not loudspeaker.with_pacer
             elif isinstance(wish, AskToStop) and self._stage.speed > 1:
                 self._happen(Stop(at))  # in a rehearsal the time to confirm it would be no time
             else:
@@ -185,12 +206,23 @@ class _Performance:
             else:
                 self._stage.loudspeaker.silence()
 
+    def _pace(self) -> None:
+        """Have the pacer follow what is rolled, as soon as that changes."""
+        now = strokes(self._session)
+        if now == self._strokes:
+            return
+        self._strokes = now
+        if now:  # by the clock instead of by the session's time
+            now = replace(now, began=self._began + now.began // self._stage.speed)
+        self._stage.loudspeaker.follow(now)
+
     def _mute_or_unmute(self) -> None:
-        loudspeaker = self._stage.loudspeaker
-        loudspeaker.muted = not loudspeaker.muted
-        if not loudspeaker.muted:
-            unmuted = self._session.plan.protocol.phrases.unmuted
-            loudspeaker.sound(Cue(Sound.WORDS, unmuted.spoken))
+        loudspeaker, phrases = self._stage.loudspeaker, self._session.plan.protocol.phrases
+        if loudspeaker.muted:
+            loudspeaker.muted = False
+            loudspeaker.sound(Cue(Sound.WORDS, phrases.unmuted.spoken))
+        else:
+            loudspeaker.say_last(Cue(Sound.WORDS, phrases.muted.spoken))
 
     def _now(self) -> Milliseconds:
         return (self._stage.clock.milliseconds() - self._began) * self._stage.speed

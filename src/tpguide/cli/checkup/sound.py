@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from msgspec.structs import replace
 
 from tpguide.cli.context import Context
+from tpguide.cli.session.sound import voice_settings
+from tpguide.errors import TpguideError
 from tpguide.storage.settings import HeardBy, SmallestRead
 from tpguide.terminal.audio.outputs import Rung
 from tpguide.terminal.audio.speech import VoiceSettings
@@ -23,6 +26,7 @@ _TEST: Final = {
     Rung.VOICE: "Is there a loudspeaker, and does the system know it? Test it with: {} hello",
     Rung.TONES: "Is there a loudspeaker, and does the system know it? Test it with: {} FILE.wav",
 }
+_LOUDSPEAKER: Final = "Is there a loudspeaker, and does the system know it?"
 
 
 def sound_part(context: Context) -> FindingGroup:
@@ -43,8 +47,11 @@ def sound_part(context: Context) -> FindingGroup:
 
 
 def _voice(context: Context) -> VoiceSettings:
-    settings = context.settings
-    return VoiceSettings(language=settings.language or "en", name=settings.voice_name or "")
+    """Return how the guide is spoken that comes first, where there is one."""
+    with suppress(TpguideError):  # a guide that is wrong is told of elsewhere
+        if context.library.slugs:
+            return voice_settings(context, context.library.find(context.library.slugs[0]))
+    return VoiceSettings(name=context.settings.voice_name or "")
 
 
 def _rung(context: Context, rung: Rung, trials: Sequence[Trial]) -> Finding:
@@ -70,12 +77,18 @@ def _tried(rung: Rung, trials: Sequence[Trial]) -> Finding:
     name = rung.value.capitalize()
     if not trials:
         return Finding(name, FindingStatus.LESS, "no program for it", fix=_INSTALL[rung])
-    works = next((trial for trial in trials if not trial.trouble), None)
+    works = [trial.name for trial in trials if not trial.trouble]
     if works:
-        return Finding(name, FindingStatus.GOOD, works.name)
+        return Finding(name, FindingStatus.GOOD, ", then ".join(works))
     why = "; ".join(f"{trial.name}: {trial.trouble}" for trial in trials)
+    by_hand = _TEST[rung].format(trials[-1].name)
+    is_program = not trials[-1].name.startswith("the ")
     return Finding(
-        name, FindingStatus.LESS, "can't be heard", why=why, fix=_TEST[rung].format(trials[0].name)
+        name,
+        FindingStatus.LESS,
+        "can't be heard",
+        why=why,
+        fix=by_hand if is_program else _LOUDSPEAKER,
     )
 
 

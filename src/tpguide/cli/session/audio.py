@@ -8,23 +8,34 @@ from tpguide.cli.context import Context
 from tpguide.cli.session.sound import voice_settings
 from tpguide.errors import WrongUseError
 from tpguide.guide.model import Guide
-from tpguide.session.plan import Plan
+from tpguide.session.plan import SideChoice, lay_out
 from tpguide.session.transcript import script
-from tpguide.terminal.audio.recording import write_audio
+from tpguide.terminal.audio.mixer import Mixer
+from tpguide.terminal.audio.recording import sayer_of, write_audio
 from tpguide.terminal.audio.speech import speech_programs
 
 
-def write_session(context: Context, guide: Guide, plan: Plan, path: Path) -> None:
-    """Write what is said in a session of *plan* to *path*, and say where it is.
+def write_session(
+    context: Context, guide: Guide, choices: tuple[SideChoice, ...], path: Path
+) -> None:
+    """Write what is heard in a session of *choices* to *path*, and say what it became.
 
     Raises WrongUseError if *path* can't be written, AudioFileError if nothing here can speak.
     """
-    programs = speech_programs(context.environment)
+    voice = voice_settings(context, guide)
+    told = script(lay_out(guide, choices, voice.speech), voice.speech)
+    sayer = sayer_of(voice, speech_programs(context.environment))
     try:
-        said = write_audio(script(plan), path, programs, voice_settings(context.settings, guide))
+        seconds = write_audio(told, path, sayer, Mixer(voice.volumes))
     except OSError as error:
         raise WrongUseError(
             f"{path} can't be written: {error.strerror}.", "Give --audio another file."
         ) from None
-    minutes, seconds = divmod(round(said[-1].ends / 1000), 60)
-    context.stdout.write(context.readable(f"{path}: {minutes}:{seconds:02}, spoken throughout.\n"))
+    length, begins = _minutes(seconds), _minutes(told.begins / 1000)
+    saved = f"Saved {path} ({length}). The massage starts at {begins}.\n"
+    context.stdout.write(context.readable(saved))
+
+
+def _minutes(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"

@@ -15,6 +15,7 @@ from tpguide.cli.session.live import Speed
 from tpguide.cli.session.options import SessionOptions
 from tpguide.cli.session.questions import BeforeTheFloor
 from tpguide.cli.session.resume import Wanted, finish, taken_up
+from tpguide.cli.session.sound import speech_of
 from tpguide.cli.session.visibility_check import ask_see_and_hear, ask_whether_it_came_through
 from tpguide.errors import ExitCode, WrongUseError
 from tpguide.guide.model import Guide, fingerprint
@@ -96,10 +97,11 @@ class Guided:
                 before.try_it = lambda: ask_see_and_hear(self.context, self.guide)
                 before.warning = self.context.floor.display_trouble(self.context)
             sides = before.ask()
-            plan = lay_out(self.guide, tuple(side.choice for side in sides))
+            choices = tuple(side.choice for side in sides)
             if self.audio:
-                write_session(self.context, self.guide, plan, self.audio)
+                write_session(self.context, self.guide, choices, self.audio)
                 return ExitCode.DONE
+            plan = lay_out(self.guide, choices, speech_of(self.context, self.guide))
             before.get_ready()
             beginning = self._beginning(sides)
             number = journal.begin_session(beginning)

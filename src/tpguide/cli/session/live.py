@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -12,14 +12,15 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.cli.context import Context
-from tpguide.cli.session.sound import Flash, Hearing, hearing
+from tpguide.cli.session.sound import Flash, Hearing, hearing, told_losses
 from tpguide.guide.model import Guide
 from tpguide.session.cues import Cue
 from tpguide.session.events import AnyEvent
 from tpguide.session.picture_state import picture_state
 from tpguide.session.state import Session
+from tpguide.session.strokes import Strokes
 from tpguide.session.view import View, view
-from tpguide.terminal.audio.cue_player import Cues
+from tpguide.terminal.audio.cue_player import Cues, Loss
 from tpguide.terminal.audio.outputs import Ladder
 from tpguide.terminal.awake import awake
 from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints, hints_in_words
@@ -119,6 +120,8 @@ def on_screen(
             speed=pace.speed,
         )
         performed = perform(session, stage)
+    for told in told_losses(heard.cues):
+        context.tell(told)
     return performed
 
 
@@ -176,6 +179,8 @@ class _Drawing:
         """Draw *session* as it stands."""
         size = self._screen.size()
         seen = view(session)
+        if loss := self._heard.cues.loss:
+            seen = replace(seen, glance=_told_loss(loss))
         window = Window(size.columns, size.rows, self._look)
         space = picture_space(window)
         picture = self._picture.rows(picture_state(session), *space) if space else ()
@@ -196,6 +201,14 @@ class _Drawing:
         )
 
 
+def _told_loss(loss: Loss) -> str:
+    """Return in large letters' worth of words what was lost, and what is heard now."""
+    was = loss.rung.value
+    if loss.now is loss.rung:
+        return f"Another {was} takes over"
+    return f"{was.capitalize()} lost. " + (f"Now: {loss.now.value}" if loss.now else "No sound")
+
+
 def _lit(row: ScreenRow) -> ScreenRow:
     reverse = Style(reverse=True)
     return tuple(Segment(part.text, (part.style or Style.null()) + reverse) for part in row)
@@ -205,6 +218,7 @@ class _Telling:
     """Prints what happens and what is said; a loudspeaker that is read."""
 
     muted = False
+    with_pacer = False
     is_speaking = False
 
     def __init__(self, context: Context, pace: Speed) -> None:
@@ -219,6 +233,13 @@ class _Telling:
     def sound(self, cue: Cue) -> None:
         """Have *cue* printed with what it belongs to."""
         self._heard.append(cue)
+
+    def say_last(self, cue: Cue) -> None:
+        """Have *cue* printed, as any other: what is printed isn't muted."""
+        self.sound(cue)
+
+    def follow(self, strokes: Strokes | None) -> None:
+        """Do nothing: nothing ticks in print."""
 
     def silence(self) -> None:
         """Do nothing: what is printed is over at once."""

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Final
 
 from tpguide.cli.context import Context
+from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide
-from tpguide.session.cues import Sound
-from tpguide.storage.settings import HeardBy, Settings
+from tpguide.session.cues import Sound, Speech
+from tpguide.storage.settings import HeardBy
 from tpguide.terminal.audio.cue_player import Cues
-from tpguide.terminal.audio.outputs import Ladder, Rung, from_rung, ladder
-from tpguide.terminal.audio.speech import VoiceSettings
+from tpguide.terminal.audio.mixer import Volumes
+from tpguide.terminal.audio.outputs import Ladder, Rung, ladder
+from tpguide.terminal.audio.player import can_play_here
+from tpguide.terminal.audio.speech import VoiceSettings, is_a_voice, voices_there_are
+from tpguide.terminal.audio.voice_file import VoiceFile, open_voice, voice_path
 from tpguide.terminal.clock import Clock
 from tpguide.terminal.screen import Screen
 from tpguide.terminal.temporary import temporary_folder
@@ -53,8 +57,8 @@ def hearing(context: Context, guide: Guide, screen: Screen) -> Iterator[Hearing]
     """Yield what makes the cues of *guide* heard beside *screen*; afterwards it is silent."""
     flash = Flash(context.clock)
     with temporary_folder() as folder:
-        means = wished_ladder(context, guide, screen.ring, flash.light_up, folder)
-        with Cues(means, context.clock) as cues:
+        found = wished_ladder(context, guide, screen.ring, flash.light_up, folder)
+        with Cues(found, context.clock, with_pacer=context.settings.pacer) as cues:
             yield Hearing(cues, flash)
 
 
@@ -69,20 +73,53 @@ def wished_ladder(
     best = context.settings.heard_by_at_best
     if best is HeardBy.NOTHING:
         return Ladder((), ("by your settings there is nothing to be heard",))
-    there_are = ladder(
-        voice=voice_settings(context.settings, guide),
+    return ladder(
+        voice=voice_settings(context, guide),
         ring=ring,
         flash=flash,
         tone_folder=tone_folder,
         environment=context.environment,
+        highest=Rung(best.value),
     )
-    return from_rung(there_are, Rung(best.value))
 
 
-def voice_settings(settings: Settings, guide: Guide) -> VoiceSettings:
-    """Return how the texts of *guide* are spoken."""
+def voice_settings(context: Context, guide: Guide) -> VoiceSettings:
+    """Return how the texts of *guide* are spoken.
+
+    They are fitted to the guide's pace, so nobody speaks more slowly. Its own voice is meant
+    unless the person wants another voice, language or pace.
+    """
+    settings, usual = context.settings, guide.voice.words_per_minute
+    wanted = max(usual, settings.words_a_minute or usual)
+    language = settings.language or guide.language
+    name = settings.voice_name or ""
+    if name and not is_a_voice(name, voices_there_are(context.environment)):
+        name = ""  # it was there when it was set
+    is_own = (language, wanted) == (guide.language, usual) and not name
     return VoiceSettings(
-        language=settings.language or guide.language,
-        words_per_minute=settings.words_a_minute or guide.voice.words_per_minute,
-        name=settings.voice_name or "",
+        language=language,
+        words_per_minute=wanted,
+        name=name,
+        recorded=recorded_voice(context, guide) if is_own else None,
+        volumes=Volumes(settings.voice_volume, settings.tone_volume, settings.pacer_volume),
     )
+
+
+def speech_of(context: Context, guide: Guide) -> Speech:
+    """Return how long texts take in what speaks them here."""
+    return voice_settings(context, guide).speech
+
+
+def recorded_voice(context: Context, guide: Guide) -> VoiceFile | None:
+    """Return the guide's own voice, if it has one that can be played here."""
+    try:
+        folder = context.guide_folder(guide.slug)
+    except TpguideError:  # a file that is in no folder of guides
+        return None
+    return open_voice(voice_path(folder, guide.language, guide.slug)) if can_play_here() else None
+
+
+def told_losses(cues: Cues) -> tuple[str, ...]:
+    """Return what is said afterwards of what was lost on the way, and what would mend it."""
+    told = [f"{loss.name[:1].upper()}{loss.name[1:]} was lost: {loss.why}." for loss in cues.losses]
+    return (*told, "What can be done about it is told by: tpguide doctor") if told else ()

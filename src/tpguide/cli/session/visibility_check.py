@@ -329,8 +329,8 @@ def advice_on(digits: SmallestRead, sound: HeardBy | None) -> Iterator[str]:
         )
     if sound is HeardBy.NOTHING:
         yield (
-            "Turn the sound up, or put a speaker on the floor. A voice that is too fast can be "
-            "slowed: tpguide settings set words-a-minute 120"
+            "Turn the sound up, or put a speaker on the floor. More than sound can be set: "
+            "tpguide settings"
         )
     elif sound not in (HeardBy.VOICE, None):
         yield "Why nothing was spoken is told by: tpguide doctor"

@@ -12,13 +12,21 @@ from types import TracebackType
 from typing import Final, Self
 
 from tpguide.session.cues import Cue
+from tpguide.session.events import Milliseconds
+from tpguide.session.strokes import Strokes
 from tpguide.terminal.audio.outputs import Ladder, Output, Rung
-from tpguide.terminal.audio.process import Playing
+from tpguide.terminal.audio.process import Sounding
 from tpguide.terminal.clock import Clock
 
-#: A program that takes so much longer than it should is stuck, and is not heard.
-TIMES_AS_LONG: Final = 2
-LONGER_BY_MILLISECONDS: Final = 3000
+#: A cue that should have been over so long ago counts against its output when the next one comes,
+#: and so does one of some length that was over in a fraction of it.
+LATE_MILLISECONDS: Final = 500
+TOO_SHORT_FROM_MILLISECONDS: Final = 2000
+TOO_SHORT_SHARE: Final = 0.2
+#: An output that so many cues in a row count against is given up.
+CUES_BEFORE_GIVEN_UP: Final = 2
+#: How long the screen says that an output was lost.
+LOSS_MILLISECONDS: Final = 4000
 #: Time that passed at once, as in sleep, has passed for the program as well.
 SILENT_AFTER_GAP_MILLISECONDS: Final = 1000
 #: A wireless speaker that heard nothing for so long sleeps, and swallows what wakes it up.
@@ -27,20 +35,36 @@ QUIET_MILLISECONDS: Final = 3000
 LEAD_MILLISECONDS: Final = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """An output that was given up: its name and rung, why, and the rung that takes over."""
+
+    name: str
+    rung: Rung
+    why: str
+    now: Rung | None
+
+
 class Cues:
     """What makes cues heard: the best means of a ladder that hasn't failed yet.
 
-    *troubles* are what is missing and what has failed, each in a line. Leaving it silences it.
+    *missing* is why there aren't more, *losses* is what has failed. Leaving it silences it.
     """
 
-    def __init__(self, ladder: Ladder, clock: Clock) -> None:
-        self.troubles = ladder.missing
+    def __init__(self, ladder: Ladder, clock: Clock, *, with_pacer: bool = True) -> None:
+        self.missing = ladder.missing
+        self.losses: tuple[Loss, ...] = ()
+        self._ladder = ladder
         self._means = ladder.means
         self._clock = clock
         self._muted = False
+        self._with_pacer = with_pacer
+        self._strokes: Strokes | None = None
         self._under_way: _UnderWay | None = None
-        self._ending: list[Playing] = []
+        self._ending: list[Sounding] = []
         self._heard_at: int | None = None
+        self._against: tuple[Output | None, int] = (None, 0)
+        self._lost_at: Milliseconds | None = None
 
     def __enter__(self) -> Self:
         """Return itself, to be closed at the end."""
@@ -56,6 +80,7 @@ class Cues:
         self.silence()
         for playing in self._ending:
             playing.await_end()
+        self._ladder.close()
 
     @property
     def rung(self) -> Rung | None:
@@ -79,6 +104,41 @@ class Cues:
         self._muted = muted
         if muted:
             self.silence()
+        self._pace()
+
+    def say_last(self, cue: Cue) -> None:
+        """Begin *cue*, and be mute after it."""
+        self.sound(cue)
+        self._muted = True
+        self._pace()
+
+    @property
+    def loss(self) -> Loss | None:
+        """What was lost just now, as long as the screen is to say so."""
+        now = self._clock.milliseconds()
+        if self._lost_at is None or now - self._lost_at >= LOSS_MILLISECONDS:
+            return None
+        return self.losses[-1]
+
+    @property
+    def with_pacer(self) -> bool:
+        """Whether the pacer ticks while something is rolled; settable at any moment."""
+        return self._with_pacer
+
+    @with_pacer.setter
+    def with_pacer(self, with_pacer: bool) -> None:
+        self._with_pacer = with_pacer
+        self._pace()
+
+    def follow(self, strokes: Strokes | None) -> None:
+        """Tick for *strokes*, whose *began* is by the clock, or for none."""
+        self._strokes = strokes
+        self._pace()
+
+    def _pace(self) -> None:
+        if self._ladder.player:
+            ticks = self._with_pacer and not self._muted
+            self._ladder.player.follow(self._strokes if ticks else None)
 
     @property
     def is_speaking(self) -> bool:
@@ -88,7 +148,8 @@ class Cues:
     def sound(self, cue: Cue) -> None:
         """Begin with *cue*, and cut off what is still being said."""
         if under_way := self._under_way:
-            self._give_up_in_trouble(under_way)
+            if not self._give_up_in_trouble(under_way):
+                self._count_against(under_way)
             # New words interrupt the old ones by themselves, wherever a service speaks them.
             self._leave(under_way.playing.give_way if cue.spoken else under_way.playing.stop)
         if not self._muted:
@@ -114,7 +175,11 @@ class Cues:
         self._ending = [playing for playing in self._ending if not playing.is_gone]
         if self.is_speaking:
             self._heard_at = self._clock.milliseconds()
-        if (under_way := self._under_way) and self._give_up_in_trouble(under_way):
+        if not (under_way := self._under_way):
+            return
+        if self._give_up_in_trouble(under_way) or (
+            under_way.playing.is_over and self._count_against(under_way)
+        ):
             self.silence()
             self._begin(under_way.cue)
 
@@ -144,10 +209,28 @@ class Cues:
             self._give_up(under_way.means, trouble)
         return bool(trouble)
 
+    def _count_against(self, under_way: _UnderWay) -> bool:
+        """Judge a cue that is over, or has to make way; return whether its means is given up."""
+        doubt = under_way.doubt()
+        if doubt is None:
+            return False
+        if not doubt:
+            self._against = (under_way.means, 0)
+        elif not under_way.is_judged:
+            means, times = self._against
+            times = times + 1 if means is under_way.means else 1
+            self._against = (under_way.means, times)
+            if times >= CUES_BEFORE_GIVEN_UP:
+                self._give_up(under_way.means, doubt)
+                return True
+        under_way.is_judged = True
+        return False
+
     def _give_up(self, failed: Output, why: str) -> None:
         self._means = tuple(means for means in self._means if means is not failed)
         self._heard_at = None
-        self.troubles += (f"{failed.name}: {why}",)
+        self.losses += (Loss(failed.name, failed.rung, why, self.rung),)
+        self._lost_at = self._clock.milliseconds()
 
 
 @dataclass(slots=True)
@@ -156,15 +239,25 @@ class _UnderWay:
 
     means: Output
     cue: Cue
-    playing: Playing
+    playing: Sounding
     seen_at: int
     had_milliseconds: int = 0
+    is_judged: bool = False
 
     def trouble(self, at: int) -> str:
         """Return why it isn't heard, or nothing as long as there is nothing to be seen of that."""
-        self.had_milliseconds += min(at - self.seen_at, SILENT_AFTER_GAP_MILLISECONDS)
-        self.seen_at = at
-        patience = TIMES_AS_LONG * self.means.milliseconds(self.cue) + LONGER_BY_MILLISECONDS
-        if self.had_milliseconds > patience and not self.playing.is_over:
-            return "it got stuck"
+        if not self.playing.is_over:
+            self.had_milliseconds += min(at - self.seen_at, SILENT_AFTER_GAP_MILLISECONDS)
+            self.seen_at = at
+            if self.had_milliseconds > self.playing.patience(self.means.milliseconds(self.cue)):
+                return "it got stuck"
         return self.playing.trouble()
+
+    def doubt(self) -> str | None:
+        """Return why it may not have been heard, "" if it was, None if that can't be told yet."""
+        thought = self.means.milliseconds(self.cue)
+        if self.playing.is_over:
+            is_short = self.had_milliseconds < TOO_SHORT_SHARE * thought
+            return "it was silent" if is_short and thought >= TOO_SHORT_FROM_MILLISECONDS else ""
+        late = self.playing.milliseconds(thought) + LATE_MILLISECONDS
+        return "it got stuck" if self.had_milliseconds > late else None

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from tpguide.session.cues import Cue, Sound, seconds_to_say
-from tpguide.terminal.audio.process import Playing
+from tpguide.session.cues import Cue, Sound, sentences_of
+from tpguide.terminal.audio.player import AudioPlayer, can_play_here
+from tpguide.terminal.audio.player_process import Setup
+from tpguide.terminal.audio.process import Sounding
 from tpguide.terminal.audio.speech import SpeechProgram, VoiceSettings, speech_programs
 from tpguide.terminal.audio.tones import MELODIES, Player, players, seconds_of, tone
 from tpguide.terminal.environment import is_over_ssh
@@ -36,7 +38,7 @@ class Output(ABC):
         """Tell whether it has anything for *cue*."""
 
     @abstractmethod
-    def begin(self, cue: Cue, lead_milliseconds: int) -> Playing | None:
+    def begin(self, cue: Cue, lead_milliseconds: int) -> Sounding | None:
         """Begin with *cue* after so much silence, where silence can be given.
 
         None is returned if that was all. Raises OSError if it can't.
@@ -47,8 +49,53 @@ class Output(ABC):
         return 0
 
 
+class PlayedVoice(Output):
+    """Words as the guide's own voice says them, or a synthetic one, with the tone of the moment.
+
+    Its player is never silenced for long, and so needs no silence before its sounds.
+    """
+
+    rung = Rung.VOICE
+
+    def __init__(self, player: AudioPlayer, voice: VoiceSettings) -> None:
+        self.name = "the recorded voice" if voice.recorded else "the synthetic voice"
+        self._player = player
+        self._voice = voice
+
+    def carries(self, cue: Cue) -> bool:
+        if self._voice.synthetic or not self._voice.recorded:
+            return bool(cue.spoken)
+        recorded = self._voice.recorded.seconds
+        return bool(cue.spoken) and all(part in recorded for part in sentences_of(cue.spoken))
+
+    def begin(self, cue: Cue, lead_milliseconds: int) -> Sounding:
+        return self._player.play(cue, words=True)
+
+    def milliseconds(self, cue: Cue) -> float:
+        return 1000 * self._voice.speech.seconds(cue.spoken)
+
+
+class PlayedTones(Output):
+    """The melody of a moment, by the same player."""
+
+    rung = Rung.TONES
+    name = "tones"
+
+    def __init__(self, player: AudioPlayer) -> None:
+        self._player = player
+
+    def carries(self, cue: Cue) -> bool:
+        return cue.sound in MELODIES
+
+    def begin(self, cue: Cue, lead_milliseconds: int) -> Sounding:
+        return self._player.play(cue, words=False)
+
+    def milliseconds(self, cue: Cue) -> float:
+        return 1000 * seconds_of(cue.sound)
+
+
 class VoiceOutput(Output):
-    """Words, spoken."""
+    """Words, spoken by a program of the system."""
 
     rung = Rung.VOICE
 
@@ -60,12 +107,11 @@ class VoiceOutput(Output):
     def carries(self, cue: Cue) -> bool:
         return bool(cue.spoken)
 
-    def begin(self, cue: Cue, lead_milliseconds: int) -> Playing:
+    def begin(self, cue: Cue, lead_milliseconds: int) -> Sounding:
         return self._program.speak(cue.spoken, self._settings, lead_milliseconds)
 
     def milliseconds(self, cue: Cue) -> float:
-        seconds = seconds_to_say(cue.spoken, self._settings.words_per_minute)
-        return 1000 * seconds
+        return 1000 * self._settings.estimate.seconds(cue.spoken)
 
 
 class ToneOutput(Output):
@@ -81,10 +127,11 @@ class ToneOutput(Output):
     def carries(self, cue: Cue) -> bool:
         return cue.sound in MELODIES
 
-    def begin(self, cue: Cue, lead_milliseconds: int) -> Playing:
+    def begin(self, cue: Cue, lead_milliseconds: int) -> Sounding:
         file = self._folder / f"{cue.sound.name.lower()}-{lead_milliseconds}.wav"
-        if not file.exists():
-            file.write_bytes(tone(cue.sound, lead_milliseconds))
+        content = tone(cue.sound, lead_milliseconds)
+        if not file.exists() or file.stat().st_size != len(content):
+            file.write_bytes(content)
         return self._player.play(file)
 
     def milliseconds(self, cue: Cue) -> float:
@@ -112,10 +159,19 @@ NO_ROOM = "there is no place for temporary files, so no tones can be made"
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The means that there are, the best first, and why there aren't more."""
+    """The means that there are, the best first, and why there aren't more.
+
+    *player* is the program that plays by several of them, where there is one.
+    """
 
     means: tuple[Output, ...]
     missing: tuple[str, ...] = ()
+    player: AudioPlayer | None = None
+
+    def close(self) -> None:
+        """End what was started for it."""
+        if self.player:
+            self.player.close()
 
 
 def ladder(
@@ -126,29 +182,57 @@ def ladder(
     tone_folder: Path | None,
     environment: Mapping[str, str],
     platform: str = sys.platform,
+    highest: Rung = Rung.VOICE,
+    plays: bool = True,
 ) -> Ladder:
-    """Return what this machine has, and over ssh what the person's machine has.
+    """Return what this machine has from *highest* down, and over ssh what the person's has.
 
     *ring* rings the terminal's bell, *flash* has the screen light up in the looks of a moment.
-    *tone_folder* is there already, and belongs to whoever asks; without one there are no tones.
+    *tone_folder* is where tones are made for the system's players; without one they play none.
+    The ladder is to be closed: a program that plays may have been started for it, if *plays*.
     """
     signals = (SignalOutput(Rung.BELL, lambda _: ring()), SignalOutput(Rung.FLASH, flash))
     if is_over_ssh(environment):
-        return Ladder(signals, ("over ssh, voice and tones would sound on the other machine",))
-    spoken = [VoiceOutput(program, voice) for program in speech_programs(environment, platform)]
-    found = players(environment, platform)
-    played = [ToneOutput(player, tone_folder) for player in found] if tone_folder else []
+        why = "over ssh, voice and tones would sound on the other machine"
+        return _from_rung(Ladder(signals, (why,)), highest)
+    player = None
     missing = []
+    if plays and highest in {Rung.VOICE, Rung.TONES} and can_play_here():
+        try:
+            player = AudioPlayer(setup_of(voice), environment)
+        except OSError as error:
+            missing.append(f"what plays can't be started: {error}")
+    programs = [VoiceOutput(program, voice) for program in speech_programs(environment, platform)]
+    played = [PlayedVoice(player, voice)] if player and voice.is_in_process else []
+    # Whoever names a voice of the system wants that one.
+    spoken = [*programs, *played] if voice.of_the_system else [*played, *programs]
+    found = players(environment, platform) if tone_folder else ()
+    tones: list[Output] = [ToneOutput(each, tone_folder) for each in found if tone_folder]
+    if player:
+        tones.insert(0, PlayedTones(player))
     if not spoken:
         missing.append("no program to speak with is installed; espeak-ng is one")
-    if not tone_folder:
+    if not tones and not tone_folder:
         missing.append(NO_ROOM)
-    elif not played:
+    elif not tones:
         missing.append("no program to play tones with is installed; pw-play and aplay are such")
-    return Ladder((*spoken, *played, *signals), tuple(missing))
+    there_are = Ladder((*spoken, *tones, *signals), tuple(missing), player)
+    return _from_rung(there_are, highest)
 
 
-def from_rung(ladder: Ladder, highest: Rung) -> Ladder:
-    """Return *ladder* without what is above *highest*, as a person may wish."""
+def setup_of(voice: VoiceSettings) -> Setup:
+    """Return what a player is started with for *voice*."""
+    return Setup(
+        voice_file=str(voice.recorded.path) if voice.recorded else None,
+        synthetic=voice.synthetic,
+        words_per_minute=voice.words_per_minute,
+        voice_volume=voice.volumes.voice,
+        tone_volume=voice.volumes.tones,
+        pacer_volume=voice.volumes.pacer,
+    )
+
+
+def _from_rung(ladder: Ladder, highest: Rung) -> Ladder:
     allowed = list(Rung)[list(Rung).index(highest) :]
-    return Ladder(tuple(m for m in ladder.means if m.rung in allowed), ladder.missing)
+    means = tuple(each for each in ladder.means if each.rung in allowed)
+    return Ladder(means, ladder.missing, ladder.player)

@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, Protocol
 
 #: How long a program that was killed is waited for at the very end.
 KILLED_SECONDS: Final = 0.5
 #: How long a service may take to fall silent.
 SILENCED_SECONDS: Final = 0.3
+#: A program that takes so much longer than it was thought to is stuck, and is not heard.
+TIMES_AS_LONG: Final = 1.25
+LONGER_BY_MILLISECONDS: Final = 3000
 _MOST_BYTES_OF_TROUBLE: Final = 65536
+_PR_SET_PDEATHSIG: Final = 1
+
+
+class Sounding(Protocol):
+    """Something that is being heard, or has been, beside whatever else goes on."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to its end."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing is left of it, of what silences it neither."""
+
+    def trouble(self) -> str:
+        """Return why nothing can have been heard of it, or nothing if it is or was well."""
+
+    def milliseconds(self, thought: float) -> float:
+        """Return how long it takes: what was *thought*, until it is known better."""
+
+    def patience(self, thought: float) -> float:
+        """Return after how many milliseconds it is stuck."""
+
+    def give_way(self) -> None:
+        """Cut it off for new words. It may take a moment until it is over."""
+
+    def stop(self) -> None:
+        """Cut it off; nothing is waited for."""
+
+    def await_end(self) -> None:
+        """Wait until it is over after it has been stopped; what can't be ended is left behind."""
 
 
 class Playing:
@@ -35,6 +72,8 @@ class Playing:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             process_group=0,
+            # Safe: no thread of ours is ever about.
+            preexec_fn=_die_with_parent,  # noqa: PLW1509
         )
         assert self._process.stdin
         # A broken pipe: it has ended already; why, is asked later.
@@ -50,6 +89,14 @@ class Playing:
     def is_gone(self) -> bool:
         """Whether nothing is left of it, of what silences it neither."""
         return self.is_over and (self._silencing is None or self._silencing.poll() is not None)
+
+    def milliseconds(self, thought: float) -> float:
+        """Return how long it takes, which is what was *thought*."""
+        return thought
+
+    def patience(self, thought: float) -> float:
+        """Return after how many milliseconds it is stuck."""
+        return TIMES_AS_LONG * thought + LONGER_BY_MILLISECONDS
 
     def trouble(self) -> str:
         """Return why nothing can have been heard of it, or nothing if it is or was well."""
@@ -98,3 +145,17 @@ class Playing:
         with stderr:
             os.set_blocking(stderr.fileno(), False)  # a child of its own may hold the other end
             return (stderr.read(_MOST_BYTES_OF_TROUBLE) or b"").decode("utf-8", "replace")
+
+
+def _dying_with_parent() -> Callable[[], None] | None:
+    """Return what has a new program killed when we are, so that it doesn't speak on alone."""
+    if sys.platform != "linux":
+        return None
+    try:
+        set_option = ctypes.CDLL(None).prctl
+    except (OSError, AttributeError):
+        return None
+    return lambda: set_option(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_die_with_parent: Final = _dying_with_parent()

@@ -1,4 +1,4 @@
-"""Speak a whole session into one sound file, for a phone or a speaker without a screen."""
+"""Write a whole session into one sound file, for a phone or a speaker without a screen."""
 
 from __future__ import annotations
 
@@ -7,104 +7,144 @@ import tempfile
 import wave
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from tpguide.errors import TpguideError
-from tpguide.terminal.audio.speech import FILE_RATE_HERTZ, SpeechProgram, VoiceSettings
+from tpguide.session.transcript import Script
+from tpguide.terminal.audio.mixer import Mixer
+from tpguide.terminal.audio.samples import (
+    RATE_HERTZ,
+    frames_in,
+    resampled,
+    set_form,
+    trimmed,
+)
+from tpguide.terminal.audio.sayer import CannotSayError, Sayer
+from tpguide.terminal.audio.speech import SpeechProgram, VoiceSettings
 
-#: What is louder can be heard. Speech programs end a text with a silence of their own.
+#: Speech programs end a text with a silence of their own. What is louder can be heard.
 AUDIBLE: Final = 300
 #: A text that isn't written by then never will be.
 RECORDING_PATIENCE_SECONDS: Final = 60
-#: One channel of two bytes.
-FORM: Final = (1, 2, FILE_RATE_HERTZ)
+#: What is heard after the last words.
+SILENT_END_SECONDS: Final = 1
+MP3_KILOBITS: Final = 48
+MP3_QUALITY: Final = 3
+#: Written at a time.
+BLOCK_SECONDS: Final = 1
 
 
 class AudioFileError(TpguideError):
     """A sound file that can't be made here."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenLine:
-    """A text in a sound file, by the milliseconds from its beginning.
+def sayer_of(voice: VoiceSettings, programs: Sequence[SpeechProgram]) -> Sayer:
+    """Return what says texts into a file: in process where that can be, else by a program."""
 
-    *ends* is when the last of it would be heard, *next_begins* when the next text comes.
-    """
+    def otherwise(sentence: str) -> array[int]:
+        return _spoken_by_a_program(sentence, programs, voice)
 
-    text: str
-    begins: int
-    ends: int
-    next_begins: int | None
-
-    @property
-    def is_cut_off(self) -> bool:
-        """Whether the next text comes before this one is over."""
-        return self.next_begins is not None and self.ends > self.next_begins
+    return Sayer(voice.recorded, voice.synthetic, voice.words_per_minute, otherwise)
 
 
-def write_audio(
-    script: Sequence[tuple[int, str]],
-    path: Path,
-    programs: Sequence[SpeechProgram],
-    voice: VoiceSettings,
-) -> tuple[SpokenLine, ...]:
-    """Write *script*, texts with their milliseconds in order, as a WAV file; return what is heard.
+def write_audio(script: Script, path: Path, sayer: Sayer, mixer: Mixer) -> float:
+    """Write *script* to *path*, as WAV or, if it is called so, as MP3; return its seconds.
 
     As in a session, each text cuts off the one before. Half a file is never left at *path*.
-    Raises AudioFileError if the texts can't be spoken, OSError if *path* can't be written.
+    Raises AudioFileError if that can't be made here, OSError if *path* can't be written.
     """
     half = path.with_name(f"{path.name}.part")
+    write = _write_mp3 if path.suffix.lower() == ".mp3" else _write_wav
     try:
-        with tempfile.TemporaryDirectory(prefix="tpguide-") as folder:
-            speech = _Speech(programs, voice, Path(folder))
-            with wave.open(str(half), "wb") as out:
-                out.setparams((*FORM, 0, "NONE", "not compressed"))
-                spoken = tuple(_spoken_into(out, script, speech))
+        frames = write(half, mixed_script(script, sayer, mixer))
         half.replace(path)
+    except CannotSayError as error:
+        raise AudioFileError(
+            f"There is nothing here that can say it: {error}.", "Install espeak-ng."
+        ) from None
     finally:
         half.unlink(missing_ok=True)
-    return spoken
+    return frames / RATE_HERTZ
 
 
-def _spoken_into(
-    out: wave.Wave_write, script: Sequence[tuple[int, str]], speech: _Speech
-) -> Iterator[SpokenLine]:
-    moments = [at for at, _ in script]
-    written = 0
-    for (at, text), following in zip(script, (*moments[1:], None), strict=True):
-        samples = speech.of(text)
-        begin = _samples_in(at)
-        room = len(samples) if following is None else _samples_in(following) - begin
-        out.writeframesraw(bytes(out.getsampwidth() * (begin - written)))
-        out.writeframesraw(samples[:room].tobytes())
-        written = begin + min(room, len(samples))
-        yield SpokenLine(text, at, at + _audible_milliseconds(samples), following)
+def mixed_script(script: Script, sayer: Sayer, mixer: Mixer) -> Iterator[array[int]]:
+    """Yield the samples of *script*, one after the other. Raises CannotSayError."""
+    beats = iter(script.beats)
+    beat = next(beats, None)
+    ends = frames_in(script.ends)
+    moments = [frames_in(each.at) for each in script.heard[1:]]
+    for heard, following in zip(script.heard, [*moments, None], strict=True):
+        yield from _blocks(mixer, frames_in(heard.at))
+        spoken_until = mixer.play(sayer.samples(heard.cue.spoken), heard.cue.sound)
+        until = following if following is not None else max(ends, spoken_until)
+        while beat and frames_in(beat.at) < until:
+            mixer.tick(frames_in(beat.at), turns=beat.turns)
+            beat = next(beats, None)
+        yield from _blocks(mixer, until)
+    yield from _blocks(mixer, mixer.frame + SILENT_END_SECONDS * RATE_HERTZ)
 
 
-class _Speech:
-    """The sound of texts, each spoken once however often it is said."""
+def _blocks(mixer: Mixer, until: int) -> Iterator[array[int]]:
+    while mixer.frame < until:
+        yield mixer.next_frames(min(until - mixer.frame, BLOCK_SECONDS * RATE_HERTZ))
 
-    def __init__(
-        self, programs: Sequence[SpeechProgram], voice: VoiceSettings, folder: Path
-    ) -> None:
-        self._file = folder / "text.wav"
-        self._commands = [program.into_file(self._file, voice) for program in programs]
-        self._sounds: dict[str, array[int]] = {}
 
-    def of(self, text: str) -> array[int]:
-        """Return the samples of *text*, in the machine's own order of bytes."""
-        if text not in self._sounds:
-            self._sounds[text] = self._sound(text)
-        return self._sounds[text]
+def _write_wav(path: Path, blocks: Iterator[array[int]]) -> int:
+    frames = 0
+    with wave.open(str(path), "wb") as out:
+        set_form(out)
+        for block in blocks:
+            out.writeframes(block.tobytes())
+            frames += len(block)
+    return frames
 
-    def _sound(self, text: str) -> array[int]:
-        command = next(filter(None, self._commands), None)
+
+class _Encoder(Protocol):
+    def encode(self, samples: bytes, /) -> bytearray: ...
+
+    def flush(self) -> bytearray: ...
+
+
+def _write_mp3(path: Path, blocks: Iterator[array[int]]) -> int:
+    frames = 0
+    encoder = _mp3_encoder()
+    with path.open("wb") as out:
+        for block in blocks:
+            out.write(encoder.encode(block.tobytes()))
+            frames += len(block)
+        out.write(encoder.flush())
+    return frames
+
+
+def _mp3_encoder() -> _Encoder:
+    try:
+        import lameenc
+    except ImportError:
+        raise AudioFileError(
+            "MP3 can't be written here: there is no build of lameenc for this machine.",
+            "Give the file a name that ends in .wav.",
+        ) from None
+    encoder = lameenc.Encoder()
+    encoder.set_in_sample_rate(RATE_HERTZ)
+    encoder.set_channels(1)
+    encoder.set_bit_rate(MP3_KILOBITS)
+    encoder.set_quality(MP3_QUALITY)
+    encoder.silence()
+    made: _Encoder = encoder
+    return made
+
+
+def _spoken_by_a_program(
+    text: str, programs: Sequence[SpeechProgram], voice: VoiceSettings
+) -> array[int]:
+    """Return the samples of *text* as a program of the system speaks it into a file."""
+    with tempfile.TemporaryDirectory(prefix="tpguide-") as folder:
+        file = Path(folder) / "text.wav"
+        commands = (program.into_file(file, voice) for program in programs)
+        command = next(filter(None, commands), None)
         if not command:
-            raise AudioFileError(
-                "There is no program here that speaks into a file.", "Install espeak-ng."
-            )
+            raise CannotSayError(f"“{text}”: no program here speaks into a file")
         ended = subprocess.run(
             command,
             input=text.encode(),
@@ -114,19 +154,11 @@ class _Speech:
             check=False,
         )
         try:
-            with wave.open(str(self._file), "rb") as spoken:
-                if spoken.getparams()[:3] == FORM:
-                    return array("h", spoken.readframes(spoken.getnframes()))
-                why = "its files are of another kind than expected"
+            with wave.open(str(file), "rb") as spoken:
+                if spoken.getparams()[:2] == (1, 2):
+                    samples = array("h", spoken.readframes(spoken.getnframes()))
+                    return resampled(trimmed(samples, AUDIBLE), spoken.getframerate())
+            why = "its files are of another kind than expected"
         except (OSError, EOFError, wave.Error):
             why = ended.stderr.decode("utf-8", "replace").strip() or "it wrote nothing"
-        raise AudioFileError(f"{Path(command[0]).name} can't speak into a file: {why}.")
-
-
-def _samples_in(milliseconds: int) -> int:
-    return milliseconds * FILE_RATE_HERTZ // 1000
-
-
-def _audible_milliseconds(samples: array[int]) -> int:
-    last = next((n for n in reversed(range(len(samples))) if abs(samples[n]) > AUDIBLE), 0)
-    return last * 1000 // FILE_RATE_HERTZ
+    raise AudioFileError(f"{Path(command[0]).name} can't speak into a file: {why}.")

@@ -6,26 +6,26 @@ is low, because a laptop's speakers play none.
 
 from __future__ import annotations
 
-import io
 import math
 import shutil
 import sys
-import wave
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tpguide.session.cues import Sound
 from tpguide.terminal.audio.process import Playing
+from tpguide.terminal.audio.samples import LOUDEST, RATE_HERTZ, as_wav, silence
 
-RATE_HERTZ: Final = 22050
 #: How long a note takes to rise and to fall, since a sudden one clicks.
 RISE_SECONDS: Final = 0.008
 FALL_SECONDS: Final = 0.06
-LOUDEST: Final = 0.5 * 32767
+#: How loud a melody is where nothing else sounds, as a share of the loudest there is.
+TONE_LEVEL: Final = 0.5
 
 
 class ToneNote(NamedTuple):
@@ -37,6 +37,10 @@ class ToneNote(NamedTuple):
 
 C5, E5, G5, A5, C6, E6 = 523.25, 659.26, 783.99, 880.0, 1046.5, 1318.51
 REST: Final = ToneNote(0, 0.07)
+
+#: The pacer's: short, so that words go on over them.
+TICK: Final = ToneNote(1567.98, 0.035)
+TURN: Final = ToneNote(783.99, 0.11)
 
 #: Every moment but mere words.
 MELODIES: Final = {
@@ -87,13 +91,20 @@ def players(environment: Mapping[str, str], platform: str = sys.platform) -> tup
 
 def tone(sound: Sound, lead_milliseconds: int = 0) -> bytes:
     """Return the melody of *sound*, after so much silence, as a WAV file."""
-    notes = (ToneNote(0, lead_milliseconds / 1000), *MELODIES[sound])
-    samples = array("h", chain.from_iterable(map(_samples, notes)))
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setparams((1, samples.itemsize, RATE_HERTZ, 0, "NONE", "not compressed"))
-        out.writeframes(samples.tobytes())
-    return file.getvalue()
+    lead = silence(lead_milliseconds * RATE_HERTZ // 1000)
+    return as_wav(lead + melody(sound, TONE_LEVEL))
+
+
+@cache
+def melody(sound: Sound, level: float) -> array[int]:
+    """Return the melody of *sound*, at most so loud; nothing for mere words."""
+    return _played(MELODIES.get(sound, ()), level)
+
+
+@cache
+def tick(level: float, *, turns: bool) -> array[int]:
+    """Return a tick of the pacer; where the stroke *turns*, it is another note."""
+    return _played((TURN if turns else TICK,), level)
 
 
 def seconds_of(sound: Sound) -> float:
@@ -101,14 +112,22 @@ def seconds_of(sound: Sound) -> float:
     return sum(note.seconds for note in MELODIES[sound])
 
 
-def _samples(note: ToneNote) -> Iterable[int]:
+def _played(notes: Iterable[ToneNote], level: float) -> array[int]:
+    return array("h", chain.from_iterable(_samples(note, level * LOUDEST) for note in notes))
+
+
+def _samples(note: ToneNote, loudest: float) -> Iterable[int]:
     length = round(note.seconds * RATE_HERTZ)
     if not note.hertz:
         return bytes(length)
     rise, fall = RISE_SECONDS * RATE_HERTZ, FALL_SECONDS * RATE_HERTZ
     step = note.hertz * len(_PERIOD) / RATE_HERTZ
     return (
-        int(_PERIOD[int(n * step) % len(_PERIOD)] * min(1.0, n / rise, (length - n) / fall))
+        int(
+            loudest
+            * _PERIOD[int(n * step) % len(_PERIOD)]
+            * min(1.0, n / rise, (length - n) / fall)
+        )
         for n in range(length)
     )
 
@@ -117,7 +136,7 @@ def _period() -> tuple[float, ...]:
     """Return one swing of a note: with the two tones above it, since one alone is missed."""
     turns = (2 * math.pi * n / 1024 for n in range(1024))
     return tuple(
-        LOUDEST * (0.7 * math.sin(turn) + 0.22 * math.sin(2 * turn) + 0.08 * math.sin(3 * turn))
+        0.7 * math.sin(turn) + 0.22 * math.sin(2 * turn) + 0.08 * math.sin(3 * turn)
         for turn in turns
     )
 

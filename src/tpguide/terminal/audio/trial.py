@@ -7,26 +7,33 @@ import sys
 import time
 import wave
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tpguide.terminal.audio.outputs import Rung
-from tpguide.terminal.audio.process import Playing
+from tpguide.session.cues import Cue, Sound
+from tpguide.terminal.audio.mixer import Volumes
+from tpguide.terminal.audio.outputs import Rung, setup_of
+from tpguide.terminal.audio.player import AudioPlayer, can_play_here
+from tpguide.terminal.audio.process import Sounding
+from tpguide.terminal.audio.samples import RATE_HERTZ
 from tpguide.terminal.audio.speech import VoiceSettings, speech_programs
-from tpguide.terminal.audio.tones import RATE_HERTZ, players
+from tpguide.terminal.audio.tones import players
 from tpguide.terminal.temporary import temporary_folder
 
 SILENCE_MILLISECONDS: Final = 100
 #: Nothing of it is spoken, unlike of an empty text, which some programs wait for.
 UNSPOKEN: Final = ","
-#: How long all of them together have. What takes longer is stuck.
-TRIAL_PATIENCE_SECONDS: Final = 2.0
+#: How long all of them together have: some sinks take 2.8 s. What takes longer is stuck.
+TRIAL_PATIENCE_SECONDS: Final = 4.0
+#: A word that a synthetic voice is tried with.
+UNRECORDED: Final = "Hello!"
 POLL_SECONDS: Final = 0.02
 
 #: Begins to be silent. Raises OSError if it can't.
-Start = Callable[[], Playing]
+Start = Callable[[], Sounding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ def try_sound(
     voice: VoiceSettings,
     *,
     platform: str = sys.platform,
+    plays: bool = True,
     patience_seconds: float = TRIAL_PATIENCE_SECONDS,
 ) -> tuple[Trial, ...]:
     """Have every program there is speak or play silence, all at once; return how that went.
@@ -51,14 +59,42 @@ def try_sound(
     """
     with temporary_folder() as folder:
         file = _silence_in(folder) if folder else None
-        attempts = [
-            _Attempt(rung, name, start)
-            for rung, name, start in _starts(environment, platform, voice, file)
-        ]
-        until = time.monotonic() + patience_seconds
-        while any(attempt.is_under_way for attempt in attempts) and time.monotonic() < until:
-            time.sleep(POLL_SECONDS)
-        return tuple(attempt.end() for attempt in attempts)
+        with ExitStack() as stack:
+            built_in = _built_in(environment, voice, stack) if plays else ()
+            by_programs = _starts(environment, platform, voice, file)
+            attempts = [
+                _Attempt(rung, name, start) for rung, name, start in (*built_in, *by_programs)
+            ]
+            until = time.monotonic() + patience_seconds
+            while any(attempt.is_under_way for attempt in attempts) and time.monotonic() < until:
+                time.sleep(POLL_SECONDS)
+            return tuple(attempt.end() for attempt in attempts)
+
+
+def _built_in(
+    environment: Mapping[str, str], voice: VoiceSettings, stack: ExitStack
+) -> Iterator[tuple[Rung, str, Start]]:
+    """Yield what plays in silence by what pip installed; its program ends with *stack*."""
+
+    def play(cue: Cue, *, words: bool) -> Sounding:
+        if not can_play_here():
+            raise OSError("there is no build of it for this machine")
+        silent = replace(voice, recorded=recorded, volumes=Volumes(0, 0, 0))
+        player = AudioPlayer(setup_of(silent), environment)
+        stack.callback(player.close)
+        return player.play(cue, words=words)
+
+    recorded = voice.recorded
+    if recorded:
+        said = Cue(Sound.WORDS, min(recorded.seconds, key=lambda each: recorded.seconds[each]))
+        yield Rung.VOICE, "the guide's own voice", partial(play, said, words=True)
+    if voice.synthetic:
+        yield (
+            Rung.VOICE,
+            f"the synthetic voice {voice.synthetic}",
+            partial(play, Cue(Sound.WORDS, UNRECORDED), words=True),
+        )
+    yield Rung.TONES, "the built-in player", partial(play, Cue(Sound.COUNT), words=False)
 
 
 def _starts(
@@ -78,7 +114,7 @@ class _Attempt:
     def __init__(self, rung: Rung, name: str, start: Start) -> None:
         self._rung = rung
         self._name = name
-        self._playing: Playing | None = None
+        self._playing: Sounding | None = None
         self._trouble = ""
         try:
             self._playing = start()

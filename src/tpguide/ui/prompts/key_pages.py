@@ -148,18 +148,20 @@ class WhichPage:
             choice_rows(one, key, columns) for one, key in zip(self.choices, keys, strict=True)
         ]
         asked: list[Row] = [[("class:ask", self.question)]]
-        found = leaves(blocks, rows - len(box) - 2)
-        # Where the box leaves no room to speak of, it has a leaf of its own.
-        if rows - len(box) - 2 < rows // 3:
-            found = [[], *leaves(blocks, rows - 2)]
+        room = rows - len(asked) - 1
+        top = box
+        # Where the box leaves no room to speak of, it has leaves of its own.
+        if room - len(box) < rows // 3:
+            found, top = [*leaves([box], room), *leaves(blocks, room)], []
+        else:
+            found = leaves(blocks, room - len(box))
         self._at %= len(found)
         leaf = found[self._at]
         self._shown = _keys_on(leaf, keys, blocks)
-        legend = [(NONE_KEY, "none of these after all")]
+        legend = [(NONE_KEY, "none after all")]
         if len(found) > 1:
             legend.insert(0, ("?", f"more ({self._at + 1} of {len(found)})"))
         refusal = "Press its number" if self._refused else ""
-        top = box if not self._at or rows - len(box) - 2 >= rows // 3 else []
         shown = [*top, *asked, *leaf, keys_row(legend, columns, refusal)]
         return with_margin(shown, columns)
 
@@ -369,7 +371,12 @@ def _shown_key(key: str) -> str:
 
 def _keys_on(leaf: Sequence[Row], keys: Sequence[str], blocks: Sequence[Sequence[Row]]) -> str:
     """Return which of *keys* belong to blocks that stand on *leaf*."""
-    return "".join(key for key, block in zip(keys, blocks, strict=True) if block[-1] in leaf)
+    shown = {id(row) for row in leaf}
+    return "".join(
+        key
+        for key, block in zip(keys, blocks, strict=True)
+        if any(id(row) in shown for row in block)
+    )
 
 
 def ascii_letter(number: int) -> str:

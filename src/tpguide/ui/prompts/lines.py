@@ -68,7 +68,7 @@ class LinePrompts:
                 return None
             return _index(int(text), last)
 
-        hint = f"{question} A number, or {NONE_KEY} for none of these after all:"
+        hint = f"{question} A number, or {NONE_KEY} for none after all:"
         return self._answer(hint, chosen, f"A number from 1 to {last}, or {NONE_KEY}.")
 
     def letters(

@@ -1,4 +1,4 @@
-"""Images in the cache folder: safe to lose, never trusted, bounded."""
+"""What is kept in the cache folder: safe to lose, never trusted, bounded."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tpguide.storage.cache import CacheFolder
-from tpguide.storage.image_cache import image_folder
+from tpguide.storage.cache import CacheFolder, image_folder
 
 KEY, OTHER = "0" * 64, "f" * 64
 
 
-def ImageFolder(folder: Path, full_at_bytes: int = 1_000_000) -> CacheFolder:  # noqa: N802
+def a_cache(folder: Path, full_at_bytes: int = 1_000_000) -> CacheFolder:
     return CacheFolder(folder, "image", full_at_bytes)
 
 
 def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
-    ImageFolder(tmp_path / "new").keep(KEY, b"image")
+    a_cache(tmp_path / "new").keep(KEY, b"image")
 
-    assert ImageFolder(tmp_path / "new").kept(KEY) == b"image"
-    assert ImageFolder(tmp_path / "new").kept(OTHER) is None
+    assert a_cache(tmp_path / "new").kept(KEY) == b"image"
+    assert a_cache(tmp_path / "new").kept(OTHER) is None
 
 
 def test_the_folder_is_the_cache_folder_of_this_home(tmp_path: Path) -> None:
@@ -31,7 +30,7 @@ def test_the_folder_is_the_cache_folder_of_this_home(tmp_path: Path) -> None:
 
 
 def test_nothing_but_whole_images_lies_there(tmp_path: Path) -> None:
-    folder = ImageFolder(tmp_path)
+    folder = a_cache(tmp_path)
     folder.keep(KEY, b"first")
     folder.keep(KEY, b"second")
 
@@ -41,7 +40,7 @@ def test_nothing_but_whole_images_lies_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", [0, 20, -1])
 def test_a_damaged_image_is_none(tmp_path: Path, place: int) -> None:
-    folder = ImageFolder(tmp_path)
+    folder = a_cache(tmp_path)
     folder.keep(KEY, b"an image")
     (file,) = tmp_path.iterdir()
     damaged = bytearray(file.read_bytes())
@@ -53,7 +52,7 @@ def test_a_damaged_image_is_none(tmp_path: Path, place: int) -> None:
 
 @pytest.mark.parametrize("left_bytes", [0, 5, 20])
 def test_an_image_that_was_cut_off_is_none(tmp_path: Path, left_bytes: int) -> None:
-    folder = ImageFolder(tmp_path)
+    folder = a_cache(tmp_path)
     folder.keep(KEY, b"an image")
     (file,) = tmp_path.iterdir()
     os.truncate(file, left_bytes)
@@ -64,7 +63,7 @@ def test_an_image_that_was_cut_off_is_none(tmp_path: Path, left_bytes: int) -> N
 def test_where_nothing_can_be_kept_it_is_done_without(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("no folder")
-    folder = ImageFolder(in_the_way)
+    folder = a_cache(in_the_way)
 
     folder.keep(KEY, b"image")
 
@@ -72,7 +71,7 @@ def test_where_nothing_can_be_kept_it_is_done_without(tmp_path: Path) -> None:
 
 
 def test_when_it_is_full_the_oldest_go(tmp_path: Path) -> None:
-    folder = ImageFolder(tmp_path, full_at_bytes=10_000)
+    folder = a_cache(tmp_path, full_at_bytes=10_000)
     for number in range(20):
         folder.keep(f"{number:064}", bytes(1000))
         os.utime(tmp_path / f"{number:064}.image", (number, number))
