@@ -446,7 +446,12 @@ class _Asking(Generic[T]):
     def answer(self) -> T:
         if self._is_deliberate:
             discard_typed(self._application.input)
-        return self._application.run(handle_sigint=False)
+        try:
+            return self._application.run(handle_sigint=False)
+        except BaseException:
+            # A signal raises wherever the loop stands, in the middle of drawing as well.
+            give_screen_back(self._application)
+            raise
 
     def _text(self) -> StyleAndTextTuples:
         size = self._application.output.get_size()
@@ -498,6 +503,17 @@ class _Asking(Generic[T]):
     def _take(self, answered: Answered[T] | None) -> None:
         if answered:
             self._application.exit(result=answered.value)
+
+
+def give_screen_back(application: Application[Any]) -> None:
+    """Leave the screen as a shell wants it, whatever of that has been done already."""
+    output = application.output
+    output.reset_attributes()
+    output.enable_autowrap()
+    output.show_cursor()
+    if application.full_screen:
+        output.quit_alternate_screen()
+    output.flush()
 
 
 def key_name(event: KeyPressEvent) -> str:
