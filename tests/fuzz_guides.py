@@ -16,10 +16,10 @@ import atheris  # type: ignore[import-untyped]
 
 with atheris.instrument_imports(include=["tpguide"]):
     from tpguide.document.build import page_of
-    from tpguide.guide.characters import UNSEEN
     from tpguide.guide.loader import load
     from tpguide.guide.problems import InvalidGuideError
     from tpguide.session.timing_check import misfits
+    from tpguide.text import UNSEEN
     from tpguide.ui.pages.problems import ProblemFile, problem_report
     from tpguide.ui.text.article import TextOptions, article_lines
     from tpguide.ui.text.lines import StyledLine, text_of

@@ -19,7 +19,14 @@ from tpguide.cli.app import app
 from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 from tpguide.progress.trends import trend_of
-from tpguide.session.record import Asked, RedFlag, Screening, ScreeningVerdict, WeeklyRating
+from tpguide.session.record import (
+    Asked,
+    Measurement,
+    RedFlag,
+    Screening,
+    ScreeningVerdict,
+    WeeklyRating,
+)
 from tpguide.storage.journal import open_journal
 from twelve_weeks import live_twelve_weeks
 
@@ -219,6 +226,25 @@ def test_a_character_that_acts_unseen_is_shown_as_its_number(
 
     assert character not in tpguide.said
     assert f"A<U+{ord(character):04X}>B" in read(tpguide.said).text
+
+
+def test_the_largest_measurement_that_can_be_kept_is_drawn(tmp_path: Path) -> None:
+    test = GUIDE.self_tests[0]
+    with open_journal(tmp_path / "data", lambda: NOW) as journal:
+        for days, value in ((9, 0.0), (2, 1_000_000.0)):
+            journal.keep_measurement(
+                Measurement(
+                    guide=GUIDE.slug,
+                    test=test.key,
+                    side="left",
+                    at=NOW - timedelta(days=days),
+                    value=value,
+                )
+            )
+    tpguide = Tpguide(tmp_path)
+
+    assert tpguide.run() == ExitCode.DONE, tpguide.warned
+    assert "1000000" in tpguide.said
 
 
 def test_a_file_that_can_not_be_written_is_told(tpguide: Tpguide, tmp_path: Path) -> None:

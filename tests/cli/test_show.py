@@ -191,7 +191,9 @@ class TestPictures:
         tpguide.run_on_a_terminal("show", "tib", "--no-pictures", "--all")
 
         assert not HALF_BLOCKS & set(tpguide.said)
-        assert tpguide.said.count("Picture: ") == len(SHIPPED_PICTURES)
+        in_no_section = {"heel-raise", "knee-to-wall", "mid-calf-section"}
+        in_sections = {path.stem for path in SHIPPED_PICTURES} - in_no_section
+        assert tpguide.said.count("Picture: ") == len(in_sections)
 
     @pytest.mark.parametrize("name", ["referred-pain", "refer", "Where it hurts"])
     def test_one_alone_by_name_or_title_or_the_beginning(self, tpguide: Tpguide, name: str) -> None:

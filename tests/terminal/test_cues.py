@@ -302,3 +302,63 @@ def test_a_speech_service_is_told_when_it_is_cut_off(machine: Machine) -> None:
 
 def test_every_moment_but_mere_words_has_a_melody() -> None:
     assert set(MELODIES) == set(Sound) - {Sound.WORDS}
+
+
+LONG = Cue(Sound.STEP, "Sit down and rest. Shake out your hands. Next, the middle third.")
+
+
+def test_two_cues_in_a_row_that_should_be_over_are_enough(machine: Machine) -> None:
+    machine.programs.add("espeak-ng", GOES_ON)
+
+    with machine.cues() as cues:
+        cues.sound(TOES_IN)
+        let_pass(machine, cues, seconds=2)
+        cues.sound(REST)
+        assert cues.in_use == "voice"
+
+        let_pass(machine, cues, seconds=2)
+        cues.sound(TOES_IN)
+        assert machine.rings == 1
+        assert [(loss.name, loss.why) for loss in cues.losses] == [("espeak-ng", "it got stuck")]
+
+
+def test_a_program_that_is_silent_twice_in_a_row_gives_way_with_the_same_cue(
+    machine: Machine,
+) -> None:
+    machine.programs.add("espeak-ng", WORKS)
+
+    with machine.cues() as cues:
+        for _ in range(2):
+            cues.sound(LONG)
+            await_an_end()
+            cues.poll()
+
+        assert machine.rings == 1
+        assert cues.losses[-1].why == "it was silent"
+
+
+def test_a_loss_is_told_for_four_seconds(machine: Machine) -> None:
+    machine.programs.add("espeak-ng", COMPLAINS)
+
+    with machine.cues() as cues:
+        assert cues.loss is None
+        cues.sound(TOES_IN)
+        await_an_end()
+        cues.poll()
+
+        assert cues.loss
+        assert (cues.loss.name, cues.loss.now) == ("espeak-ng", Rung.BELL)
+        machine.clock.at += 4000
+        assert cues.loss is None
+
+
+def test_the_last_words_before_it_is_mute_are_said(machine: Machine) -> None:
+    machine.programs.add("espeak-ng", GOES_ON)
+
+    with machine.cues() as cues:
+        cues.say_last(TOES_IN)
+        cues.poll()
+
+        assert cues.is_speaking
+        cues.sound(REST)
+        assert not cues.is_speaking

@@ -10,11 +10,11 @@ from hypothesis import given, strategies as st
 from examples import slow
 from guides import as_file, fictitious_values
 from tpguide.document.build import page_of
-from tpguide.guide.characters import UNSEEN
 from tpguide.guide.lint import weaknesses
 from tpguide.guide.loader import load
 from tpguide.guide.problems import InvalidGuideError
 from tpguide.session.timing_check import misfits
+from tpguide.text import UNSEEN
 from tpguide.ui.text import theme
 from tpguide.ui.text.article import TextOptions, article_lines
 from tpguide.ui.text.lines import text_of

@@ -13,7 +13,6 @@ from msgspec import structs
 from examples import slow
 from fakes import journal_in_memory
 from records import MORNING, NOON_UTC, a_beginning, a_choice, a_record, a_side
-from tpguide.guide.characters import UNSEEN
 from tpguide.session.events import AnyEvent, Begin, Rate
 from tpguide.session.record import (
     Agreement,
@@ -41,6 +40,7 @@ from tpguide.storage.archive import (
     as_json,
 )
 from tpguide.storage.journal import Journal, open_journal
+from tpguide.text import UNSEEN
 
 Write = Callable[[Archive], str]
 

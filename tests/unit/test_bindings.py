@@ -11,7 +11,7 @@ from tpguide.terminal.bindings import (
     hints_in_words,
     table,
 )
-from tpguide.ui.text.ascii import plain_ascii
+from tpguide.text import plain_ascii
 
 SEPARATOR = " " * HINT_SEPARATOR_COLUMNS
 

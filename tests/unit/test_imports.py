@@ -16,7 +16,7 @@ import tpguide
 PACKAGE = Path(tpguide.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-CORE = {"progress", "session", "document", "guide", "errors", "layouts", "modes", "text"}
+CORE = {"progress", "session", "document", "guide", "errors", "layouts", "modes", "names", "text"}
 #: Each room of the house, and the rooms that it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
@@ -25,12 +25,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ui": CORE,
     "terminal": CORE,
     "storage": CORE,
-    "progress": {"session", "guide", "errors", "text"},
-    "session": {"guide", "errors", "text"},
-    "document": {"guide", "errors", "text"},
-    "guide": {"errors", "text"},
+    "progress": {"session", "guide", "errors", "names", "text"},
+    "session": {"guide", "errors", "names", "text"},
+    "document": {"guide", "errors", "names", "text"},
+    "guide": {"errors", "names", "text"},
     "errors": {"text"},
     "layouts": set(),
+    "names": {"errors", "text"},
     "modes": set(),
     "text": set(),
 }
@@ -48,6 +49,7 @@ CORE_MAY_LEAN_ON = {
     "progress": PURE | {"msgspec"},
     "errors": PURE,
     "layouts": PURE,
+    "names": PURE,
     "modes": PURE,
     "text": PURE,
 }

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from tpguide.ui.text.ascii import NO_BREAK, plain_ascii
+from tpguide.text import NO_BREAK, plain_ascii
 from tpguide.ui.text.lines import (
     StyledLine,
     beside,

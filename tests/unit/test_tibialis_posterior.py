@@ -7,11 +7,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from plans import the_voice
 from tpguide.guide.article import Bullets, GeneratedPart, Section, Shown, Source, Table
 from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
 from tpguide.guide.types import Basis, Instruction, Origin, Phrase, Statement
-from tpguide.session.cues import seconds_to_say
+from tpguide.session.cues import Speech, seconds_to_say
 from tpguide.session.plan import place_of
 from tpguide.session.timing_check import misfits
 
@@ -218,6 +219,12 @@ class TestOnTheFloor:
     def test_what_is_spoken_fits_its_seconds_and_every_dose_its_totals(self, guide: Guide) -> None:
         assert misfits(guide) == ()
 
+    def test_what_is_spoken_fits_its_seconds_as_it_was_recorded(self, guide: Guide) -> None:
+        voice = the_voice()
+
+        assert voice
+        assert misfits(guide, Speech(guide.voice.words_per_minute, voice.seconds)) == ()
+
     def test_the_doses_last_as_long_as_they_should(self, guide: Guide) -> None:
         totals = {
             dose.key: (dose.totals.one_side_seconds, dose.totals.all_sides_seconds)
@@ -248,6 +255,15 @@ class TestOnTheFloor:
 class TestPictures:
     def test_every_file_is_there(self, guide: Guide) -> None:
         assert [each.file for each in guide.pictures if not (DATA / each.file).is_file()] == []
+
+    def test_every_drawing_has_its_title_and_its_alternative(self, guide: Guide) -> None:
+        drawn = {f"pictures/{path.name}" for path in (DATA / "pictures").glob("*.svg")}
+        # Drawn before the article has a place for them; a picture in no section is a warning.
+        drawn -= {
+            f"pictures/{name}.svg" for name in ("heel-raise", "knee-to-wall", "mid-calf-section")
+        }
+
+        assert {each.file for each in guide.pictures if each.title and each.alternative} == drawn
 
     def test_every_picture_is_used(self, guide: Guide) -> None:
         protocol = guide.protocol

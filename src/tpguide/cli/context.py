@@ -239,7 +239,7 @@ class Context:
         """Return *text* in the characters that the terminal has."""
         if self.writes_unicode:
             return text
-        from tpguide.ui.text.ascii import plain_ascii
+        from tpguide.text import plain_ascii
 
         return plain_ascii(text)
 
@@ -250,7 +250,7 @@ class Context:
 
     def tell(self, text: str) -> None:
         """Write *text* to standard error, for a person beside what the program was asked for."""
-        from tpguide.guide.characters import visible
+        from tpguide.text import visible
 
         with suppress(OSError):  # nowhere to tell it: the exit status still says it
             for line in self.readable(visible(text)).splitlines():
@@ -298,8 +298,8 @@ class Context:
         if output is None or str(output) == "-":
             self.write_document(text)
             return
-        from tpguide.guide.characters import visible
         from tpguide.storage.files import write_whole
+        from tpguide.text import visible
 
         name = visible(str(output))
         try:

@@ -64,10 +64,10 @@ def new(
     ] = None,
 ) -> None:
     """Write a guide to start from: complete, and with a comment on everything."""
-    from tpguide.guide.characters import visible
-    from tpguide.guide.library import slug_of
+    from tpguide.names import slug_of
     from tpguide.storage.guide_files import guides_folder, write_template
     from tpguide.storage.paths import data_folder
+    from tpguide.text import visible
 
     context = ctx.ensure_object(Context)
     if slug_of(slug) in context.library.slugs:

@@ -13,7 +13,7 @@ import typer
 
 from tpguide.cli.context import Context
 from tpguide.errors import ExitCode, NotDoneError, TpguideError, WrongUseError
-from tpguide.guide.characters import visible
+from tpguide.text import visible
 
 if TYPE_CHECKING:
     from tpguide.guide.model import Guide

@@ -125,11 +125,11 @@ def _refuse_unknown_voice(context: Context, name: str) -> None:
 
 
 def _named(wanted: str) -> Setting:
-    from tpguide.guide.library import guides_named
+    from tpguide.names import meaning_of
     from tpguide.storage.settings import settings_there_are
 
     there_are = {setting.name: setting for setting in settings_there_are()}
-    return there_are[guides_named("setting", wanted, {name: name for name in there_are})]
+    return there_are[meaning_of("setting", wanted, {name: name for name in there_are})]
 
 
 def _changed(context: Context, change: Callable[[Settings], Settings]) -> KeptSettings:

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tpguide.errors import GuideFileError, TpguideError
-from tpguide.guide.characters import visible
-from tpguide.guide.library import slug_of
 from tpguide.guide.lint import weaknesses
 from tpguide.guide.loader import load_with_places
 from tpguide.guide.model import Guide
 from tpguide.guide.problems import Disagreement, InvalidGuideError, Problem, Severity
 from tpguide.guide.semantic_check import select
+from tpguide.names import slug_of
+from tpguide.session.cues import Speech
 from tpguide.session.timing_check import misfits
 from tpguide.storage.guide_files import bytes_of
+from tpguide.terminal.audio.voice_file import open_voice, voice_path
+from tpguide.text import visible
 from tpguide.ui.pages.problems import ProblemFile
 from tpguide.ui.pictures.svg import drawing
 
@@ -42,7 +44,7 @@ def examine(path: Path) -> ProblemFile:
     places = loaded.document.places
     found = [
         *weaknesses(loaded.document.value),
-        *_misfits(loaded.guide),
+        *_misfits(loaded.guide, path.parent),
         *_pictures(loaded.guide, loaded.document.value, path.parent),
         *_name(loaded.guide, path),
     ]
@@ -54,8 +56,11 @@ def _unplaced(error: GuideFileError) -> Problem:
     return Problem(line=1, column=1, path="", sentence=error.sentence, hint=error.hint)
 
 
-def _misfits(guide: Guide) -> Iterator[Disagreement]:
-    for misfit in misfits(guide):
+def _misfits(guide: Guide, folder: Path) -> Iterator[Disagreement]:
+    """Yield what doesn't fit its time: as it was recorded, where it was, else as estimated."""
+    voice = open_voice(voice_path(folder, guide.language, guide.slug))
+    recorded = voice.seconds if voice else {}
+    for misfit in misfits(guide, Speech(guide.voice.words_per_minute, recorded)):
         yield Disagreement(
             path=misfit.path,
             sentence=misfit.sentence,

@@ -28,6 +28,7 @@ from tpguide.guide.protocol import Dose, Intensity, Protocol, SetUpStep
 from tpguide.guide.safety import Question, Tier
 from tpguide.guide.self_tests import ChangeBand, SelfTest
 from tpguide.guide.types import Basis, Origin
+from tpguide.text import capital, minutes_and_seconds
 
 Pieces = Sequence[Piece]
 
@@ -35,11 +36,6 @@ Pieces = Sequence[Piece]
 def pieces_of(part: GeneratedPart, guide: Guide, marking: Marking, home: Origin) -> Pieces:
     """Lay out *part* of *guide* in a section whose origin is *home*."""
     return _PARTS[part](guide, marking, home)
-
-
-def minutes(seconds: int) -> str:
-    """Return *seconds* as a clock shows them: 3:56."""
-    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def _references(guide: Guide, marking: Marking, home: Origin) -> Pieces:
@@ -178,8 +174,8 @@ def _dose_table(guide: Guide, marking: Marking, home: Origin) -> Pieces:
             str(dose.passes_per_strip),
             str(len(dose.sore_spots_after)),
             str(dose.strokes_per_sore_spot),
-            minutes(totals.one_side_seconds),
-            *([minutes(totals.all_sides_seconds)] if many_sides else []),
+            minutes_and_seconds(totals.one_side_seconds),
+            *([minutes_and_seconds(totals.all_sides_seconds)] if many_sides else []),
         ]
         rows.append(tuple((Run(cell),) for cell in cells))
     table = TableNode(
@@ -309,11 +305,6 @@ def _better(band: ChangeBand) -> str:
 def span(low: int, high: int) -> str:
     """Return a range of ratings in words."""
     return str(low) if low == high else f"{low} to {high}"
-
-
-def capital(text: str) -> str:
-    """Return *text* as it begins a line."""
-    return text[:1].upper() + text[1:]
 
 
 _PARTS: dict[GeneratedPart, Callable[[Guide, Marking, Origin], Pieces]] = {

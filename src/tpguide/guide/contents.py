@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tpguide.guide.article import Picture, Section
-from tpguide.guide.library import guides_named, slug_of
 from tpguide.guide.model import Guide
+from tpguide.names import meaning_of, slug_of
 
 
 def sections_named(guide: Guide, wanted: Iterable[str]) -> tuple[Section, ...]:
@@ -15,7 +15,7 @@ def sections_named(guide: Guide, wanted: Iterable[str]) -> tuple[Section, ...]:
     Nothing wanted means all of them. Raises UnknownNameError and AmbiguousNameError.
     """
     names = _names(guide)
-    numbers = {guides_named("section", each, names) for each in wanted}
+    numbers = {meaning_of("section", each, names) for each in wanted}
     if not numbers:
         return guide.sections
     return tuple(each for each in guide.sections if _lies_within(each.number, numbers))
@@ -25,7 +25,7 @@ def picture_named(guide: Guide, wanted: str) -> Picture:
     """Return the picture that *wanted* names. Raises UnknownNameError and AmbiguousNameError."""
     pictures = {each.key: each for each in guide.pictures}
     titles = {slug_of(each.title): each.key for each in guide.pictures}
-    return pictures[guides_named("picture", wanted, titles | {key: key for key in pictures})]
+    return pictures[meaning_of("picture", wanted, titles | {key: key for key in pictures})]
 
 
 def _names(guide: Guide) -> dict[str, str]:

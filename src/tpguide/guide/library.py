@@ -5,19 +5,13 @@ Knows where guides lie only as words to show, and reads none but the one that is
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 
 from msgspec import Struct
 
-from tpguide.errors import AmbiguousNameError, UnknownNameError
 from tpguide.guide.model import Guide
-from tpguide.guide.problems import nearest
-
-#: A sentence that helps with a wrong name has no more than this many right ones.
-GUIDES_NAMED_AT_MOST = 40
+from tpguide.names import meaning_of
 
 
 class Shelf(Enum):
@@ -68,37 +62,4 @@ class Library:
 
         Raises UnknownNameError and AmbiguousNameError.
         """
-        return self._by_slug[guides_named("guide", wanted, {slug: slug for slug in self.slugs})]
-
-
-def slug_of(name: str) -> str:
-    """Return *name* as a slug: small letters without accents, hyphens for all that parts words."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(each for each in letters if not unicodedata.combining(each))
-    return re.sub(r"[\W_]+", "-", plain).strip("-")
-
-
-def guides_named(what: str, wanted: str, meanings: Mapping[str, str]) -> str:
-    """Return what *wanted* means, by its name in *meanings* or by the beginning of one.
-
-    The names are slugs, and several may mean the same. Raises UnknownNameError and
-    AmbiguousNameError, which call it a *what*.
-    """
-    slug = slug_of(wanted)
-    if slug in meanings:
-        return meanings[slug]
-    begun = [name for name in meanings if slug and name.startswith(slug)]
-    by_meaning = {meanings[name]: name for name in begun}
-    if len(by_meaning) == 1:
-        return next(iter(by_meaning))
-    if by_meaning:
-        raise AmbiguousNameError(what, wanted, _some(by_meaning.values()))
-    known = _some(dict.fromkeys(meanings.values()))
-    raise UnknownNameError(what, wanted, nearest(slug, meanings), known)
-
-
-def _some(names: Iterable[str]) -> tuple[str, ...]:
-    """Return *names*, or as many of them as can be read in a sentence."""
-    every = tuple(names)
-    more = len(every) - GUIDES_NAMED_AT_MOST
-    return (*every[:GUIDES_NAMED_AT_MOST], f"and {more} more") if more > 0 else every
+        return self._by_slug[meaning_of("guide", wanted, {slug: slug for slug in self.slugs})]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from enum import Enum
 
 from msgspec import Struct
 
 from tpguide.errors import GuideFileError
+from tpguide.text import clipped
 
 #: From the root of a guide down to a value: names of fields and places in lists.
 Path = tuple[str | int, ...]
@@ -73,14 +72,3 @@ def shown_path(path: Path) -> str:
     for part in path:
         shown += f"[{part}]" if isinstance(part, int) else f".{clipped(part)}"
     return shown.lstrip(".")
-
-
-def clipped(text: str, longest: int = 40) -> str:
-    """Return *text*, or its beginning if it is too long for a sentence."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def nearest(wanted: str, known: Iterable[str]) -> str | None:
-    """Return the one of *known* that looks most like *wanted*, if any does."""
-    found = difflib.get_close_matches(clipped(wanted, 80), list(known), n=1)
-    return found[0] if found else None

@@ -17,8 +17,9 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo
 
-from tpguide.guide.problems import Disagreement, Path, clipped, nearest
+from tpguide.guide.problems import Disagreement, Path
 from tpguide.guide.yaml_reader import PLAIN_NUMBER
+from tpguide.text import clipped, nearest
 
 #: A model, or a part of one: a class, or an annotation with its bounds.
 Model = Any

@@ -13,8 +13,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from tpguide.guide.problems import Disagreement, Path, clipped, nearest
+from tpguide.guide.problems import Disagreement, Path
 from tpguide.guide.types import HIGHEST_RATING, Origin
+from tpguide.text import clipped, nearest
 
 #: From the root of a guide to some of its values: names of fields, and * for every item of a list.
 Pattern = str

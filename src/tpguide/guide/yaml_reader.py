@@ -14,8 +14,8 @@ from typing import Any, Final
 import yaml
 from msgspec import Struct
 
-from tpguide.guide.characters import UNSEEN, character_name
-from tpguide.guide.problems import MOST_PROBLEMS, Disagreement, Path, Problem, clipped, shown_path
+from tpguide.guide.problems import MOST_PROBLEMS, Disagreement, Path, Problem, shown_path
+from tpguide.text import UNSEEN, character_name, clipped
 
 LARGEST_BYTES: Final = 512 * 1024
 MOST_VALUES: Final = 50_000

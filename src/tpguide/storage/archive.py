@@ -14,7 +14,6 @@ from typing import Any, Final, Literal
 import msgspec
 
 from tpguide.errors import TpguideError
-from tpguide.guide.characters import UNSEEN, visible
 from tpguide.session.events import AnyEvent
 from tpguide.session.record import (
     Agreement,
@@ -27,6 +26,7 @@ from tpguide.session.record import (
     SessionRecord,
     WeeklyRating,
 )
+from tpguide.text import UNSEEN, visible
 
 CsvRow = dict[str, Any]
 

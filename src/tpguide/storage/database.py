@@ -17,7 +17,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from tpguide.guide.characters import visible
 from tpguide.storage.files import close_to_others, make_private_folder
 from tpguide.storage.migrations import MIGRATIONS, NewerJournalError, migrate, transaction
 from tpguide.storage.salvage import (
@@ -26,6 +25,7 @@ from tpguide.storage.salvage import (
     read_only_addresses,
     text_or_bytes,
 )
+from tpguide.text import visible
 
 if TYPE_CHECKING:
     import sqlite3

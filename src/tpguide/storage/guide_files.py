@@ -19,13 +19,14 @@ import msgspec
 
 import tpguide.guide as guide_package
 from tpguide.errors import GuideFileError, WrongUseError
-from tpguide.guide.characters import UNSEEN, visible
-from tpguide.guide.library import Library, LibraryEntry, Shelf, slug_of
+from tpguide.guide.library import Library, LibraryEntry, Shelf
 from tpguide.guide.model import Guide
 from tpguide.guide.types import Key
+from tpguide.names import slug_of
 from tpguide.storage.cache import CacheFolder
 from tpguide.storage.files import make_private_folder, write_whole
 from tpguide.storage.paths import cache_folder, data_folder, folder_in, packaged_data_folder
+from tpguide.text import UNSEEN, visible
 
 GUIDES_VARIABLE = "TPGUIDE_GUIDES"
 SUFFIXES = (".yaml", ".yml")

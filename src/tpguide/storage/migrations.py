@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpguide.errors import TpguideError
-from tpguide.guide.characters import visible
+from tpguide.text import visible
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

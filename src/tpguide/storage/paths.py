@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tpguide.errors import WrongUseError
-from tpguide.guide.characters import visible
+from tpguide.text import visible
 
 HOME_VARIABLE = "TPGUIDE_HOME"
 

@@ -17,12 +17,11 @@ import msgspec
 from msgspec import Meta, Struct, inspect
 
 from tpguide.errors import GuideFileError, TpguideError, WrongUseError
-from tpguide.guide.characters import visible
 from tpguide.guide.model import Language
-from tpguide.guide.problems import clipped, nearest
 from tpguide.storage.files import make_private_folder, write_whole
 from tpguide.storage.guide_files import bytes_of
 from tpguide.storage.paths import config_folder
+from tpguide.text import clipped, nearest, visible
 
 SETTINGS_FILE: Final = "settings.toml"
 ON_OR_OFF: Final = ("on", "off")

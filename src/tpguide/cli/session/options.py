@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from tpguide.errors import UnknownNameError, WrongUseError
+from tpguide.errors import WrongUseError
 from tpguide.guide.protocol import Protocol
 from tpguide.guide.types import HIGHEST_RATING
+from tpguide.names import meaning_of, slug_of
 from tpguide.session.limits import offered
 
 
@@ -77,14 +77,7 @@ def sides_named(protocol: Protocol, name: str) -> tuple[str, ...]:
 
 def known(what: str, name: str, names: Sequence[str]) -> str:
     """Return the one of *names* that is meant. Raises UnknownNameError with the nearest."""
-    wanted = name.strip().casefold()
-    if wanted in names:
-        return wanted
-    beginnings = [one for one in names if wanted and one.startswith(wanted)]
-    if len(beginnings) == 1:
-        return beginnings[0]
-    nearest = next(iter(get_close_matches(wanted, names, 1)), None)
-    raise UnknownNameError(what, name, nearest, tuple(names))
+    return meaning_of(what, name, {slug_of(each): each for each in names})
 
 
 def _by_side(

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from tpguide.cli.session.follow_up import LookingBack
 from tpguide.cli.session.options import SessionOptions
-from tpguide.document.generated_parts import minutes
 from tpguide.errors import ExitCode, NoMassageError, TpguideError
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Side
@@ -23,6 +22,7 @@ from tpguide.session.limits import Limits, limits_of, massaged, refuses
 from tpguide.session.plan import SideChoice
 from tpguide.session.record import ScreeningVerdict, SessionRecord, SideBeginning
 from tpguide.storage.journal import Journal
+from tpguide.text import minutes_and_seconds
 from tpguide.ui.prompts.gate_pages import Choice
 from tpguide.ui.prompts.terminal import KeyOption, Prompts
 
@@ -256,7 +256,7 @@ class NothingBegunError(TpguideError):
 
 
 def _dose_label(dose: Dose) -> str:
-    return f"{dose.name} {minutes(dose.totals.one_side_seconds)}"
+    return f"{dose.name} {minutes_and_seconds(dose.totals.one_side_seconds)}"
 
 
 def _suggested(name: str, is_suggested: bool) -> str:

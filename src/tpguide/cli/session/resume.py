@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from tpguide.cli.context import Context
+from tpguide.cli.session.sound import speech_of
 from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide, fingerprint
+from tpguide.session.cues import Speech
 from tpguide.session.engine import handle, replay
 from tpguide.session.events import Stop
 from tpguide.session.limits import is_known
@@ -28,6 +30,7 @@ from tpguide.session.record import (
 from tpguide.session.state import Ending, Session, Status, fresh
 from tpguide.session.view import view
 from tpguide.storage.journal import RESUMABLE_WITHIN, Journal
+from tpguide.text import minutes_and_seconds
 from tpguide.ui.prompts.terminal import KeyOption, Prompts
 
 #: From these there is no way into the massage, or back.
@@ -95,7 +98,8 @@ def _if_wanted(
     unfinished: UnfinishedSession,
     wanted: Wanted,
 ) -> TakenUp | None:
-    session = _as_it_stood(guide, unfinished) if unfinished.is_whole else None
+    speech = speech_of(context, guide)
+    session = _as_it_stood(guide, unfinished, speech) if unfinished.is_whole else None
     flag = journal.last_red_flag(guide.slug)
     if session is None or (flag and flag.at >= unfinished.beginning.began):
         return None
@@ -126,14 +130,16 @@ def close(journal: Journal, guide: Guide, unfinished: UnfinishedSession) -> None
     finish(journal, guide, unfinished.number, result_of(session, began=unfinished.beginning.began))
 
 
-def _as_it_stood(guide: Guide, unfinished: UnfinishedSession) -> Session | None:
+def _as_it_stood(
+    guide: Guide, unfinished: UnfinishedSession, speech: Speech | None = None
+) -> Session | None:
     """Return the session when it broke off, or None if its guide knows no such choices any more."""
     if unfinished.beginning.guide_hash != fingerprint(guide):
         return None
     choices = unfinished.beginning.choices
     if not choices or not all(is_known(guide.protocol, choice) for choice in choices):
         return None
-    return replay(fresh(lay_out(guide, choices)), unfinished.events)
+    return replay(fresh(lay_out(guide, choices, speech)), unfinished.events)
 
 
 def _is_recent(unfinished: UnfinishedSession, now: datetime) -> bool:
@@ -163,7 +169,7 @@ def _is_wanted(
     seconds = seen.left // 1000
     told = (
         f"Your session was interrupted {ago}: {seen.where[0]}, step {seen.number} of"
-        f" {seen.of_side}, {seconds // 60}:{seconds % 60:02} to go."
+        f" {seen.of_side}, {minutes_and_seconds(seconds)} to go."
     )
     options = [KeyOption("r", True, "resume"), KeyOption("s", False, "start over")]
     return prompts.pick("Resume?", options, [told])

@@ -65,13 +65,13 @@ class AudioPlayer:
 
     def silence(self) -> None:
         """Cut off what is said, and the tone."""
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             self._tell(silence=True)
 
     def follow(self, strokes: Strokes | None) -> None:
         """Tick for *strokes*, whose *began* is by the clock, or not at all."""
         told = [strokes.began, strokes.unit, strokes.length] if strokes else None
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             self._tell(strokes=told)
 
     def close(self) -> None:

@@ -38,7 +38,7 @@ from tpguide.terminal.clock import SystemClock
 PERIOD_MILLISECONDS: Final = 25
 PERIODS: Final = 5
 #: How long a device may ask for nothing: some sinks take 2.8 s to begin.
-PATIENCE_SECONDS: Final = 5.0
+PATIENCE_SECONDS: Final = 3.5
 #: So long after it was opened the first sound begins: a wireless speaker swallows what wakes it.
 #: Afterwards the device is never closed, and so never sleeps.
 LEAD_MILLISECONDS: Final = 500

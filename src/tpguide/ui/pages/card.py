@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tpguide.document.generated_parts import by_intensity, capital, minutes, span
+from tpguide.document.generated_parts import by_intensity, span
 from tpguide.document.marks import Marking
 from tpguide.document.nodes import Box, Heading, Item, Listing, Prose, Run, TableNode, Tone
 from tpguide.guide.model import Guide
@@ -15,7 +15,7 @@ from tpguide.guide.protocol import Intensity, Protocol
 from tpguide.guide.safety import Tier
 from tpguide.guide.types import Basis
 from tpguide.session.plan import dose_named, notch, place_of
-from tpguide.ui.text.ascii import NO_BREAK
+from tpguide.text import NO_BREAK, capital, minutes_and_seconds
 from tpguide.ui.text.compact import (
     SEPARATOR,
     BlockMarks,
@@ -177,8 +177,8 @@ class _Card:
                 f"{dose.passes_per_strip * protocol.timing.one_pass.seconds} s",
                 str(len(dose.sore_spots_after)),
                 str(dose.strokes_per_sore_spot),
-                minutes(dose.totals.one_side_seconds),
-                *([minutes(dose.totals.all_sides_seconds)] if self._has_sides else []),
+                minutes_and_seconds(dose.totals.one_side_seconds),
+                *([minutes_and_seconds(dose.totals.all_sides_seconds)] if self._has_sides else []),
             )
             name = marks.runs((capital(dose.name), dose))
             rows.append((name, *((Run(cell),) for cell in cells)))

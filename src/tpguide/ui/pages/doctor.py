@@ -10,9 +10,8 @@ from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 
-from tpguide.guide.characters import visible
+from tpguide.text import NO_BREAK, plain_ascii, visible
 from tpguide.ui.text import theme
-from tpguide.ui.text.ascii import NO_BREAK, plain_ascii
 from tpguide.ui.text.lines import Styled, StyledLine, flow, indented, width_of
 from tpguide.ui.text.options import TextOptions
 

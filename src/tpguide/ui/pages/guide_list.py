@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from rich.segment import Segment
 
-from tpguide.guide.characters import visible
 from tpguide.guide.library import LibraryEntry, Shelf
 from tpguide.guide.model import Guide
+from tpguide.text import plain_ascii, visible
 from tpguide.ui.text import theme
 from tpguide.ui.text.article import TextOptions
-from tpguide.ui.text.ascii import plain_ascii
 from tpguide.ui.text.lines import Styled, StyledLine, flow, indented
 
 INDENT = 2

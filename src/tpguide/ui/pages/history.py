@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from tpguide.guide.characters import visible
 from tpguide.progress.trends import Trend
 from tpguide.session.limits import rolled_milliseconds
 from tpguide.session.record import Morning, RecordNumber, SessionRecord, SideRecord
 from tpguide.session.state import Ending
+from tpguide.text import minutes_and_seconds, plain_ascii, visible
 from tpguide.ui.text import theme
-from tpguide.ui.text.ascii import plain_ascii
 from tpguide.ui.text.columns import Column, ColumnCell, column_lines
 from tpguide.ui.text.lines import Styled, StyledLine, flow, indented
 from tpguide.ui.text.options import TextOptions
@@ -108,8 +107,7 @@ def day_and_time(moment: datetime, today: datetime) -> str:
 
 def clock(milliseconds: int) -> str:
     """Return a stretch of time in minutes and seconds: 2:48."""
-    seconds = round(milliseconds / 1000)
-    return f"{seconds // 60}:{seconds % 60:02}"
+    return minutes_and_seconds(round(milliseconds / 1000))
 
 
 def _rows(

@@ -8,11 +8,10 @@ from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 
-from tpguide.guide.characters import visible
 from tpguide.guide.problems import MOST_PROBLEMS, Problem, Severity
+from tpguide.text import plain_ascii, visible
 from tpguide.ui.text import theme
 from tpguide.ui.text.article import TextOptions
-from tpguide.ui.text.ascii import plain_ascii
 from tpguide.ui.text.lines import StyledLine, flow, indented, led
 
 #: How much of a long line stands before the caret, and what stands for the rest.

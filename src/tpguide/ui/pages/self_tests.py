@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from tpguide.guide.characters import visible
 from tpguide.guide.protocol import Side
 from tpguide.guide.self_tests import SelfTest
 from tpguide.guide.types import Statement
 from tpguide.progress.self_tests import Comparison, compare, sides_differ
 from tpguide.session.record import Measurement
+from tpguide.text import plain_ascii, visible
 from tpguide.ui.pages.history import day_and_time
 from tpguide.ui.text import theme
-from tpguide.ui.text.ascii import plain_ascii
 from tpguide.ui.text.columns import Column, column_lines
 from tpguide.ui.text.lines import Styled, StyledLine, flow, indented, led
 from tpguide.ui.text.options import TextOptions

@@ -8,9 +8,8 @@ from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 
-from tpguide.guide.characters import visible
+from tpguide.text import plain_ascii, visible
 from tpguide.ui.text import theme
-from tpguide.ui.text.ascii import plain_ascii
 from tpguide.ui.text.lines import StyledLine, flow, indented
 from tpguide.ui.text.options import TextOptions
 

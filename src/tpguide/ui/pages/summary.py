@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from tpguide.document.generated_parts import capital
 from tpguide.document.marks import Marking
 from tpguide.document.nodes import Box, Heading, Item, Listing, Prose, Run, Tone
 from tpguide.guide.article import GeneratedPart, Shown
-from tpguide.guide.characters import visible
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity, Side
 from tpguide.guide.safety import Wrong
@@ -21,9 +19,9 @@ from tpguide.progress.after_session import AfterSession
 from tpguide.progress.moments import day_said
 from tpguide.session.record import Result, SideRecord
 from tpguide.session.state import Ending
+from tpguide.text import capital, plain_ascii, visible
 from tpguide.ui.pages.history import ENDINGS, clock
 from tpguide.ui.text import theme
-from tpguide.ui.text.ascii import plain_ascii
 from tpguide.ui.text.compact import SEPARATOR, BlockMarks, CardBlock
 from tpguide.ui.text.lines import Styled, StyledLine, flow, indented
 from tpguide.ui.text.nodes import close_lines

@@ -66,6 +66,9 @@ CHARACTER_DOTS: Final = {
     "#": "##|##|##|##",
 }
 
+#: With fewer picture elements across, the fine parts of a drawing are nothing but noise.
+FEW_ACROSS: Final = 72
+
 DotGrid = list[list[int]]
 """Rows of picture elements: colours or dots, or `TRANSPARENT`."""
 Elements = dict[tuple[int, int], int]
@@ -88,7 +91,8 @@ def cells(
     if mode is PictureMode.NONE:
         return []
     medium = _medium(mode)
-    return medium.rows(medium.grid(drawing, drawing.columns_that_fit(columns, rows), images))
+    columns = drawing.columns_that_fit(columns, rows)
+    return medium.rows(medium.grid(medium.suited(drawing, columns), columns, images))
 
 
 class MovingPart:
@@ -112,6 +116,7 @@ class MovingPart:
         self._images = images
         self._medium = _medium(mode)
         self._columns = drawing.columns_that_fit(columns, rows)
+        drawing = self._medium.suited(drawing, self._columns)
         self._ground = self._grid(drawing.without_part(moving))
         self._still = self._medium.rows(self._ground)
         self._part = self._elements(drawing, moving)
@@ -165,7 +170,14 @@ def _extent(elements: Elements) -> range:
 class _Medium(ABC):
     """What a picture is made of in a cell."""
 
+    elements_across: int
     elements_down: int
+
+    def suited(self, drawing: Drawing, columns: int) -> Drawing:
+        """Return *drawing* with as much detail as *columns* can show."""
+        if columns * self.elements_across < FEW_ACROSS:
+            return drawing.for_few_pixels()
+        return drawing.for_many_pixels()
 
     @abstractmethod
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
@@ -188,7 +200,13 @@ class _Medium(ABC):
 class _HalfBlocks(_Medium):
     """Two colours a cell, one above the other."""
 
+    elements_across = 1
     elements_down = 2
+
+    def suited(self, drawing: Drawing, columns: int) -> Drawing:
+        suited = super().suited(drawing, columns)
+        is_coarse = columns * self.elements_across < FEW_ACROSS
+        return suited.without_outlines() if is_coarse else suited
 
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
         return _filled_up(
@@ -228,13 +246,14 @@ def _half_block(upper: int, lower: int) -> tuple[str, Style | None]:
 class _Dots(_Medium):
     """Eight dots a cell, there or not: lines, solid where it is dark or lit, stippled between."""
 
+    elements_across = len(BRAILLE_BITS[0])
     elements_down = len(BRAILLE_BITS)
 
     def __init__(self, glyphs: str) -> None:
         self._glyphs = glyphs
 
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
-        across = columns * len(BRAILLE_BITS[0])
+        across = columns * self.elements_across
         image = pixels(drawing.in_ink(), across * PIXELS_PER_DOT, images)
         brightness = {colour: _brightness(colour) for colour in set(chain.from_iterable(image))}
         bright = [[brightness[colour] for colour in line] for line in image]

@@ -1,6 +1,8 @@
 """Drawings as values: checked SVG whose parts can be lit, hidden and mirrored.
 
-Knows no part by name: ids come as arguments, from the guide file. Knows nothing of the terminal
+Knows no part by name: ids come as arguments, from the guide file. Two beginnings of ids alone mean
+something here: parts named `fine-…` are left out where there are few pixels, and parts named
+`coarse-…`, hidden in the file, are shown there instead. Knows nothing of the terminal
 either; `picture_cells` and `picture_pixels` turn a drawing into something that can be printed.
 """
 
@@ -41,6 +43,9 @@ LARGEST_EXTENT: Final = 10
 LARGEST_SCALE: Final = 10
 SMALLEST_SIDE: Final = 1.0
 LARGEST_SIDE: Final = 100_000.0
+#: What can't be told in few pixels, such as numbers and creases, and what stands for it there.
+FINE: Final = "fine-"
+COARSE: Final = "coarse-"
 PART_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}", re.ASCII)
 #: The lit part where there is no colour: nothing is darker.
 INK: Final = "#000000"
@@ -107,6 +112,27 @@ class Drawing:
         flipped = root.makeelement("g", {"transform": flip})
         flipped.extend(child for child in root if child.tag not in DESCRIPTIONS)
         root[:] = [*(child for child in root if child.tag in DESCRIPTIONS), flipped]
+        return replace(self, svg=_written(root))
+
+    def for_many_pixels(self) -> Drawing:
+        """Leave out the parts that are there for few pixels."""
+        root = _tree(self.svg)
+        _remove(root, COARSE)
+        return replace(self, svg=_written(root))
+
+    def for_few_pixels(self) -> Drawing:
+        """Leave out the fine parts, and show those that stand for them where pixels are few."""
+        root = _tree(self.svg)
+        _remove(root, FINE)
+        for element in root.iter():
+            if element.get("id", "").startswith(COARSE):
+                element.attrib.pop("visibility", None)
+        return replace(self, svg=_written(root))
+
+    def without_outlines(self) -> Drawing:
+        """Draw only the fills of what is filled: an outline thinner than a pixel blurs its edge."""
+        root = _tree(self.svg)
+        _remove_outlines(root, "black", "none")
         return replace(self, svg=_written(root))
 
     def in_ink(self) -> Drawing:
@@ -271,6 +297,22 @@ def _light(part: Element, colour: str) -> None:
         if element is part or element.get("fill", "none") != "none":
             element.set("fill", colour)
             element.attrib.pop("fill-opacity", None)
+
+
+def _remove(root: Element, beginning: str) -> None:
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.get("id", "").startswith(beginning):
+                parent.remove(child)
+
+
+def _remove_outlines(element: Element, fill: str, stroke: str) -> None:
+    """Remove them in *element*, painted by *fill* and *stroke* unless it says otherwise."""
+    fill, stroke = element.get("fill", fill), element.get("stroke", stroke)
+    if element.tag in SHAPES and fill != "none" and stroke != "none":
+        element.set("stroke", "none")
+    for child in element:
+        _remove_outlines(child, fill, stroke)
 
 
 def _written(root: Element) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from tpguide.guide.characters import visible
 from tpguide.guide.model import Guide
+from tpguide.text import visible
 
 #: No line of the format may be longer, in bytes, its line break aside.
 LONGEST_LINE_BYTES = 75

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tpguide.guide.characters import visible
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Side
 from tpguide.guide.self_tests import SelfTest
@@ -31,6 +30,7 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 from tpguide.session.state import Ending
+from tpguide.text import visible
 from tpguide.ui.pages.history import ENDINGS, clock
 from tpguide.ui.report.style import REPORT_STYLE
 from tpguide.ui.report.svg_charts import measurement_svg, pain_svg
@@ -57,6 +57,7 @@ class ReportContent:
         """The sides that anything was kept of."""
         known = {side.side for record in self.records for side in record.sides}
         known |= {rating.side for rating in self.ratings}
+        known |= {measurement.side for measurement in self.measurements}
         return tuple(side for side in self.guide.protocol.sides.each if side.key in known)
 
 

@@ -142,7 +142,8 @@ def _days(period: Period) -> Iterator[datetime]:
 def _steps(low: float, high: float) -> Iterator[float]:
     """Yield round values from *low* to *high*, about five of them."""
     rough = (high - low) / 5
-    step = next(step for step in (0.5, 1, 2, 5, 10, 20, 50, 100, 200) if step >= rough)
+    round_ones = (unit * 10**power for power in range(7) for unit in (1, 2, 5))
+    step = next(step for step in (0.5, *round_ones) if step >= rough)
     value = -(-low // step) * step
     while value <= high:
         yield value

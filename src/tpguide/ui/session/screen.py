@@ -19,9 +19,9 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.session.view import Mood, Pace, View
+from tpguide.text import plain_ascii
 from tpguide.ui.session.digits import ascii_digits, digits
 from tpguide.ui.session.letters import LARGE_ROWS, SMALL_ROWS, lettering
-from tpguide.ui.text.ascii import plain_ascii
 
 ScreenRow = tuple[Segment, ...]
 

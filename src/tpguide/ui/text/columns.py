@@ -9,9 +9,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from tpguide.guide.characters import visible
+from tpguide.text import plain_ascii, visible
 from tpguide.ui.text import theme
-from tpguide.ui.text.ascii import plain_ascii
 from tpguide.ui.text.lines import StyledLine, indented, stripped
 from tpguide.ui.text.options import TextOptions
 

@@ -11,8 +11,8 @@ from rich.segment import Segment
 from tpguide.document.marks import Marking
 from tpguide.document.nodes import Mark, Piece, Run, Runs
 from tpguide.guide.types import Basis, Origin
+from tpguide.text import NO_BREAK, plain_ascii
 from tpguide.ui.text import theme
-from tpguide.ui.text.ascii import NO_BREAK, plain_ascii
 from tpguide.ui.text.lines import StyledLine, beside, flow, indented
 from tpguide.ui.text.nodes import close_lines
 from tpguide.ui.text.options import COLUMN_GAP, NARROW_COLUMNS, TextOptions

@@ -14,7 +14,7 @@ from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 from rich.style import Style
 
-from tpguide.ui.text.ascii import NO_BREAK
+from tpguide.text import NO_BREAK
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult

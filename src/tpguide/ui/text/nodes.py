@@ -23,8 +23,8 @@ from tpguide.document.nodes import (
     TableNode,
     Tone,
 )
+from tpguide.text import NO_BREAK
 from tpguide.ui.text import theme
-from tpguide.ui.text.ascii import NO_BREAK
 from tpguide.ui.text.lines import (
     Styled,
     StyledLine,

@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tpguide.guide.article import Picture
+from tpguide.text import plain_ascii
 from tpguide.ui.text import theme
-from tpguide.ui.text.ascii import plain_ascii
 from tpguide.ui.text.lines import Finder, StyledLine
 from tpguide.ui.text.theme import Glyphs
 

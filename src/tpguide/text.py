@@ -1,0 +1,95 @@
+"""Text as plain values: cut, compared, spelled in ASCII, with nothing unseen in it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+#: Control codes, other line breaks, marks of direction, zero-width characters, halves of
+#: characters, and what is none at all. The joiners (200C, 200D) are spelling in Persian and Hindi,
+#: so they may stand between letters beyond the European ones.
+UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    "|(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])"
+)
+
+
+def character_name(character: str) -> str:
+    """Return the number by which a character that can't be seen is known: U+202E."""
+    return f"U+{ord(character):04X}"
+
+
+def visible(text: str) -> str:
+    """Return *text* with `<U+202E>` in the place of what can't be seen; lines and tabs stay."""
+    return UNSEEN.sub(lambda found: f"<{character_name(found.group())}>", text)
+
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_INSTEAD = str.maketrans(
+    {
+        "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "«": '"', "»": '"',
+        "–": "-", "—": "--", "−": "-", "‑": "-", "…": "...", "•": "*", "·": "-",
+        "×": "x", "÷": "/", "±": "+/-", "≤": "<=", "≥": ">=", "≈": "~", "°": " deg",
+        "→": "->", "←": "<-", "↑": "^", "↓": "v", "ß": "ss", "æ": "ae", "Æ": "Ae",
+        "ø": "o", "Ø": "O", "½": "1/2", "¼": "1/4",
+        "▸": ">", "›": ">", "│": "|", "━": "=", "┃": "|", "┏": "+", "┓": "+", "┗": "+", "┛": "+",
+    }
+)  # fmt: skip
+
+
+#: A path has to lead to its file: no letter of it may be told without its accent.
+_PATH = re.compile(r"(?<![^\s“(])(?:/|~/|[A-Z]:\\)[^\s“”]*[^\s“”.,:;!?)]")
+
+
+def plain_ascii(text: str) -> str:
+    """Return *text* in ASCII: letters without their accents, signs by their nearest spelling.
+
+    Spaces that may not be broken stay, since laying out makes ordinary ones of them.
+    """
+    if text.isascii():
+        return text
+    import unicodedata
+
+    text = _PATH.sub(_in_bytes, text)
+    letters = unicodedata.normalize("NFKD", text.translate(_INSTEAD).replace(NO_BREAK, "\0"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare.encode("ascii", "replace").decode().replace("\0", NO_BREAK)
+
+
+def _in_bytes(found: re.Match[str]) -> str:
+    """Return a path as a shell takes it, its letters beyond ASCII as the bytes that they are."""
+    path = found.group()
+    if path.isascii():
+        return path
+    written = "".join(
+        letter
+        if letter.isascii() and letter not in "\\'"
+        else "".join(f"\\{byte:03o}" for byte in letter.encode(errors="surrogateescape"))
+        for letter in path
+    )
+    return f"$'{written}'"
+
+
+def minutes_and_seconds(seconds: int) -> str:
+    """Return a length of time in *seconds* as people read it off a clock: 2:24."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def capital(text: str) -> str:
+    """Return *text* with its first letter in upper case, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def clipped(text: str, longest: int = 40) -> str:
+    """Return *text*, or its beginning if it is too long for a sentence."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def nearest(wanted: str, known: Iterable[str]) -> str | None:
+    """Return the one of *known* that looks most like *wanted*, if any does."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(clipped(wanted, 80), list(known), n=1)
+    return found[0] if found else None
