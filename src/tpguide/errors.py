@@ -13,6 +13,7 @@ class ExitCode(IntEnum):
 
     DONE = 0
     FAULT = 1
+    NOTHING_FOUND = 1
     WRONG_USE = 2
     STOPPED_EARLY = 3
     NO_MASSAGE = 4
@@ -41,6 +42,7 @@ class UnknownNameError(TpguideError):
     """A name that is none of those there are."""
 
     def __init__(self, what: str, wanted: str, nearest: str | None, known: tuple[str, ...]) -> None:
+        self.nearest = nearest
         hint = f"Did you mean {nearest}?" if nearest else f"There are: {', '.join(known)}."
         super().__init__(f"There is no {what} named “{wanted}”.", hint)
 

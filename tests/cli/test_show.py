@@ -18,7 +18,7 @@ from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 
 ESCAPE = "\x1b"
-HALF_BLOCKS = {"▀", "▄"}
+BLOCKS = set("▀▄▌▐▘▝▖▗")
 SHIPPED_PICTURES = list((Path(__file__).parents[2] / "data" / "pictures").glob("*.svg"))
 
 
@@ -149,6 +149,106 @@ class TestBriefly:
         assert "[avis] avis de la rédaction" in tpguide.said
 
 
+class TestTheSecondTime:
+    def test_it_is_as_it_was_drawn(self, tpguide: Tpguide) -> None:
+        tpguide.run_on_a_terminal("show", "tib", COLUMNS="120")
+        drawn = tpguide.said
+        tpguide.run_on_a_terminal("show", "tib", COLUMNS="120")
+
+        assert tpguide.said == drawn
+        assert BLOCKS & set(drawn)
+
+    @pytest.mark.parametrize(
+        ("words", "environment"),
+        [
+            (["--all"], {}),
+            (["--origins"], {}),
+            (["--no-pictures"], {}),
+            (["--section", "1"], {}),
+            (["--width", "60"], {}),
+            ([], {"COLUMNS": "60"}),
+            ([], {"NO_COLOR": "1"}),
+            ([], {"LC_ALL": "C"}),
+            ([], {"TPGUIDE_PICTURES": "braille"}),
+        ],
+    )
+    def test_whatever_it_depends_on_makes_another(
+        self, tpguide: Tpguide, words: list[str], environment: dict[str, str]
+    ) -> None:
+        tpguide.run_on_a_terminal("show", "tib")
+        usual = tpguide.said
+        tpguide.run_on_a_terminal("show", "tib", *words, **environment)
+
+        assert tpguide.said != usual
+
+    def test_a_guide_file_that_changed_is_drawn_anew(
+        self, tpguide: Tpguide, tmp_path: Path
+    ) -> None:
+        guide = tmp_path / "data" / "guides" / FICTITIOUS.name
+        tpguide.run("show", "muscle")
+        guide.write_text(guide.read_text().replace("Le muscle imaginaire", "Le muscle rêvé"))
+        tpguide.run("show", "muscle")
+
+        assert tpguide.said.startswith("Le muscle rêvé")
+
+    def test_a_picture_that_changed_is_drawn_anew(self, tpguide: Tpguide, tmp_path: Path) -> None:
+        pictures = tmp_path / "data" / "guides" / "pictures"
+        pictures.mkdir()
+        tpguide.run_on_a_terminal("show", "muscle")
+        (pictures / "bras.svg").write_bytes(
+            (FICTITIOUS.parent / "pictures" / "bras.svg").read_bytes()
+        )
+        tpguide.run_on_a_terminal("show", "muscle")
+
+        assert BLOCKS & set(tpguide.said)
+
+    @pytest.mark.parametrize("harm", [b"", b"nothing of ours", b"\x1b]0;title\x07"])
+    def test_what_is_damaged_is_drawn_anew(
+        self, tpguide: Tpguide, tmp_path: Path, harm: bytes
+    ) -> None:
+        tpguide.run("show", "muscle")
+        whole = tpguide.said
+        (kept,) = (tmp_path / "cache" / "articles").iterdir()
+        kept.write_bytes(kept.read_bytes()[:40] + harm)
+        tpguide.run("show", "muscle")
+
+        assert tpguide.said == whole
+
+    def test_what_was_looked_for_is_not_kept(self, tpguide: Tpguide, tmp_path: Path) -> None:
+        tpguide.run("show", "muscle", "--find", "grecs")
+
+        assert not (tmp_path / "cache" / "articles").exists()
+
+
+class TestIntoAFile:
+    def test_it_is_plain_text(self, tpguide: Tpguide, tmp_path: Path) -> None:
+        file = tmp_path / "article.txt"
+        tpguide.run("show", "muscle", COLUMNS="80")
+        piped = tpguide.said
+
+        assert tpguide.run_on_a_terminal("show", "muscle", "-o", str(file), COLUMNS="80") == 0
+        assert tpguide.said == ""
+        assert file.read_text() == piped
+
+    def test_one_that_is_there_is_replaced_by_force_alone(
+        self, tpguide: Tpguide, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "article.txt"
+        file.write_text("mine")
+
+        assert tpguide.run("show", "muscle", "-o", str(file)) == ExitCode.WRONG_USE
+        assert file.read_text() == "mine"
+        assert tpguide.run("show", "muscle", "-o", str(file), "--force") == ExitCode.DONE
+        assert file.read_text() != "mine"
+
+    def test_a_line_for_a_file_is_standard_output(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "--format", "json")
+        printed = tpguide.said
+
+        assert tpguide.run("show", "muscle", "--format", "json", "-o", "-") == ExitCode.DONE
+        assert tpguide.said == printed
+
+
 class TestPartsOfIt:
     @pytest.mark.parametrize("name", ["2.1", "prudence", "Prudence", "pru"])
     def test_one_section(self, tpguide: Tpguide, name: str) -> None:
@@ -172,6 +272,20 @@ class TestPartsOfIt:
         assert "passages have “achilles” and “tendon”." in tpguide.said
         assert "they hurt at the" in tpguide.said
 
+    def test_a_section_alone_has_nothing_before_it(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "--section", "3")
+
+        assert tpguide.said.startswith("3  Le massage")
+
+    def test_what_no_passage_has_is_told_by_the_exit_status_too(self, tpguide: Tpguide) -> None:
+        assert tpguide.run("show", "muscle", "--find", "sternum") == ExitCode.NOTHING_FOUND
+        assert tpguide.said == "No passage has “sternum”.\n"
+
+    def test_a_find_draws_no_pictures(self, tpguide: Tpguide) -> None:
+        tpguide.run_on_a_terminal("show", "tib", "--find", "calf")
+
+        assert not BLOCKS & set(tpguide.said)
+
     def test_what_was_found_is_lit_on_a_terminal(self, tpguide: Tpguide) -> None:
         tpguide.run_on_a_terminal("show", "muscle", "--find", "grecs")
 
@@ -184,13 +298,13 @@ class TestPictures:
         on_a_terminal = tpguide.said
         tpguide.run("show", "tib")
 
-        assert HALF_BLOCKS & set(on_a_terminal)
-        assert not HALF_BLOCKS & set(tpguide.said)
+        assert BLOCKS & set(on_a_terminal)
+        assert not BLOCKS & set(tpguide.said)
 
     def test_who_wants_none_is_told_what_they_show(self, tpguide: Tpguide) -> None:
         tpguide.run_on_a_terminal("show", "tib", "--no-pictures", "--all")
 
-        assert not HALF_BLOCKS & set(tpguide.said)
+        assert not BLOCKS & set(tpguide.said)
         in_no_section = {"heel-raise", "knee-to-wall", "mid-calf-section"}
         in_sections = {path.stem for path in SHIPPED_PICTURES} - in_no_section
         assert tpguide.said.count("Picture: ") == len(in_sections)
@@ -199,7 +313,7 @@ class TestPictures:
     def test_one_alone_by_name_or_title_or_the_beginning(self, tpguide: Tpguide, name: str) -> None:
         tpguide.run_on_a_terminal("show", "tib", "--picture", name)
 
-        assert HALF_BLOCKS & set(tpguide.said)
+        assert BLOCKS & set(tpguide.said)
         assert "Picture: Where it hurts." in tpguide.said
 
     @pytest.mark.parametrize("words", [["--no-pictures"], []])
@@ -249,7 +363,7 @@ class TestPictures:
         (guide.parent / "pictures" / "bras.svg").write_bytes(picture.read_bytes())
         tpguide.run_on_a_terminal("show", str(guide))
 
-        assert HALF_BLOCKS & set(tpguide.said)
+        assert BLOCKS & set(tpguide.said)
 
     @pytest.mark.parametrize("content", [None, b"no drawing", b"<svg onload='x()'/>"])
     def test_one_that_is_missing_or_broken_costs_only_itself(
@@ -260,7 +374,7 @@ class TestPictures:
             (tmp_path / "data" / "guides" / "pictures" / "bras.svg").write_bytes(content)
 
         assert tpguide.run_on_a_terminal("show", "muscle") == ExitCode.DONE
-        assert not HALF_BLOCKS & set(tpguide.said)
+        assert not BLOCKS & set(tpguide.said)
         assert "Picture: Le bras." in tpguide.said
         assert "Un bras vu de côté" in tpguide.said
 
@@ -333,6 +447,25 @@ class TestWhatIsTold:
         assert tpguide.said == ""
         assert tpguide.told == told
 
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (["6"], "There is no guide named “6”.\nDid you mean: tpguide show --section 6?\n"),
+            (["muscle", "-s", "99"], "There is no section named “99”.\n--toc lists the sections"),
+            (["/nonexistent.yaml"], "There is no file /nonexistent.yaml.\n"),
+            (["tib", "--picture", "calf", "--toc"], "--toc has no effect with --picture.\n"),
+            (["tib", "--find", "calf", "--pictures"], "--pictures has no effect with --find.\n"),
+            (["tib", "--force"], "--force replaces a file, and no file is named.\n"),
+            (["tib", "--format", "html", "--width", "60"], "--width has no effect with --format"),
+        ],
+    )
+    def test_what_was_meant_or_does_nothing_is_told(
+        self, tpguide: Tpguide, words: list[str], told: str
+    ) -> None:
+        assert tpguide.run("show", *words) == ExitCode.WRONG_USE
+        assert tpguide.said == ""
+        assert tpguide.told.startswith(told)
+
     def test_of_several_guides_one_has_to_be_named(self, tpguide: Tpguide) -> None:
         assert tpguide.run("show") == ExitCode.WRONG_USE
         assert tpguide.told.startswith("Which guide?\nThere are: ")
@@ -358,7 +491,7 @@ class TestWhatIsTold:
 
         assert ended.exit_code == ExitCode.FAULT
         assert stderr.getvalue() == (
-            "tpguide failed, and the fault is ours: ValueError: so much for that\n"
+            "Internal error: ValueError: so much for that\n"
             "With TPGUIDE_DEBUG=1 before the command it shows where.\n"
         )
 

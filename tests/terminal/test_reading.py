@@ -68,6 +68,10 @@ def test_a_line_that_was_left_is_come_back_to(terminal: PseudoTerminal) -> None:
 def test_the_wheel_and_arrows_move(terminal: PseudoTerminal) -> None:
     with job_on(terminal, READS) as job:
         terminal.await_text("Tibialis posterior: pain")
+        assert not terminal.has(WHEEL)  # so that text can be selected
+        terminal.press(b"M")
+        terminal.await_text("The mouse clicks")
+        assert terminal.has(WHEEL)
         terminal.press(b"\x1b[<65;10;10M\x1b[B")  # the wheel down, then an arrow
         terminal.await_text("0  In short")
         terminal.press(b"\x1b[C\x1b[C")
@@ -83,7 +87,7 @@ def test_a_resize_repaints_and_keeps_the_line(terminal: PseudoTerminal) -> None:
         terminal.await_text("4  What sets it off", times=2)
         terminal.resize(120, 30)
         job.signal(signal.SIGWINCH)
-        terminal.await_text("A.1  ")  # the contents have room now
+        terminal.await_text("A  Who should not roll ›")  # the contents have room now
         assert "4  What sets it off" in terminal.rows()[0][30:]
         terminal.press(b"q")
         job.await_end()

@@ -101,7 +101,7 @@ def test_a_terminal_that_tells_no_size_has_the_usual_one(terminal: PseudoTermina
 def test_the_terminal_is_itself_again_whatever_happens(terminal: PseudoTerminal) -> None:
     def use_it_wrongly() -> None:
         with Screen(terminal.theirs) as screen:
-            screen.watch_wheel()
+            screen.watch_mouse()
             assert terminal.has(ALTERNATE_SCREEN)
             assert terminal.has(WHEEL)
             assert not terminal.has(CURSOR)
@@ -118,7 +118,7 @@ def test_the_terminal_is_itself_again_whatever_happens(terminal: PseudoTerminal)
 
 def test_the_screen_can_be_left_for_a_while(terminal: PseudoTerminal) -> None:
     with Screen(terminal.theirs) as screen:
-        screen.watch_wheel()
+        screen.watch_mouse()
         screen.show(["HOLD"])
         with screen.left():
             assert not terminal.has(ALTERNATE_SCREEN)

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from guides import fictitious_guide
 from looks import piped
 from tpguide.document.build import Document, page_of
-from tpguide.document.search import passages, phrase_of, words_of
+from tpguide.document.search import passages, words_of
 from tpguide.ui.text.article import article_lines
 from tpguide.ui.text.lines import text_of
 from tpguide.ui.text.options import TextOptions
@@ -49,9 +49,11 @@ def test_every_word_is_found_wherever_it_stands() -> None:
     assert hits == ["one", "two", "one"]
 
 
-def test_a_phrase_is_found_as_it_stands() -> None:
-    assert phrase_of("two  one").hits("one two one") == [(4, 11)]
-    assert phrase_of("two one").hits("two and one") == []
+def test_words_are_lit_only_where_all_of_them_are() -> None:
+    words = words_of("one two")
+
+    assert words.hits_in_passage("two and one") == [(0, 3), (8, 11)]
+    assert words.hits_in_passage("one") == []
 
 
 @given(st.text(), st.text(min_size=1))

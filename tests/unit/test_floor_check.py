@@ -17,11 +17,11 @@ from tpguide.cli.context import Context
 from tpguide.cli.session.visibility_check import (
     CheckPage,
     CheckStage,
-    advice_on,
     ask_see_and_hear,
     ask_whether_it_came_through,
     go_through,
     pages_of,
+    visibility_advice,
 )
 from tpguide.errors import ExitCode
 from tpguide.session.cues import Cue, Sound, seconds_to_say
@@ -295,24 +295,26 @@ class TestAsking:
 class TestAdvice:
     @pytest.mark.parametrize("digits", [SmallestRead.MIDDLE, SmallestRead.SMALL])
     def test_there_is_none_where_all_came_through(self, digits: SmallestRead) -> None:
-        assert list(advice_on(digits, HeardBy.VOICE)) == [
+        assert list(visibility_advice(digits, HeardBy.VOICE)) == [
             "Good. I will remember that. (Again any time: tpguide doctor --floor)"
         ]
 
     @pytest.mark.parametrize("digits", [SmallestRead.LARGE, SmallestRead.NONE])
     def test_digits_that_are_too_small_want_a_larger_window(self, digits: SmallestRead) -> None:
-        advice = " ".join(advice_on(digits, HeardBy.VOICE))
+        advice = " ".join(visibility_advice(digits, HeardBy.VOICE))
 
         assert "large as the screen" in advice
         assert "tpguide doctor --floor" in advice
 
     def test_what_was_not_heard_wants_to_be_louder(self) -> None:
-        assert "Turn the sound up" in " ".join(advice_on(SmallestRead.SMALL, HeardBy.NOTHING))
+        assert "Turn the sound up" in " ".join(
+            visibility_advice(SmallestRead.SMALL, HeardBy.NOTHING)
+        )
 
     def test_where_only_something_lesser_was_heard_the_doctor_knows_why(self) -> None:
-        assert "tpguide doctor" in " ".join(advice_on(SmallestRead.SMALL, HeardBy.BELL))
+        assert "tpguide doctor" in " ".join(visibility_advice(SmallestRead.SMALL, HeardBy.BELL))
 
     def test_that_nothing_came_through_is_said_plainly(self) -> None:
-        advice = " ".join(advice_on(SmallestRead.NONE, HeardBy.NOTHING))
+        advice = " ".join(visibility_advice(SmallestRead.NONE, HeardBy.NOTHING))
 
         assert "neither be seen nor heard" in advice

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from guides import FICTITIOUS, fictitious_guide, fictitious_with
-from tpguide.errors import GuideFileError
+from tpguide.errors import GuideFileError, WrongUseError
 from tpguide.guide.library import Shelf
 from tpguide.guide.problems import InvalidGuideError
 from tpguide.storage.cache import CacheFolder
@@ -103,7 +103,7 @@ class TestTheLibrary:
         found = library(environment)
 
         assert guide_named(str(FICTITIOUS), found) == fictitious_guide()
-        with pytest.raises(GuideFileError, match="can't be read"):
+        with pytest.raises(WrongUseError, match="There is no file"):
             guide_named("missing.yaml", found)
 
 

@@ -178,6 +178,18 @@ def test_showing_a_guide_loads_nothing_that_only_a_session_needs(tmp_path: Path)
     assert loaded & HEAVY == set()
 
 
+#: What reads, lays out and draws a guide.
+READS_AND_DRAWS = {
+    "yaml", "rich.console", "rich.segment", "rich.style", "tpguide.guide.model",
+    "tpguide.guide.loader", "tpguide.document", "tpguide.ui",
+}  # fmt: skip
+
+
+def test_the_second_time_nothing_is_loaded_that_reads_or_draws(tmp_path: Path) -> None:
+    assert READS_AND_DRAWS & loaded_by_showing(tmp_path)
+    assert loaded_by_showing(tmp_path) & (HEAVY | READS_AND_DRAWS) == set()
+
+
 def test_only_who_draws_pictures_loads_what_draws_them(tmp_path: Path) -> None:
     loaded = loaded_by_showing(tmp_path, "--no-pictures", FORCE_COLOR="1")
 

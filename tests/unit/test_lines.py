@@ -16,7 +16,6 @@ from tpguide.ui.text.lines import (
     stripped,
     text_of,
     width_of,
-    without_links,
 )
 
 PLAIN = Style.null()
@@ -113,17 +112,6 @@ def test_columns_stand_beside_each_other_without_spaces_at_the_end() -> None:
 
 def test_stripping_takes_spaces_from_the_end_alone() -> None:
     assert stripped([Segment(" a "), Segment("  ", BOLD)]) == [Segment(" a")]
-
-
-def test_without_links_the_words_stay() -> None:
-    line = [Segment("here", Style(bold=True, link="https://example.org"))]
-
-    ((segment,),) = without_links([line])
-
-    assert segment.text == "here"
-    assert segment.style
-    assert segment.style.link is None
-    assert segment.style.bold
 
 
 def test_ascii_says_the_same_in_other_characters() -> None:

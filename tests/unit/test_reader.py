@@ -32,9 +32,10 @@ from tpguide.ui.text.options import TextOptions
 DATA = Path(__file__).parents[2] / "data"
 NARROW, WIDE = (80, 24), (120, 40)
 ALL_KEYS = [
-    *"jkeyfbdugGlhctnNpsm?HqQ[](){}<>:/0123456789.AxX", "up", "down", "left", "right", "space",
+    *"jkeyfbdugGlhctnNpsmM?HqQ[](){}<>:/0123456789.AxX", "up", "down", "left", "right", "space",
     "enter", "escape", "backspace", "tab", "page-down", "page-up", "home", "end", "wheel-up",
     "wheel-down", "ctrl-f", "ctrl-b", "ctrl-d", "ctrl-u", "ctrl-c", "ctrl-o", "f1", "unknown",
+    "click-1-1", "click-9-9", "click-20-60",
 ]  # fmt: skip
 
 
@@ -140,6 +141,9 @@ class TestJumping:
     def test_to_a_lettered_section_after_a_colon(self) -> None:
         assert heading(after(typed(a_reader(), ":a.2"), "enter")) == "A.2  Places to keep off"
 
+    def test_to_a_lettered_section_by_its_letter(self) -> None:
+        assert heading(after(typed(a_reader(), "C.4"), "enter")) == "C.4  Doses"
+
     def test_to_a_section_by_how_its_title_begins(self) -> None:
         assert heading(after(typed(a_reader(), ":palp"), "enter")) == "5  Can you feel it?"
 
@@ -168,7 +172,39 @@ class TestContents:
     def test_they_stand_beside_the_text_where_there_is_room(self) -> None:
         rows = screen(a_reader(size=WIDE))
 
-        assert any("A.5  When to see a profess… │" in row for row in rows)
+        assert any("1  Where it hurts" in row.partition("│")[0] for row in rows)
+
+    def test_they_are_as_wide_as_their_titles_need(self) -> None:
+        reader = a_reader(size=(200, 40))
+
+        assert any("When it hurts, and what else it may be " in row for row in screen(reader))
+        assert reader.contents_columns < 200 // 3
+
+    def test_an_appendix_is_closed_until_it_is_opened_or_read(self) -> None:
+        reader = after(a_reader(size=WIDE), "c", "G", "k", "k")
+
+        assert not any("C.4  Doses" in row for row in screen(reader))
+        assert any("C  Doses and pain ›" in row for row in screen(reader))
+        assert any("C.4  Doses" in row for row in screen(after(reader, "right")))
+        assert any("C.4  Doses" in row for row in screen(after(reader, "enter")))
+        assert not any("C.4  Doses" in row for row in screen(after(reader, "right", "escape")))
+
+    def test_what_is_open_is_chosen_from(self) -> None:
+        reader = after(a_reader(size=WIDE), "c", "G", "k", "k", "right", "j", "enter")
+
+        assert heading(reader) == "C.1  Getting ready"
+
+    @pytest.mark.parametrize("size", [NARROW, WIDE])
+    def test_a_click_in_them_goes_there(self, size: tuple[int, int]) -> None:
+        reader = after(a_reader(size=size), "c")
+        row = next(n for n, row in enumerate(screen(reader), 1) if "6  The massage" in row)
+
+        assert heading(after(reader, f"click-{row}-5")) == "6  The massage"
+
+    def test_a_click_elsewhere_does_nothing(self) -> None:
+        reader = a_reader(size=WIDE)
+
+        assert after(reader, "click-8-100", "click-40-3", "click-0-1") == reader
 
     def test_they_show_where_one_is(self) -> None:
         rows = screen(after(a_reader(size=WIDE), "5", "enter"))
@@ -198,6 +234,14 @@ class TestContents:
 
 
 class TestFinding:
+    def test_words_are_found_in_whatever_order_in_one_passage(self) -> None:
+        reader = after(typed(a_reader(), "/tendon achilles"), "enter")
+
+        assert reader.hit >= 0
+        assert heading(after(typed(a_reader(), "/jogging sternum"), "enter")) == (
+            "Nothing here has “jogging” and “sternum”."
+        )
+
     def test_it_goes_to_the_first_line_after_this_that_has_it(self) -> None:
         reader = after(typed(a_reader(), "/achilles"), "enter")
 
@@ -336,6 +380,17 @@ class TestTheScreen:
 
         assert all(any(key in row for row in screen(reader)) for key, _ in KEYS)
         assert after(reader, "x").mode is Mode.READING
+
+    def test_the_list_of_keys_says_what_it_is_and_how_to_leave_it(self) -> None:
+        rows = screen(after(a_reader(), "?"))
+
+        assert rows[0].strip() == "Keys of the reader"
+        assert any("Any other key goes back" in row for row in rows)
+
+    def test_the_mouse_selects_text_until_it_is_switched(self) -> None:
+        assert not a_reader().has_mouse
+        assert after(a_reader(), "M").has_mouse
+        assert not after(a_reader(), "M", "M").has_mouse
 
     def test_in_a_small_window_the_keys_can_be_scrolled(self) -> None:
         reader = after(a_reader(size=(40, 12)), "?")

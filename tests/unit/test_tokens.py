@@ -34,6 +34,7 @@ from tpguide.terminal.key_decoder import last_keys, plain_keys, tokens
         (b"\x1b[27;5;99~\x1b[27;2;49~\x1b[27;2;33~", ("ctrl-c", "!", "!")),
         (b"\x1b[27;2;38~\x1b[27;5;9~", ("&", "ctrl-tab")),
         (b"\x1b[" + b"1" * 60 + b"~n", ("unknown", "n")),
+        (b"\x1b[<0;10;20M\x1b[<0;10;20m", ("click-20-10",)),
         (b"\x1b[<64;3;4M\x1b[<65;3;4M\x1b[<68;3;4M", ("wheel-up", "wheel-down", "wheel-up")),
     ],
 )
@@ -49,7 +50,7 @@ def test_what_has_no_name_is_still_a_key(received: bytes) -> None:
 @pytest.mark.parametrize(
     "received",
     [
-        b"\x1b[<0;10;20M\x1b[<0;10;20m",  # a click
+        b"\x1b[<2;10;20M\x1b[<2;10;20m",  # a click that isn't the left button's
         b"\x1b[M !!",
         b"\x1b[32;10;20M",
         b"\x1b[I\x1b[O",  # the focus

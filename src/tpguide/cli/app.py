@@ -20,7 +20,7 @@ from tpguide.errors import ExitCode, TpguideError
 if TYPE_CHECKING:
     from typer._click import Command, Context as ClickContext
 
-PLAIN = "--plain"
+PLAIN_OPTION = "--plain"
 #: Every command, in the order of the help, and where its function or its group lies.
 COMMANDS = {
     "list": "tpguide.cli.guides:list_guides",
@@ -50,8 +50,8 @@ tpguide massage --guided         be led through it, hands free
 [bold]Exit status[/bold]
 
 0   done
-1   a fault of ours
-2   wrong use, as of an option
+1   internal error; nothing found, for --find
+2   usage error
 3   stopped early; what was done is kept
 4   no massage, for safety
 5   a guide file is wrong
@@ -117,8 +117,8 @@ class Tpguide(TyperGroup):
         """Run what was typed; the exit status says how it ended."""
         typed = list(sys.argv[1:] if args is None else args)
         options = typed[: typed.index("--")] if "--" in typed else typed
-        if PLAIN in options:  # of every command, wherever it stands
-            typed.remove(PLAIN)
+        if PLAIN_OPTION in options:  # of every command, wherever it stands
+            typed.remove(PLAIN_OPTION)
             settings["obj"] = settings.get("obj") or Context()
             settings["obj"].is_plain = True
         try:
@@ -172,7 +172,7 @@ def _fault(error: Exception) -> TpguideError:
         return TpguideError("Standard output is closed: what was asked for can't be printed.")
     said = str(error).partition("\n")[0]
     return TpguideError(
-        f"tpguide failed, and the fault is ours: {type(error).__name__}: {said}",
+        f"Internal error: {type(error).__name__}: {said}",
         "With TPGUIDE_DEBUG=1 before the command it shows where.",
     )
 

@@ -168,11 +168,15 @@ class Context:
         default = slugs.index(last) if last in slugs else 0
         return self.prompts.choose("Which guide?", [Option(one, one) for one in slugs], default)
 
+    def guide_file(self, name: str | None) -> Path:
+        """Return the file of the guide of that name or path, or of the only one; unread."""
+        from tpguide.storage.guide_files import file_of
+
+        return file_of(name or self._only_slug, self.library)
+
     def guide_folder(self, name: str | None) -> Path:
         """Return the folder of the guide of that name or path, which holds its pictures."""
-        from tpguide.storage.guide_files import folder_of
-
-        return folder_of(name or self._only_slug, self.library)
+        return self.guide_file(name).parent
 
     @property
     def wants_plain(self) -> bool:
@@ -218,9 +222,10 @@ class Context:
     def _told_of_colours(self) -> Mapping[str, str]:
         """The environment, with what is set of colours where it says nothing of them itself."""
         from tpguide.storage.settings import Colours
+        from tpguide.terminal.environment import colour_environment, says_of_colours
 
-        environment = {name: told for name, told in self.environment.items() if told}
-        if "NO_COLOR" in environment or "FORCE_COLOR" in environment:
+        environment = colour_environment(self.environment)
+        if says_of_colours(environment):
             return environment
         told = {Colours.ALWAYS: {"FORCE_COLOR": "1"}, Colours.NEVER: {"NO_COLOR": "1"}}
         return {**environment, **told.get(self.settings.colours, {})}

@@ -56,9 +56,10 @@ def _goes_on_to_massage(context: Context, guide: Guide, draw: DrawPicture) -> bo
     with ExitStack() as stack:
         journal = stack.enter_context(context.journal())
         screen = stack.enter_context(Screen(context.stdout.fileno()))
-        keys = stack.enter_context(TerminalKeys(context.stdin.fileno(), screen.left))
-        screen.watch_wheel()
-        reader = opened(page, context.look().drawing(draw), *screen.size())
+        keys = stack.enter_context(
+            TerminalKeys(context.stdin.fileno(), screen.left, takes_clicks=True)
+        )
+        reader = opened(page, context.look().centred().drawing(draw), *screen.size())
         if place := journal.reading_place(guide.slug):
             reader = at_line_in_section(reader, place.section, place.line)
         reader = replace(reader, message=" ".join(journal.troubles))
@@ -91,5 +92,6 @@ def _read(
                 screen.repaint()
             else:
                 reader = pressed(reader, key)
+                screen.watch_mouse(reader.has_mouse)
             if reader.leaving:
                 return reader, None

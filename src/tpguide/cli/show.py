@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tpguide.cli.completion import guide_names, picture_names, section_names
 from tpguide.cli.context import Context
-from tpguide.errors import WrongUseError
+from tpguide.errors import ExitCode, UnknownNameError, WrongUseError
 
 if TYPE_CHECKING:
-    from tpguide.cli.picture_files import PictureFiles
     from tpguide.document.build import Document
-    from tpguide.guide.article import Picture
-    from tpguide.ui.text.lines import Finder
-    from tpguide.ui.text.options import TextOptions
+    from tpguide.guide.model import Guide
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What of the article is wanted, and how it is drawn."""
+
+    sections: tuple[str, ...]
+    everything: bool
+    origins: bool
+    toc: bool
+    find: str | None
+    pictures: bool | None
+    width: int | None
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.sections or self.toc or self.find)
 
 
 class ArticleFormat(Enum):
@@ -27,6 +45,27 @@ class ArticleFormat(Enum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
+
+
+_DOCUMENTS = (ArticleFormat.MARKDOWN, ArticleFormat.HTML, ArticleFormat.JSON)
+_DOCUMENT_OPTIONS = tuple(f"--format {one.value}" for one in _DOCUMENTS)
+#: What a person may have taken for a guide that is the number of a section.
+_SECTION_NUMBER = re.compile(r"([0-9]{1,2}|[A-Za-z])(\.[0-9]{1,2}){0,2}")
+_HAVE_ALL_ANYWAY = ("--section", "--toc", "--find", "--picture", *_DOCUMENT_OPTIONS)
+#: For each option those that have no effect beside it.
+_WITHOUT_EFFECT = {
+    "--picture": (
+        "--section", "--toc", "--find", "--origins", "--pager", "--format", "-o", "--force",
+    ),
+    "--toc": ("--pictures", "--no-pictures"),
+    "--find": ("--pictures", "--no-pictures"),
+    "-o": ("--pager",),
+    "--format html": ("--origins", "--width", "--pager", "--pictures"),
+    **dict.fromkeys(
+        ("--format markdown", "--format json"),
+        ("--origins", "--width", "--pager", "--pictures", "--no-pictures"),
+    ),
+}  # fmt: skip
 
 
 def show(
@@ -74,83 +113,170 @@ def show(
         typer.Option(metavar="COLUMNS", min=20, max=400, help="Other than the window's."),
     ] = None,
     pager: Annotated[bool | None, typer.Option(help="Page by page, or all at once.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; - prints."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a FILE that is there.")] = False,
 ) -> None:
     """Read the article about a muscle."""
     from dataclasses import replace
 
-    from tpguide.cli.output import print_paged
-    from tpguide.cli.picture_files import PictureFiles
-    from tpguide.document.build import folded, headings_of, page_of
-    from tpguide.guide.contents import picture_named, sections_named
-    from tpguide.ui.text.article import article_lines, contents_lines
-
     context = ctx.ensure_object(Context)
-    found, folder = context.guide(guide), context.guide_folder(guide)
-    if written:
+    asked = {
+        "--section": bool(section),
+        "--all": everything,
+        "--origins": origins,
+        "--toc": toc,
+        "--find": find is not None,
+        "--pictures": pictures is True,
+        "--no-pictures": pictures is False,
+        "--picture": picture is not None,
+        "--width": width is not None,
+        "--pager": pager is True,
+        "-o": output is not None,
+        "--force": force,
+        "--format": written is not None,
+        f"--format {written.value if written else ''}": written is not None,
+    }
+    _refuse_without_effect(asked)
+    if force and (output is None or str(output) == "-"):
+        raise WrongUseError("--force replaces a file, and no file is named.", "-o FILE does.")
+    if written or output:
         context = replace(context, is_styled=written is ArticleFormat.RICH)
-    files = PictureFiles(context, folder)
-    page = page_of(found, sections_named(found, section or ()))
-    is_whole = not (section or toc or find or picture)
-    if everything and not (is_whole and written in (None, ArticleFormat.RICH, ArticleFormat.PLAIN)):
+    file = _guide_file(context, guide)
+    wanted = _Wanted(tuple(section or ()), everything, origins, toc, find, pictures, width)
+    if picture:
+        _print_alone(context, context.guide(guide), picture, wanted, file.parent)
+    elif written in _DOCUMENTS:
+        document = _document(context, context.guide(guide), wanted, written, file.parent)
+        context.give_out(document, output, force=force)
+    else:
+        text = _text(context, guide, wanted, file)
+        if output:
+            context.give_out(text, output, force=force)
+        else:
+            from tpguide.cli.output import print_text_paged
+
+            print_text_paged(context, text, pager)
+
+
+def _refuse_without_effect(asked: Mapping[str, bool]) -> None:
+    """Raise WrongUseError if an option is asked for that does nothing beside another."""
+    if asked["--all"] and any(asked.get(name) for name in _HAVE_ALL_ANYWAY):
         raise WrongUseError(
             "--all is for the article as a whole, on the screen or as plain text.",
             "Leave it out: sections, finds and documents have everything as it is.",
         )
-    page, finder = _searched(page, find) if find else (page, None)
-    if toc:
-        page = headings_of(page)
-    if document := _document(page, written, files):
-        context.write_document(document)
-        return
-    if is_whole and not everything:
-        page = folded(page)
-    look = context.look(width).lighting(finder)
-    if origins:
+    for option, useless in _WITHOUT_EFFECT.items():
+        for name in useless if asked.get(option) else ():
+            if asked[name]:
+                raise WrongUseError(
+                    f"{name} has no effect with {option}.", "Leave one of them out."
+                )
+
+
+def _guide_file(context: Context, guide: str | None) -> Path:
+    """Return the file of *guide*, for which the number of a section may have been typed."""
+    try:
+        return context.guide_file(guide)
+    except UnknownNameError as error:
+        if guide is None or not _SECTION_NUMBER.fullmatch(guide):
+            raise
+        raise WrongUseError(
+            error.sentence, f"Did you mean: tpguide show --section {guide.upper()}?"
+        ) from None
+
+
+def _text(context: Context, name: str | None, wanted: _Wanted, file: Path) -> str:
+    """Return what is *wanted* of the article as it is printed: as it was kept, or drawn.
+
+    What was looked for is nobody's business and not kept. Raises typer.Exit if nothing has it.
+    """
+    from tpguide.cli.article_cache import KeptArticle
+
+    kept = None if wanted.find is not None else KeptArticle(context, file, wanted)
+    text = kept.text() if kept else None
+    if text is None:
+        guide = context.guide(name)
+        text = _drawn(context, guide, wanted, file.parent)
+        if kept:
+            kept.keep(text, [one.file for one in guide.pictures])
+    return text
+
+
+def _drawn(context: Context, guide: Guide, wanted: _Wanted, folder: Path) -> str:
+    from tpguide.cli.picture_files import PictureFiles
+    from tpguide.ui.text.article import article_lines, contents_lines
+
+    page = _page(guide, wanted)
+    look = context.look(wanted.width).centred()
+    if wanted.origins:
         look = look.spelling_marks()
-    draws = context.shows_pictures if pictures is None else pictures
-    if picture:
-        _print_alone(context, picture_named(found, picture), files if draws else None, look)
-        return
-    if draws:
-        look = look.drawing(files.beside_text)
-    lines = contents_lines(page, look) if toc else article_lines(page, look)
-    print_paged(context, lines, pager)
+    if wanted.find is not None:
+        from tpguide.document.search import words_of
+
+        look = look.lighting(words_of(wanted.find).hits)
+    elif context.shows_pictures if wanted.pictures is None else wanted.pictures:
+        look = look.drawing(PictureFiles(context, folder).beside_text)
+    if wanted.find is not None and not page.sections:
+        context.print_lines(article_lines(page, look))
+        raise typer.Exit(ExitCode.NOTHING_FOUND)
+    return context.painted(contents_lines(page, look) if wanted.toc else article_lines(page, look))
 
 
-def _searched(page: Document, find: str) -> tuple[Document, Finder]:
-    """Return the passages of *page* that have the words, and what finds the words in them."""
-    from tpguide.document.search import passages, words_of
+def _page(guide: Guide, wanted: _Wanted, *, folds: bool = True) -> Document:
+    """Return the pages that are *wanted*; the whole article folded, unless all of it is."""
+    from tpguide.document.build import folded, headings_of, page_of
+    from tpguide.guide.contents import sections_named
 
-    words = words_of(find)
-    return passages(page, words), words.hits
+    try:
+        page = page_of(guide, sections_named(guide, wanted.sections))
+    except UnknownNameError as error:
+        if error.nearest:
+            raise
+        raise WrongUseError(error.sentence, "--toc lists the sections that there are.") from None
+    if wanted.find is not None:
+        from tpguide.document.search import passages, words_of
+
+        page = passages(page, words_of(wanted.find))
+    if wanted.toc:
+        page = headings_of(page)
+    return folded(page) if folds and wanted.is_whole and not wanted.everything else page
 
 
-def _document(page: Document, written: ArticleFormat | None, files: PictureFiles) -> str | None:
-    """Return *page* as a document, if it is to be written as one."""
+def _document(
+    context: Context, guide: Guide, wanted: _Wanted, written: ArticleFormat | None, folder: Path
+) -> str:
+    """Return what is *wanted* of the article as a document."""
+    page = _page(guide, wanted, folds=False)
     if written is ArticleFormat.MARKDOWN:
         from tpguide.ui.export.markdown import markdown
 
         return markdown(page)
     if written is ArticleFormat.HTML:
+        from tpguide.cli.picture_files import PictureFiles
         from tpguide.ui.export.html import html
 
-        return html(page, files.svg)
-    if written is ArticleFormat.JSON:
-        from tpguide.ui.export.json import article_json
+        files = PictureFiles(context, folder)
+        return html(page, files.svg if wanted.pictures is not False else lambda _: None)
+    from tpguide.ui.export.json import article_json
 
-        return article_json(page)
-    return None
+    return article_json(page)
 
 
-def _print_alone(
-    context: Context, picture: Picture, files: PictureFiles | None, look: TextOptions
-) -> None:
-    """Print *picture* from *files*, as large as the window, and what it shows in words."""
+def _print_alone(context: Context, guide: Guide, name: str, wanted: _Wanted, folder: Path) -> None:
+    """Print a picture of *guide* as large as the window, and what it shows in words."""
+    from tpguide.cli.picture_files import PictureFiles
+    from tpguide.guide.contents import picture_named
     from tpguide.ui.text.article import picture_words
     from tpguide.ui.text.lines import indented
 
+    picture, look = picture_named(guide, name), context.look(wanted.width)
     words = picture_words(picture, look)
     room = (look.columns - 2 * look.margin, context.rows - len(words) - 1)
+    draws = context.shows_pictures if wanted.pictures is None else wanted.pictures
+    files = PictureFiles(context, folder) if draws else None
     if files and (image := files.image(picture, *room)):
         context.stdout.write(f"{' ' * look.margin}{image}\n")
     elif files and (drawn := files.drawn(picture, *room)):

@@ -47,6 +47,10 @@ class Words(Struct, frozen=True):
                 at = folded.find(word, end)
         return sorted(found)
 
+    def hits_in_passage(self, text: str) -> list[tuple[int, int]]:
+        """Return where in *text* the words stand, if it has all of them."""
+        return self.hits(text) if self.are_in([text]) else []
+
     def are_in(self, texts: Iterable[str]) -> bool:
         """Tell whether *texts* together have every word."""
         folded, _ = _folded_with_places(" ".join(texts))
@@ -57,12 +61,6 @@ def words_of(wanted: str) -> Words:
     """Return the words in *wanted*."""
     folded, _ = _folded_with_places(wanted)
     return Words(tuple(dict.fromkeys(folded.split())))
-
-
-def phrase_of(wanted: str) -> Words:
-    """Return *wanted* as one, to be found as it stands."""
-    folded, _ = _folded_with_places(" ".join(wanted.split()))
-    return Words((folded,))
 
 
 def passages(page: Document, words: Words) -> Document:

@@ -14,8 +14,8 @@ from msgspec import Meta
 from tpguide.guide.types import Days, Key, ShortText, SomeKeys, Spoken, Text, Value
 
 #: Every page fits the smallest window, split between its lines where it has to be.
-SMALLEST_COLUMNS: Final = 30
-SMALLEST_ROWS: Final = 10
+SMALLEST_PAGE_COLUMNS: Final = 30
+SMALLEST_PAGE_ROWS: Final = 10
 #: What stands before a line, and before what is continued of it.
 BULLET: Final = "• "
 #: Under the lines of a page of the smallest window: the keys.
@@ -100,5 +100,5 @@ def wrapped_line(text: str, columns: int) -> list[str]:
 
 def fits_smallest(ask: str, line: str) -> bool:
     """Return whether *line* has a page of its own in the smallest window, under what is asked."""
-    rows = len(wrap(ask, SMALLEST_COLUMNS)) + len(wrapped_line(line, SMALLEST_COLUMNS))
-    return rows + KEY_ROWS <= SMALLEST_ROWS
+    rows = len(wrap(ask, SMALLEST_PAGE_COLUMNS)) + len(wrapped_line(line, SMALLEST_PAGE_COLUMNS))
+    return rows + KEY_ROWS <= SMALLEST_PAGE_ROWS

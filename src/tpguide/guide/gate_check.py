@@ -18,8 +18,8 @@ from tpguide.guide.gate import (
     MOST_OPENING_SECONDS,
     MOST_WORDS,
     MOST_WORDS_SHORT,
-    SMALLEST_COLUMNS,
-    SMALLEST_ROWS,
+    SMALLEST_PAGE_COLUMNS,
+    SMALLEST_PAGE_ROWS,
     fits_smallest,
 )
 from tpguide.guide.problems import Disagreement, Path
@@ -87,8 +87,8 @@ def _too_long(guide: object, page: str) -> Iterator[Disagreement]:
                 yield Disagreement(
                     path=path,
                     sentence="This line is too long for a page of a small window.",
-                    expected=f"it fits {SMALLEST_COLUMNS} columns by {SMALLEST_ROWS} rows, with "
-                    "what is asked and the keys",
+                    expected=f"it fits {SMALLEST_PAGE_COLUMNS} columns by "
+                    f"{SMALLEST_PAGE_ROWS} rows, with what is asked and the keys",
                     hint="Say it in fewer words; the signs say it in full.",
                 )
 
@@ -109,11 +109,11 @@ def _since(guide: object) -> Iterator[Disagreement]:
                 sentence="This asks what is new, and not since when.",
                 expected=f"{DAY} where the day of the last answers stands",
             )
-        if len(wrap(ask, SMALLEST_COLUMNS)) + 1 > SMALLEST_ROWS:
+        if len(wrap(ask, SMALLEST_PAGE_COLUMNS)) + 1 > SMALLEST_PAGE_ROWS:
             yield Disagreement(
                 path=path,
                 sentence="This question is too long for a page of a small window.",
-                expected=f"it fits {SMALLEST_COLUMNS} columns by {SMALLEST_ROWS} rows",
+                expected=f"it fits {SMALLEST_PAGE_COLUMNS} columns by {SMALLEST_PAGE_ROWS} rows",
             )
 
 

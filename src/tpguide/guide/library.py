@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tpguide.guide.model import Guide
 from tpguide.names import meaning_of
+
+if TYPE_CHECKING:
+    from tpguide.guide.model import Guide
 
 
 class Shelf(Enum):

@@ -15,16 +15,10 @@ from tpguide.guide.article import Article, Marks, Picture, Reference, Section, S
 from tpguide.guide.protocol import GuideVoice, Protocol
 from tpguide.guide.safety import Safety
 from tpguide.guide.self_tests import MeaningfulChange, SelfTest
-from tpguide.guide.types import Key, ShortText, Value
+from tpguide.guide.types import Key, Language, ShortText, Value
 
 #: The one format of guide files there is so far.
 FormatVersion = Annotated[int, Meta(ge=1, le=1)]
-Language = Annotated[
-    str,
-    Meta(
-        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a language tag like en or pt-BR"
-    ),
-]
 
 
 class Guide(Value, frozen=True, kw_only=True):

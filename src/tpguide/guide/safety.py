@@ -31,7 +31,7 @@ class Question(Basis, frozen=True, kw_only=True):
     signs: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=12)]
 
 
-class Block(Question, frozen=True, kw_only=True):
+class BlockingQuestion(Question, frozen=True, kw_only=True):
     """A question that ends it; a yes to *unless*, asked each time, lifts it for this time."""
 
     unless: ShortText | None = None
@@ -70,7 +70,7 @@ class Reasons(Value, frozen=True, kw_only=True):
     agreement: ShortText
     agreed_advice: Text
     lines: GateLines
-    block: Annotated[tuple[Block, ...], Meta(min_length=1, max_length=30)]
+    block: Annotated[tuple[BlockingQuestion, ...], Meta(min_length=1, max_length=30)]
     agreed: Questions
 
 

@@ -26,6 +26,12 @@ Facts = Annotated[tuple[FactKey, ...], Meta(max_length=60)]
 Address = Annotated[
     str, Meta(pattern=r"^https?://[^\s<>\"]+$", max_length=400, description="a web address")
 ]
+Language = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a language tag like en or pt-BR"
+    ),
+]
 #: A line of a heading or a list.
 ShortText = Annotated[str, Meta(min_length=1, max_length=160)]
 #: A few sentences.

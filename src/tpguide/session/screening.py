@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tpguide.guide.safety import Block, Question, Safety, Tier, gate_fingerprint
+from tpguide.guide.safety import BlockingQuestion, Question, Safety, Tier, gate_fingerprint
 from tpguide.session.record import Asked, Screening, ScreeningVerdict
 
 
@@ -143,7 +143,7 @@ def raises_risk(safety: Safety, named: Iterable[str], *, risk_named: bool) -> bo
     return risk_named or not set(named).isdisjoint(safety.gate.short.since.risks)
 
 
-def standing_blocks(safety: Safety, last: Screening | None) -> tuple[Block, ...]:
+def standing_blocks(safety: Safety, last: Screening | None) -> tuple[BlockingQuestion, ...]:
     """Return the blocks that were answered yes in the *last* answers to the reasons."""
     items = last.items if last else ()
     return tuple(block for block in safety.reasons.block if block.key in items)

@@ -14,11 +14,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+import tpguide
 from tpguide.storage.files import close_to_others, is_ours, make_private_folder, write_whole
 from tpguide.storage.paths import cache_folder
 
 #: All pictures of a guide at many sizes; a picture for a sharp display takes some 50 kB.
 IMAGES_FULL_AT_BYTES: Final = 4 * 1024 * 1024
+#: An article takes some 30 kB, with pictures 150.
+ARTICLES_FULL_AT_BYTES: Final = 4 * 1024 * 1024
 _SEAL_BYTES: Final = 32
 #: What is left when it is full, so that room isn't made for each entry anew.
 _SHARE_THAT_STAYS: Final = 0.75
@@ -98,6 +101,31 @@ class CacheFolder:
 def image_folder(environment: Mapping[str, str]) -> CacheFolder:
     """Return the rasterised images in the cache folder."""
     return CacheFolder(cache_folder(environment) / "pictures", "image", IMAGES_FULL_AT_BYTES)
+
+
+def article_folder(environment: Mapping[str, str]) -> CacheFolder:
+    """Return the drawn articles in the cache folder."""
+    return CacheFolder(cache_folder(environment) / "articles", "text", ARTICLES_FULL_AT_BYTES)
+
+
+def state_of_code(*rooms: str) -> bytes:
+    """Return what tells whether the code in *rooms* of tpguide is still what made an entry."""
+    state = blake2b()
+    package = Path(tpguide.__file__).parent
+    for room in rooms:
+        state.update(state_of_files(package / room, ".py"))
+    return state.digest()
+
+
+def state_of_files(folder: Path, suffix: str) -> bytes:
+    """Return the names, sizes and times of the files in *folder*, of which there may be none."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda each: each.name)
+    except OSError:
+        return b""
+    found = [(each.name, each.stat()) for each in entries if each.name.endswith(suffix)]
+    lines = (f"{name} {status.st_size} {status.st_mtime_ns}\n" for name, status in found)
+    return os.fsencode("".join(lines))
 
 
 def _content_of(path: Path) -> bytes:

@@ -14,19 +14,22 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 import tpguide.guide as guide_package
 from tpguide.errors import GuideFileError, WrongUseError
 from tpguide.guide.library import Library, LibraryEntry, Shelf
-from tpguide.guide.model import Guide
 from tpguide.guide.types import Key
 from tpguide.names import slug_of
-from tpguide.storage.cache import CacheFolder
+from tpguide.storage.cache import CacheFolder, state_of_code
 from tpguide.storage.files import make_private_folder, write_whole
 from tpguide.storage.paths import cache_folder, data_folder, folder_in, packaged_data_folder
 from tpguide.text import UNSEEN, visible
+
+if TYPE_CHECKING:
+    from tpguide.guide.model import Guide
 
 GUIDES_VARIABLE = "TPGUIDE_GUIDES"
 SUFFIXES = (".yaml", ".yml")
@@ -65,15 +68,22 @@ def guide_named(wanted: str, guides: Library) -> Guide:
 
     Raises UnknownNameError and AmbiguousNameError, and GuideFileError if its file is wrong.
     """
-    return guide_in_file(Path(wanted)) if _is_path(wanted) else guides.find(wanted)
+    return guide_in_file(file_of(wanted, guides)) if _is_path(wanted) else guides.find(wanted)
 
 
-def folder_of(wanted: str, guides: Library) -> Path:
-    """Return the folder of the guide that *wanted* names, in which its pictures lie as well.
+def file_of(wanted: str, guides: Library) -> Path:
+    """Return the file of the guide that *wanted* names; in its folder lie its pictures as well.
 
-    Raises UnknownNameError and AmbiguousNameError.
+    Raises UnknownNameError and AmbiguousNameError, and WrongUseError for a path to nothing.
     """
-    return Path(wanted if _is_path(wanted) else guides.entry(wanted).where).parent
+    if not _is_path(wanted):
+        return Path(guides.entry(wanted).where)
+    path = Path(wanted)
+    if not os.path.lexists(path):
+        raise WrongUseError(
+            f"There is no file {visible(wanted)}.", "tpguide list names the guides."
+        )
+    return path
 
 
 def _is_path(wanted: str) -> bool:
@@ -174,6 +184,8 @@ class DerivedGuides:
         packed = self._cache.kept(key, _made_from(data))
         if packed is None:
             return None
+        from tpguide.guide.model import Guide
+
         try:
             guide = msgspec.msgpack.decode(packed, type=Guide)
         except msgspec.MsgspecError:
@@ -186,13 +198,7 @@ class DerivedGuides:
 
 def _made_from(data: bytes) -> bytes:
     """Return what a guide is derived from: the bytes of its file, and the code that does it."""
-    seal = blake2b()
-    code = Path(guide_package.__file__).parent
-    for module in sorted(os.scandir(code), key=lambda each: each.name):
-        if module.name.endswith(".py"):
-            found = module.stat()
-            seal.update(f"{module.name} {found.st_size} {found.st_mtime_ns}\n".encode())
-    return seal.digest() + data
+    return state_of_code("guide") + data
 
 
 def _can_be_from(values: dict[str, object], data: bytes) -> bool:

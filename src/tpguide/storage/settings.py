@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Meta, Struct, inspect
 
 from tpguide.errors import GuideFileError, TpguideError, WrongUseError
-from tpguide.guide.model import Language
+from tpguide.guide.types import Language
 from tpguide.storage.files import make_private_folder, write_whole
 from tpguide.storage.guide_files import bytes_of
 from tpguide.storage.paths import config_folder
@@ -57,6 +57,7 @@ class PictureSetting(Enum):
     AUTO = "auto"
     KITTY = "kitty"
     SIXEL = "sixel"
+    QUADRANTS = "quadrants"
     HALF_BLOCKS = "half-blocks"
     BRAILLE = "braille"
     CHARACTERS = "characters"

@@ -33,6 +33,8 @@ UNKNOWN: Final = "unknown"
 PASTE: Final = "paste"
 WHEEL_UP: Final = "wheel-up"
 WHEEL_DOWN: Final = "wheel-down"
+#: Begins the name of a click, which goes on with its row and its column, from 1: click-3-10.
+CLICK: Final = "click-"
 
 _ESCAPE: Final = "\x1b"
 _PASTE_BEGINS: Final = "\x1b[200~"
@@ -80,6 +82,7 @@ _BEYOND: Final = range(0xE000, 0x110000)
 _SHIFTED: Final = {"1": "!", **DIGIT_ROW}
 
 _WHEEL: Final = {64: WHEEL_UP, 65: WHEEL_DOWN}
+_LEFT_BUTTON: Final = 0
 #: Shift, Alt and Ctrl in the number of a mouse button.
 _HELD_WITH_MOUSE: Final = 4 | 8 | 16
 
@@ -166,8 +169,13 @@ def _single_shift(found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _mouse(found: re.Match[str]) -> tuple[str, ...]:
-    wheel = _WHEEL.get(int(found[1]) & ~_HELD_WITH_MOUSE)
-    return (wheel,) if wheel and found[2] == "M" else ()
+    button = int(found[1]) & ~_HELD_WITH_MOUSE
+    if found[4] != "M":  # let go of
+        return ()
+    if button == _LEFT_BUTTON:
+        return (f"{CLICK}{found[3]}-{found[2]}",)
+    wheel = _WHEEL.get(button)
+    return (wheel,) if wheel else ()
 
 
 def _sequence(found: re.Match[str]) -> tuple[str, ...]:
@@ -267,6 +275,8 @@ def plain_keys(received: str) -> tuple[str, str]:
 
 
 def _sent(name: str, came: str) -> str:
+    if name in _WHEEL.values() or name.startswith(CLICK):
+        return ""
     if name == UNKNOWN:
         return "" if came.startswith(_ESCAPE) else came
     if len(came) == 1 or name == PASTE or not _NEWER_FORM.match(came):
@@ -283,7 +293,7 @@ def _sent(name: str, came: str) -> str:
 
 #: Every form of sequence, the special ones first, and what names it.
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]], ...]] = (
-    (re.compile(r"\x1b\[<([0-9]{1,4});[0-9]+;[0-9]+([Mm])"), _mouse),
+    (re.compile(r"\x1b\[<([0-9]{1,4});([0-9]{1,5});([0-9]{1,5})([Mm])"), _mouse),
     (re.compile(r"\x1b\[M...", re.DOTALL), _nothing),  # an older form of mouse
     (re.compile(r"\x1b\[[0-9]+;[0-9]+;[0-9]+M"), _nothing),  # and another
     (re.compile(r"\x1b\[\[([A-E])"), _console_function),

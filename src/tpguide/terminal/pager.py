@@ -3,108 +3,119 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import re
 import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Final
 
 #: The first that is set holds, even if it is empty, which means none.
-VARIABLES = ("TPGUIDE_PAGER", "PAGER")
-USUAL_PAGER = "less"
-#: As git has it, for whatever program calls them in the end. For less: quit if it is one screen,
-#: show colours, leave the text on the screen. For lv: show colours.
-USUAL_OPTIONS = {"LESS": "FRX", "LV": "-c"}
-#: What only a shell understands.
-SHELL_SIGNS = frozenset("|&;<>()$`\\*?#~=%")
-#: The exit status of a shell that could not run the program.
-NOT_RUN = (126, 127)
-#: What ends this program, where the system has it; the pager would live on and take the keys.
-ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
+VARIABLES: Final = ("TPGUIDE_PAGER", "PAGER")
+USUAL_PAGER: Final = "less"
+#: For every pager, since less may hide in a script. Quit if it is one screen, show colours, leave
+#: the text on the screen, and say in the prompt how to leave.
+USUAL_OPTIONS: Final = {
+    "LESS": r"FRXPs?pB%pB\%.  space goes on, / finds, q leaves $",
+    "LV": "-c",
+}
 #: Older ones print the escape sequences of a link as they are.
-FIRST_LESS_WITH_LINKS = 566
+FIRST_LESS_WITH_LINKS: Final = 566
+#: With one of these in it, a command is a shell's to understand; git takes the same.
+_SHELL_SIGNS: Final = frozenset("|&;<>()$`\\\"' \t\n*?[#~=%")
+#: With one of these in it, a command may be several programs.
+_SHELL_JOINTS: Final = frozenset("|&;<>")
+#: How a shell says that it could not start a program.
+_NOT_STARTED: Final = (126, 127)
+_LINK: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
+
+
+@dataclass(frozen=True, slots=True)
+class PagerEnd:
+    """Whether the text was shown, and what is to be told of how that ended."""
+
+    was_shown: bool
+    trouble: str = ""
 
 
 class Pager:
     """A program that shows a text page by page."""
 
-    def __init__(self, words: list[str], environment: Mapping[str, str]) -> None:
-        self._words = words
+    def __init__(self, command: str, environment: Mapping[str, str]) -> None:
+        self._command = command
         self._environment = {**USUAL_OPTIONS, **environment}
-        self._is_less = PurePath(words[0]).name == "less"
 
     @property
     def shows_links(self) -> bool:
         """Whether it lets links through to the terminal."""
-        if not self._is_less:
+        program = self._program
+        if program is None:
             return False
-        told = subprocess.run(
-            [self._words[0], "--version"], capture_output=True, text=True, check=False
-        )
+        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
         version = told.stdout.partition("less ")[2].partition(" ")[0].partition(".")[0]
         return version.isdigit() and int(version) >= FIRST_LESS_WITH_LINKS
 
-    def show(self, text: str) -> bool:
-        """Show *text* until the person has seen enough; tell whether that could be done."""
-        colours = ["-R"] if self._is_less else []
+    def show(self, text: str) -> PagerEnd:
+        """Show *text* until the person has seen enough."""
         try:
-            process = subprocess.Popen(
-                [*self._words, *colours], stdin=subprocess.PIPE, env=self._environment
-            )
-        except OSError:
-            return False
+            if not self.shows_links:
+                text = _LINK.sub("", text)
+            process = subprocess.Popen(self._words, stdin=subprocess.PIPE, env=self._environment)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            return PagerEnd(was_shown=False, trouble=self._trouble(str(reason)))
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's business
         try:
-            with self._ended_with_us(process), contextlib.suppress(OSError):  # closed by the reader
+            with contextlib.suppress(BrokenPipeError):
                 process.communicate(text.encode(errors="replace"))
+            status = process.wait()
+        except BaseException:  # told to end: it must not live on and take the shell's keys
+            if not _SHELL_JOINTS & set(self._command):  # else only the shell would end
+                process.terminate()
+            process.wait()
+            raise
         finally:
             signal.signal(signal.SIGINT, before)
-        return process.returncode not in NOT_RUN
+        if status > 0:
+            told = self._trouble(f"it ended with {status}")
+            return PagerEnd(status not in _NOT_STARTED, told)
+        return PagerEnd(was_shown=True)
 
-    @contextlib.contextmanager
-    def _ended_with_us(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
-        """Wait for *process* whatever tells this program to end, and end only then.
-
-        less is ended. Any other may have begun programs of its own that would live on, so the
-        person ends it.
-        """
-        told: list[int] = []
-
-        def be_told(number: int, _: object) -> None:
-            told.append(number)
-            if self._is_less:
-                process.terminate()
-
-        numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
-        heeded = {
-            number: handler
-            for number in numbers
-            if (handler := signal.getsignal(number)) is not signal.SIG_IGN
-        }
-        for number in heeded:
-            signal.signal(number, be_told)
+    @property
+    def _program(self) -> str | None:
+        """Return less, if that is the pager and no script around it."""
         try:
-            yield
-        finally:
-            process.wait()
-            for number, handler in heeded.items():
-                signal.signal(number, handler)
-        for number in told[:1]:
-            signal.raise_signal(number)
+            program = shlex.split(self._command)[0]
+        except (ValueError, IndexError):
+            return None
+        return program if PurePath(program).name == "less" else None
+
+    @property
+    def _words(self) -> list[str]:
+        # Whoever has options of their own for less has seldom thought of colours.
+        colours = " -R" if self._program and not _SHELL_JOINTS & set(self._command) else ""
+        command = self._command + colours
+        if os.name != "nt" and _SHELL_SIGNS & set(self._command):
+            return ["sh", "-c", command]
+        return shlex.split(command, posix=os.name != "nt")
+
+    def _trouble(self, reason: str) -> str:
+        return f"The pager “{self._command}” failed: {reason}. --no-pager does without one."
 
 
 def pager_of(environment: Mapping[str, str]) -> Pager | None:
-    """Return the person's pager; None if they want none or it isn't there."""
-    chosen = next((environment[name] for name in VARIABLES if name in environment), USUAL_PAGER)
-    if environment.get("TERM") == "dumb":  # there a pager can only warn
+    """Return the person's pager; None if they want none, or have chosen none and less isn't there.
+
+    A dumb terminal has none: it only adds lines.
+    """
+    if environment.get("TERM") == "dumb":
         return None
-    if not SHELL_SIGNS.isdisjoint(chosen) and shutil.which("sh", path=environment.get("PATH")):
-        return Pager(["sh", "-c", chosen], environment)
-    try:
-        words = shlex.split(chosen)
-    except ValueError:
-        return None
-    if not words or words == ["cat"] or not shutil.which(words[0], path=environment.get("PATH")):
-        return None
-    return Pager(words, environment)
+    chosen = next((environment[name] for name in VARIABLES if name in environment), None)
+    if chosen is None:
+        has_less = shutil.which(USUAL_PAGER, path=environment.get("PATH"))
+        return Pager(USUAL_PAGER, environment) if has_less else None
+    return None if chosen.strip() in ("", "cat") else Pager(chosen, environment)

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from tpguide.terminal.key_decoder import (
+    CLICK,
     HUNG_UP,
     RESIZED,
     RESUMED,
@@ -50,16 +51,20 @@ class TerminalKeys:
     Nothing is echoed, every key is one, Ctrl-C and Ctrl-S as well. Signals are read like keys,
     so that they come in order and never in the middle of something; those that were ignored stay
     so. Ctrl-Z suspends the program: *aside* is entered before and left after, so that whoever
-    draws and whoever speaks can give way. Used by the main thread alone.
+    draws and whoever speaks can give way. Clicks of a mouse, which a program before this one may
+    have asked for, are read where they are *taken*. Used by the main thread alone.
     """
 
     def __init__(
         self,
         descriptor: int | None = None,
         aside: Callable[[], AbstractContextManager[object]] = nullcontext,
+        *,
+        takes_clicks: bool = False,
     ) -> None:
         self._descriptor = sys.stdin.fileno() if descriptor is None else descriptor
         self._aside = aside
+        self._takes_clicks = takes_clicks
         self._signals = -1
         self._rest = b""
         self._modes = ExitStack()
@@ -122,7 +127,7 @@ class TerminalKeys:
             return (HUNG_UP,)
         found = tokens(self._rest + received)
         self._rest = found.rest
-        return found.keys
+        return tuple(key for key in found.keys if self._takes_clicks or not key.startswith(CLICK))
 
     def _obeyed(self, key: str) -> str:
         if key == SUSPENDING_KEY and signal.getsignal(signal.SIGTSTP) is not signal.SIG_IGN:

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
+from tpguide.terminal.environment import IS_WINDOWS
 from tpguide.terminal.key_decoder import PLAIN_KEYS
 
 
@@ -33,11 +34,13 @@ TRY_SECONDS: Final = 0.005
 LAST_TRIES: Final = 20
 LAST_TRY_SECONDS: Final = 0.05
 
-#: The alternate screen, no cursor, no wrapping. Each screen may have its own keyboard modes.
-_ENTER: Final = f"{PLAIN_KEYS}\x1b[?1049h{PLAIN_KEYS}\x1b[?25l\x1b[?7l"
-_LEAVE: Final = f"\x1b[?2026l\x1b[m\x1b[?7h\x1b[?25h{PLAIN_KEYS}\x1b[?1049l"
-_WATCH_WHEEL: Final = "\x1b[?1000h\x1b[?1006h"
-_LEAVE_WHEEL: Final = "\x1b[?1006l\x1b[?1000l"
+#: The alternate screen, no cursor, no wrapping. Each screen may have its own keyboard modes; a
+#: Windows console has none to take back.
+_KEYS: Final = "" if IS_WINDOWS else PLAIN_KEYS
+_ENTER: Final = f"{_KEYS}\x1b[?1049h{_KEYS}\x1b[?25l\x1b[?7l"
+_LEAVE: Final = f"\x1b[?2026l\x1b[m\x1b[?7h\x1b[?25h{_KEYS}\x1b[?1049l"
+_WATCH_MOUSE: Final = "\x1b[?1000h\x1b[?1006h"
+_LEAVE_MOUSE: Final = "\x1b[?1006l\x1b[?1000l"
 #: A terminal that knows these shows a frame when it is whole; any other passes over them.
 _BEGIN_FRAME: Final = "\x1b[?2026h"
 _END_FRAME: Final = "\x1b[?2026l"
@@ -56,7 +59,7 @@ class Screen:
         self._owed = b""
         self._size = USUAL_SIZE
         self._shown: list[str] | None = None
-        self._watches_wheel = False
+        self._watches_mouse = False
         self._console = ExitStack()
 
     def __enter__(self) -> Self:
@@ -91,10 +94,11 @@ class Screen:
         finally:
             self._take()
 
-    def watch_wheel(self) -> None:
-        """Have the mouse wheel read as keys, until the end. Selecting text then needs Shift."""
-        self._watches_wheel = True
-        self._send(_WATCH_WHEEL)
+    def watch_mouse(self, watches: bool = True) -> None:
+        """Have clicks and the wheel read as keys, or no more. Selecting text then needs Shift."""
+        if watches is not self._watches_mouse:
+            self._watches_mouse = watches
+            self._send(_WATCH_MOUSE if watches else _LEAVE_MOUSE)
 
     def size(self) -> Size:
         """Return how large the window is now."""
@@ -136,12 +140,12 @@ class Screen:
 
     def _take(self) -> None:
         self._shown = None
-        self._send(_ENTER + (_WATCH_WHEEL if self._watches_wheel else ""))
+        self._send(_ENTER + (_WATCH_MOUSE if self._watches_mouse else ""))
 
     def _give_back(self) -> None:
         cut_off = _CANCEL if self._owed else ""
         self._owed = b""
-        self._send(cut_off + (_LEAVE_WHEEL if self._watches_wheel else "") + _LEAVE)
+        self._send(cut_off + (_LEAVE_MOUSE if self._watches_mouse else "") + _LEAVE)
         for _ in range(LAST_TRIES):
             if self._nothing_owed():
                 return

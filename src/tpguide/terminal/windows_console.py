@@ -49,6 +49,8 @@ class TerminalKeys:
         self,
         descriptor: int | None = None,
         aside: Callable[[], AbstractContextManager[object]] = nullcontext,
+        *,
+        takes_clicks: bool = False,
     ) -> None:
         self._stack = ExitStack()
         self._told: list[str] = []

@@ -40,7 +40,7 @@ from tpguide.ui.session.screen import (
 )
 
 #: How long a desktop may take to say whether it keeps the display awake.
-ANSWER_SECONDS: Final = 0.5
+AWAKE_ANSWER_SECONDS: Final = 0.5
 STAY_ON: Final = "I cannot keep this screen awake. Set it to stay on for half an hour."
 
 Keep = Callable[[AnyEvent], None]
@@ -128,7 +128,7 @@ def on_screen(
 def display_trouble(context: Context) -> str:
     """Return what a person has to know beforehand of a display that may go dark, if it may."""
     with awake(context.environment) as display:
-        display.await_answer(ANSWER_SECONDS)
+        display.await_answer(AWAKE_ANSWER_SECONDS)
         is_troubled = bool(display.trouble)
     return STAY_ON if is_troubled else ""
 

@@ -316,11 +316,11 @@ def _keep(context: Context, digits: SmallestRead, sound: HeardBy | None) -> None
 def _advise(context: Context, digits: SmallestRead, sound: HeardBy | None) -> None:
     from tpguide.ui.prompts.gate_pages import paragraph
 
-    for advice in advice_on(digits, sound):
+    for advice in visibility_advice(digits, sound):
         context.console().print(paragraph(advice, context.columns))
 
 
-def advice_on(digits: SmallestRead, sound: HeardBy | None) -> Iterator[str]:
+def visibility_advice(digits: SmallestRead, sound: HeardBy | None) -> Iterator[str]:
     """Yield what can be done about what did not come through."""
     if digits in (SmallestRead.LARGE, SmallestRead.NONE):
         yield (

@@ -9,13 +9,12 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.ui.reader.help import key_lines
-from tpguide.ui.reader.state import CONTENTS_COLUMNS, ROOM_FOR_CONTENTS, Mode, Reader
+from tpguide.ui.reader.state import ROOM_FOR_CONTENTS, Mode, Reader, contents_entry
 from tpguide.ui.text import theme
 from tpguide.ui.text.lines import StyledLine, padded
 
 _BAR: Final = Style(reverse=True)
 _CHOSEN: Final = Style(reverse=True)
-_HERE: Final = Style(bold=True)
 
 
 def reader_rows(reader: Reader) -> list[StyledLine]:
@@ -23,7 +22,7 @@ def reader_rows(reader: Reader) -> list[StyledLine]:
     if reader.mode is Mode.KEYS:
         body = key_lines(reader.look, reader.columns)[reader.chosen :]
     elif reader.columns >= ROOM_FOR_CONTENTS:
-        body = _beside(_contents(reader, CONTENTS_COLUMNS - 2), _text(reader), reader)
+        body = _beside(_contents(reader, reader.contents_columns - 2), _text(reader), reader)
     elif reader.mode is Mode.CONTENTS:
         body = _contents(reader, reader.columns)
     else:
@@ -44,7 +43,7 @@ def _text(reader: Reader) -> list[StyledLine]:
 
 def _beside(contents: list[StyledLine], text: list[StyledLine], reader: Reader) -> list[StyledLine]:
     edge = Segment(f"{reader.look.readable('│')} ", theme.QUIET)
-    width = CONTENTS_COLUMNS - 2
+    width = reader.contents_columns - 2
     rows = []
     for number in range(reader.height):
         beside = contents[number] if number < len(contents) else []
@@ -54,24 +53,21 @@ def _beside(contents: list[StyledLine], text: list[StyledLine], reader: Reader) 
 
 
 def _contents(reader: Reader, width: int) -> list[StyledLine]:
-    """Return as much of the contents as fits, around where one is."""
-    is_open = reader.mode is Mode.CONTENTS
-    focus = reader.chosen if is_open else max(reader.section, 0)
-    lines = [_entry(reader, number, width) for number in range(len(reader.page.sections))]
-    first = min(max(focus - reader.height // 2, 0), max(len(lines) - reader.height, 0))
-    return lines[first : first + reader.height]
+    return [_entry(reader, number, width) for number in reader.contents_on_screen]
 
 
 def _entry(reader: Reader, number: int, width: int) -> StyledLine:
-    heading = reader.page.sections[number].heading
+    section = reader.page.sections[number]
     is_here = number == reader.section
     pointer = reader.look.readable("▸ ") if is_here else "  "
-    title = _clipped(
-        f"{pointer}{'  ' * heading.depth}{heading.number}  {heading.title}", width - 1, reader
-    )
+    more = reader.look.readable(" ›") if reader.is_closed(section.heading.number) else ""
+    room = width - 1 - len(more)
+    title = f"{_clipped(f'{pointer}{contents_entry(section)}', room, reader)}{more}"
     if reader.mode is Mode.CONTENTS and number == reader.chosen:
         return [Segment(set_cell_size(title, width - 1), _CHOSEN)]
-    return [Segment(title, _HERE if is_here else theme.PLAIN)]
+    begins = len(pointer) + 2 * section.heading.depth + len(section.heading.number)
+    style = theme.HEADING if is_here else theme.PLAIN
+    return [Segment(title[:begins], theme.SECTION_NUMBER), Segment(title[begins:], style)]
 
 
 def _bar(reader: Reader) -> StyledLine:
@@ -86,9 +82,9 @@ def _bar(reader: Reader) -> StyledLine:
 
 def _where(reader: Reader) -> str:
     if reader.mode is Mode.KEYS:
-        return "Keys"
+        return "Keys: any other key goes back"
     if reader.mode is Mode.CONTENTS:
-        return "Contents: Enter goes there, Esc stays here"
+        return "Contents: Enter goes there, → opens, Esc stays here"
     if reader.section < 0:
         return reader.page.guide.title
     heading = reader.page.sections[reader.section].heading

@@ -6,13 +6,16 @@ owns the terminal is elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from tpguide.document.build import Document
-from tpguide.document.search import Words, phrase_of
+from tpguide.document.build import Document, PageSection
+from tpguide.document.nodes import Heading
+from tpguide.document.search import Words, words_of
 from tpguide.errors import TpguideError
 from tpguide.guide.contents import sections_named
 from tpguide.ui.reader.help import key_lines
@@ -21,9 +24,13 @@ from tpguide.ui.text.options import TextOptions
 
 #: The contents stand beside the text from here on.
 ROOM_FOR_CONTENTS: Final = 100
-CONTENTS_COLUMNS: Final = 34
+#: They take at most such a share of the window, and before a title its pointer and number.
+CONTENTS_SHARE: Final = 1 / 3
 WHEEL_LINES: Final = 3
 DIGITS: Final = tuple("0123456789")
+#: A pointer before each line of the contents, a sign and a space behind it, the edge.
+CONTENTS_EDGE: Final = 2 + 3 + 2
+_CLICK: Final = re.compile(r"click-([0-9]+)-([0-9]+)")
 
 
 class Mode(Enum):
@@ -49,7 +56,8 @@ class Reader:
     """Where the reading of a page stands.
 
     *top* is the first line of the article on the screen, *hit* the line that was found last (-1:
-    none), *chosen* the line that the keys move in the contents and in the list of keys.
+    none), *chosen* the section in the contents, or the line in the list of keys, that the keys
+    move. *opened* is the number of the appendix that is open in the contents though it isn't read.
     """
 
     page: Document
@@ -63,6 +71,8 @@ class Reader:
     words: Words | None = None
     hit: int = -1
     chosen: int = 0
+    opened: str = ""
+    has_mouse: bool = False
     trail: tuple[TextPosition, ...] = ()
     message: str = ""
     leaving: Leaving | None = None
@@ -83,6 +93,38 @@ class Reader:
         key = self.article.section_at(self.top)
         keys = [section.heading.key for section in self.page.sections]
         return keys.index(key) if key in keys else -1
+
+    @property
+    def contents(self) -> tuple[int, ...]:
+        """The sections that the contents name: those within an appendix only while it is open."""
+        numbers = [section.heading.number for section in self.page.sections]
+        return tuple(n for n, number in enumerate(numbers) if not self._is_hidden(number))
+
+    @property
+    def contents_on_screen(self) -> tuple[int, ...]:
+        """As many of the sections in the contents as fit, around the one that is chosen or read."""
+        listed = self.contents
+        focus = self.chosen if self.mode is Mode.CONTENTS else max(self.section, 0)
+        at = max(bisect_right(listed, focus) - 1, 0)
+        first = min(max(at - self.height // 2, 0), max(len(listed) - self.height, 0))
+        return listed[first : first + self.height]
+
+    @property
+    def contents_columns(self) -> int:
+        """How many columns the contents take; beside the text, with what parts them from it."""
+        if self.columns >= ROOM_FOR_CONTENTS:
+            return _contents_columns(self.page, self.columns)
+        return self.columns if self.mode is Mode.CONTENTS else 0
+
+    def is_closed(self, number: str) -> bool:
+        """Tell whether that is the number of an appendix within which the contents name nothing."""
+        read = self.page.sections[self.section].heading.number if self.section >= 0 else ""
+        is_open = self.opened == number or f"{read}.".startswith(f"{number}.")
+        return number in _appendices(self.page) and not is_open
+
+    def _is_hidden(self, number: str) -> bool:
+        outermost = number.partition(".")[0]
+        return number != outermost and self.is_closed(outermost)
 
     @property
     def sources(self) -> tuple[int, ...]:
@@ -119,6 +161,8 @@ def pressed(reader: Reader, key: str) -> Reader:
     reader = replace(reader, message="")
     if key == "ctrl-c":
         return replace(reader, leaving=Leaving.QUIT)
+    if click := _CLICK.fullmatch(key):
+        return _clicked(reader, int(click[1]), int(click[2]))
     match reader.mode:
         case Mode.READING:
             return _reading(reader, key)
@@ -131,9 +175,31 @@ def pressed(reader: Reader, key: str) -> Reader:
 
 
 def _laid_out(page: Document, look: TextOptions, columns: int, words: Words | None) -> LaidArticle:
-    contents = CONTENTS_COLUMNS if columns >= ROOM_FOR_CONTENTS else 0
+    contents = _contents_columns(page, columns) if columns >= ROOM_FOR_CONTENTS else 0
     look = look.in_columns(columns - contents)
-    return LaidArticle(page, look.lighting(words.hits) if words else look)
+    return LaidArticle(page, look.lighting(words.hits_in_passage) if words else look)
+
+
+def _contents_columns(page: Document, columns: int) -> int:
+    """Return how wide the contents are beside the text: as their titles need, up to a limit."""
+    widest = max(len(contents_entry(section)) for section in page.sections)
+    return min(widest + CONTENTS_EDGE, int(columns * CONTENTS_SHARE))
+
+
+def contents_entry(section: PageSection) -> str:
+    """Return the line of *section* in the contents, without what shows where one is."""
+    heading = section.heading
+    return f"{'  ' * heading.depth}{heading.number}  {heading.title}"
+
+
+def _appendices(page: Document) -> frozenset[str]:
+    """Return the numbers of the outermost sections that can be open in the contents or closed.
+
+    They are those that stand briefly where the article is folded, and have sections within.
+    """
+    around = {section.heading.number.rpartition(".")[0] for section in page.sections}
+    briefly = {section.heading.number for section in page.sections if section.brief}
+    return frozenset(number for number in briefly & around if "." not in number)
 
 
 def _at(reader: Reader, top: int) -> Reader:
@@ -147,7 +213,13 @@ def _reading(reader: Reader, key: str) -> Reader:
     if key in DIGITS:
         return replace(reader, mode=Mode.JUMPING, typed=key)
     act = _KEYS.get(key)
+    if act is None and key.isupper() and key in {one.number[0] for one in _headings(reader)}:
+        return replace(reader, mode=Mode.JUMPING, typed=key)
     return act(reader) if act else reader
+
+
+def _headings(reader: Reader) -> Iterator[Heading]:
+    return (section.heading for section in reader.page.sections)
 
 
 def _down(lines: int) -> Callable[[Reader], Reader]:
@@ -187,6 +259,20 @@ def _turn_to(mode: Mode) -> Callable[[Reader], Reader]:
 
 def _show_contents(reader: Reader) -> Reader:
     return replace(reader, mode=Mode.CONTENTS, chosen=max(reader.section, 0))
+
+
+def _switch_mouse(reader: Reader) -> Reader:
+    told = "The mouse selects text." if reader.has_mouse else "The mouse clicks in the contents."
+    return replace(reader, has_mouse=not reader.has_mouse, message=told)
+
+
+def _clicked(reader: Reader, row: int, column: int) -> Reader:
+    """Go where a click in the contents leads; *row* and *column* are counted from 1."""
+    listed = reader.contents_on_screen
+    if column > reader.contents_columns or not 1 <= row <= len(listed):
+        return reader
+    key = reader.page.sections[listed[row - 1]].heading.key
+    return _jump(replace(reader, mode=Mode.READING), key)
 
 
 def _leave(leaving: Leaving) -> Callable[[Reader], Reader]:
@@ -246,12 +332,17 @@ def _put_lights_out(reader: Reader) -> Reader:
 
 
 def _choosing(reader: Reader, key: str) -> Reader:
+    heading = reader.page.sections[reader.chosen].heading
+    if key in ("right", "l") and heading.number in _appendices(reader.page):
+        return replace(reader, opened=heading.number)
     if key in ("enter", "right", "l"):
-        section = reader.page.sections[reader.chosen]
-        return _jump(replace(reader, mode=Mode.READING), section.heading.key)
+        return _jump(replace(reader, mode=Mode.READING), heading.key)
     if key in _CLOSING:
-        return replace(reader, mode=Mode.READING)
-    return _choose(reader, key, len(reader.page.sections) - 1)
+        return replace(reader, mode=Mode.READING, opened="")
+    listed = reader.contents
+    at = max(bisect_right(listed, reader.chosen) - 1, 0)
+    moved = _choose(replace(reader, chosen=at), key, len(listed) - 1)
+    return replace(moved, chosen=listed[moved.chosen])
 
 
 def _reading_keys(reader: Reader, key: str) -> Reader:
@@ -304,7 +395,7 @@ def _typing(reader: Reader, key: str) -> Reader:
 
 def _find(reader: Reader, typed: str) -> Reader:
     if typed:
-        reader = _light(reader, phrase_of(typed))
+        reader = _light(reader, words_of(typed))
     return _to_next_hit(reader)
 
 
@@ -368,6 +459,7 @@ _ACTS: Final[tuple[tuple[tuple[str, ...], Callable[[Reader], Reader]], ...]] = (
     (("escape",), _put_lights_out),
     (("s", "ctrl-]"), _turn_to(Mode.FOLLOWING)),
     (("backspace", "ctrl-o", "ctrl-t"), _come_back),
+    (("M",), _switch_mouse),
     (("m",), _leave(Leaving.MASSAGE)),
     (("?", "h", "H", "f1"), _turn_to(Mode.KEYS)),
     (("q", "Q", "Z"), _leave(Leaving.QUIT)),

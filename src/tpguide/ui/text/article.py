@@ -27,8 +27,6 @@ __all__ = [
     "drawn_pieces",
 ]
 
-#: With so many columns a picture stands beside its text.
-ROOM_FOR_PICTURES = 100
 NARROWEST_TEXT = 58
 #: The contents below the first section take at most so many columns.
 MOST_COLUMNS = 3
@@ -91,7 +89,7 @@ def _head(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
         return
     rule = look.glyphs.title_rule * look.measure
     yield drawing.in_margin(
-        [*drawing.flow([(guide.title, theme.TITLE)]), *drawing.flow([(rule, theme.QUIET)])]
+        [*drawing.flow([(guide.title, theme.TITLE)]), *drawing.flow([(rule, theme.TITLE)])]
     )
     credit = theme.linked(theme.PLAIN, guide.article.address)
     legend = f"{look.glyphs.sign} {guide.marks.legend}"
@@ -211,7 +209,7 @@ def _below(
 def _picture_beside(figure: Figure, drawing: NodeLines) -> tuple[list[StyledLine], int]:
     """Return the picture as lines and the width of the text beside it, if there is room."""
     look = drawing.look
-    if look.draw is None or look.columns < ROOM_FOR_PICTURES:
+    if not look.draws_beside:
         return [], 0
     room = look.columns - 2 * look.margin - COLUMN_GAP
     width = min(WIDEST_PICTURE, room - NARROWEST_TEXT)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
 StyledLine = list[Segment]
+#: A stretch of text that begins with it follows the one before without a space. No guide has it:
+#: it is one of the characters that can't be seen.
+GLUE = "\N{WORD JOINER}"
 #: A stretch of text in one style.
 Styled = tuple[str, Style]
 #: Finds stretches of a text to be lit, as pairs of start and end.
@@ -38,17 +41,6 @@ class LineBreaker:
         for line in self._lines:
             yield from line
             yield Segment.line()
-
-
-def without_links(lines: Iterable[StyledLine]) -> list[StyledLine]:
-    """Return *lines* with the words of links, and nowhere that they lead."""
-    return [
-        [
-            Segment(text, style.update_link(None) if style and style.link else style)
-            for text, style, _ in line
-        ]
-        for line in lines
-    ]
 
 
 def text_of(line: StyledLine) -> str:
@@ -128,12 +120,13 @@ def _joined(runs: Iterable[Styled]) -> tuple[str, list[Span]]:
     for text, style in runs:
         if not text:
             continue
-        if texts:
+        if texts and not text.startswith(GLUE):
             texts.append(" ")
             at += 1
-        texts.append(text)
-        spans.append((at, at + len(text), style))
-        at += len(text)
+        said = text.removeprefix(GLUE)
+        texts.append(said)
+        spans.append((at, at + len(said), style))
+        at += len(said)
     return "".join(texts), spans
 
 

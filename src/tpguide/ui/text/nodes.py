@@ -26,6 +26,7 @@ from tpguide.document.nodes import (
 from tpguide.text import NO_BREAK
 from tpguide.ui.text import theme
 from tpguide.ui.text.lines import (
+    GLUE,
     Styled,
     StyledLine,
     beside,
@@ -75,7 +76,8 @@ class NodeLines:
             return [(text, style)]
         if self.look.spells_marks:
             return [(text, style), *self.spelled(mark)]
-        return [(f"{text}{self.glyphs.sign}" if mark.sign else text, style)]
+        sign = [(f"{GLUE}{self.glyphs.sign}", theme.MARK)] if mark.sign else []
+        return [(text, style), *sign]
 
     def spelled(self, mark: Mark) -> list[Styled]:
         numbers = ", ".join(str(number) for number in mark.sources)

@@ -15,6 +15,8 @@ from tpguide.ui.text.theme import Glyphs
 
 #: Longer lines are hard to read, however wide the terminal is.
 LONGEST_MEASURE = 88
+#: With so many columns a picture stands beside its text.
+ROOM_FOR_PICTURES = 100
 #: Below this there is no room for a margin or for boxes.
 NARROW_COLUMNS = 50
 MARGIN = 2
@@ -34,6 +36,7 @@ class TextOptions(Struct, frozen=True):
     """How wide a page is drawn, with which glyphs, and what is lit in it.
 
     *spells_marks*: each mark with its word and its sources, in place of the quiet sign.
+    *is_centred*: in the middle of a wide window, with the pictures beside it.
     """
 
     columns: int
@@ -41,11 +44,26 @@ class TextOptions(Struct, frozen=True):
     finder: Finder | None = None
     draw: DrawPicture | None = None
     spells_marks: bool = False
+    is_centred: bool = False
 
     @property
     def margin(self) -> int:
         """How far the text stands from the left."""
-        return MARGIN if self.columns >= NARROW_COLUMNS and self.glyphs.note else 0
+        if self.columns < NARROW_COLUMNS or not self.glyphs.note:
+            return 0
+        if not self.is_centred:
+            return MARGIN
+        return max((self.columns - LONGEST_MEASURE - self._beside) // 2, MARGIN)
+
+    @property
+    def _beside(self) -> int:
+        """How many columns pictures take beside the text."""
+        return COLUMN_GAP + WIDEST_PICTURE if self.draws_beside else 0
+
+    @property
+    def draws_beside(self) -> bool:
+        """Whether there is room for a picture beside its text."""
+        return self.draw is not None and self.columns >= ROOM_FOR_PICTURES
 
     @property
     def measure(self) -> int:
@@ -59,6 +77,10 @@ class TextOptions(Struct, frozen=True):
     def in_columns(self, columns: int) -> TextOptions:
         """Return this look in another width."""
         return replace(self, columns=columns)
+
+    def centred(self) -> TextOptions:
+        """Return this look with the text in the middle of a wide window."""
+        return replace(self, is_centred=True)
 
     def lighting(self, finder: Finder | None) -> TextOptions:
         """Return this look with what *finder* finds lit."""

@@ -10,12 +10,13 @@ from msgspec import Struct
 from rich.style import Style
 
 PLAIN = Style.null()
-TITLE = Style(bold=True)
-HEADING = Style(bold=True)
+#: The eye goes to title and headings first, to cautions next, to marks last.
+TITLE = Style(bold=True, color="magenta")
+HEADING = Style(bold=True, color="magenta")
 SECTION_NUMBER = Style(bold=True, color="magenta")
 PART = Style(bold=True)
 TERM = Style(bold=True)
-MARK = Style(color="cyan")
+MARK = Style(dim=True)
 QUIET = Style(dim=True)
 CAUTION = Style(color="red")
 CAUTION_TITLE = Style(bold=True, color="red")
