@@ -50,8 +50,8 @@ tpguide massage --guided         be led through it, hands free
 [bold]Exit status[/bold]
 
 0   done
-1   a fault of ours; nothing found, for --find
-2   wrong use, as of an option
+1   internal error; nothing found, for --find
+2   usage error
 3   stopped early; what was done is kept
 4   no massage, for safety
 5   a guide file is wrong
@@ -121,10 +121,18 @@ class Tpguide(TyperGroup):
             typed.remove(PLAIN_OPTION)
             settings["obj"] = settings.get("obj") or Context()
             settings["obj"].is_plain = True
+        if typed[:1] == ["help"]:  # as git has it: help CMD
+            typed = [*typed[1:], "--help"]
         try:
             status = super().main(
                 typed, prog_name, complete_var, False, windows_expand_args, **settings
             )
+            (settings.get("obj") or Context()).stdout.flush()
+        except OSError as error:  # the help, which is printed by no command
+            context = settings.get("obj") or Context()
+            _tell(context, _fault(error))
+            context.forget_stdout()
+            status = ExitCode.FAULT
         except typer.TyperException as error:  # a wrong option, a missing argument
             context = settings.get("obj") or Context()
             _tell(context, TpguideError(error.format_message(), _where_help_is(error)))
@@ -153,6 +161,8 @@ class Tpguide(TyperGroup):
             if context.environment.get("TPGUIDE_DEBUG"):
                 raise
             _tell(context, _fault(error))
+            if isinstance(error, OSError):
+                context.forget_stdout()
             raise typer.Exit(ExitCode.FAULT) from None
         return result
 
@@ -160,9 +170,11 @@ class Tpguide(TyperGroup):
 def _fault(error: Exception) -> TpguideError:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return TpguideError("There is no space left to write to.", "Free some, or write elsewhere.")
+    if isinstance(error, OSError) and error.errno == errno.EBADF:
+        return TpguideError("Standard output is closed: what was asked for can't be printed.")
     said = str(error).partition("\n")[0]
     return TpguideError(
-        f"tpguide failed, and the fault is ours: {type(error).__name__}: {said}",
+        f"Internal error: {type(error).__name__}: {said}",
         "With TPGUIDE_DEBUG=1 before the command it shows where.",
     )
 
@@ -191,7 +203,9 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def begin(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Say which tpguide this is.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Say which tpguide this is.")
+    ] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Plain lines, for screen readers; with any command.")
     ] = False,

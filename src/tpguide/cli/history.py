@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: So many sessions are listed unless more are asked for.
 USUAL_LIMIT = 20
+MOST_LISTED = 1_000_000
 #: What is plotted unless more is asked for: as long as most programmes last.
 DEFAULT_PERIOD = "12w"
 _UNITS = {"d": 1, "w": 7}
@@ -75,6 +76,7 @@ def sessions(
         typer.Option(
             "--limit",
             min=1,
+            max=MOST_LISTED,
             metavar="N",
             help=f"The newest N; as a table {USUAL_LIMIT} unless said otherwise.",
         ),
@@ -110,9 +112,9 @@ def sessions(
         if found:
             context.print_lines(_listed(context, journal, found, side, shown))
         elif side or since:
-            context.tell("None is kept like that.")
+            context.tell("No such session.")
         elif not journal.troubles:
-            context.tell("No session is kept yet.")
+            context.tell("No sessions yet.")
 
 
 @history.command("show")
@@ -326,7 +328,7 @@ def plot(
         )
     can_be_seen = context.shows_on_terminal and context.writes_unicode
     if plotting.is_empty:
-        context.tell("Nothing is kept of that time.")
+        context.tell("No sessions in that time.")
     elif table or not can_be_seen:
         context.print_lines(plotting.tables())
     else:

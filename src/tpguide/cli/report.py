@@ -52,6 +52,10 @@ def report(
 
     context = ctx.ensure_object(Context)
     found = context.guide(guide)
+    if not name.isprintable():
+        raise WrongUseError(
+            f"--name has characters that can't be seen: “{name}”.", "Leave them out."
+        )
     reporting = _Reporting(
         context=context,
         guide=found,
@@ -95,7 +99,7 @@ class _Reporting:
         moments = [one.began for one in records]
         moments += [one.at for one in ratings] + [one.at for one in measurements]
         if not moments:
-            raise WrongUseError("Nothing is kept of that time.", "--since goes further back.")
+            raise WrongUseError("No sessions in that time.", "--since goes further back.")
         maps = sore_maps(self.context, self.guide, self.asked_for, records)
         return ReportContent(
             guide=self.guide,

@@ -13,6 +13,7 @@ from tpguide.errors import WrongUseError
 from tpguide.modes import PictureMode
 from tpguide.storage.settings import Colours
 from tpguide.terminal.awake import awake
+from tpguide.terminal.environment import is_over_ssh, multiplexer
 from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
 from tpguide.ui.session.screen import (
     PICTURE_FROM_COLUMNS,
@@ -33,6 +34,7 @@ _HOW_MANY: Final = {
 _HOW_SHOWN: Final = {
     PictureMode.KITTY: "as images, in kitty's way",
     PictureMode.SIXEL: "as images, in sixels",
+    PictureMode.QUADRANTS: "in quarter blocks, with colours",
     PictureMode.HALF_BLOCKS: "in half-blocks, with colours",
     PictureMode.BRAILLE: "in dots, without colours",
     PictureMode.CHARACTERS: "in plain characters",
@@ -77,17 +79,10 @@ def _terminal(context: Context) -> Finding:
 
 def _between(context: Context) -> Iterator[str]:
     """Yield what lies between this program and the person."""
-    if "TMUX" in context.environment:
-        yield "in tmux"
-    elif "STY" in context.environment:
-        yield "in screen"
-    if is_over_ssh(context):
+    if name := multiplexer(context.environment):
+        yield f"in {name}"
+    if is_over_ssh(context.environment):
         yield "over ssh"
-
-
-def is_over_ssh(context: Context) -> bool:
-    """Return whether the person sits at another machine."""
-    return "SSH_CONNECTION" in context.environment or "SSH_TTY" in context.environment
 
 
 def _window(context: Context) -> Finding:
@@ -123,7 +118,7 @@ def _colours(context: Context) -> Finding:
 
 
 def _no_colours(context: Context) -> Finding:
-    if "NO_COLOR" in context.environment:
+    if context.environment.get("NO_COLOR"):
         wish, fix = "NO_COLOR is set", "unset NO_COLOR"
     elif context.settings.colours is Colours.NEVER:
         wish, fix = "by your settings", "tpguide settings reset colours"
@@ -177,7 +172,7 @@ def _better_pictures(context: Context, choice: PictureChoice) -> tuple[FindingSt
             return FindingStatus.LESS, "for want of characters", "See Characters, above."
         case PictureMode.BRAILLE:
             return FindingStatus.LESS, "for want of colours", "See Colours, above."
-        case PictureMode.HALF_BLOCKS:
+        case PictureMode.QUADRANTS:
             between = list(_between(context))
             if between:
                 return FindingStatus.GOOD, f"{between[0]} there are no sharper ones", ""
