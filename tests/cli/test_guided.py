@@ -51,6 +51,7 @@ NO_REASONS = ("n", "n", "n")
 NOTHING_CHANGED = ("n", "n")
 SHORT = SAFETY.gate.short
 WHICH = "Which is it?"
+KEYS = "y yes, or unsure n none ? more"
 WEEKLY = 3
 #: After the floor: the pain now, and a note.
 AFTER = (2, "felt good")
@@ -288,6 +289,54 @@ class TestAFirstSession:
 
         assert (stopped, done) == (ExitCode.STOPPED_EARLY, ExitCode.DONE)
         assert tpguide.choices == (SideChoice("left", "gentle", "uncrossed", "uncrossed"),)
+
+
+def words(prompts_told: Sequence[str]) -> int:
+    return sum(any(map(str.isalnum, word)) for text in prompts_told for word in text.split())
+
+
+class TestBudgets:
+    """Keys and words from the command to getting down, where nothing applies."""
+
+    def before_the_floor(self, tpguide: Tpguide, *answers: Answer) -> int:
+        """Return how many words were shown before the floor, each text once."""
+        ended = tpguide.guided(answers=(*answers, *AFTER), keys=[(1, "q"), (2, "q")])
+        assert ended == ExitCode.STOPPED_EARLY
+        gate = [
+            text
+            for sheet in tpguide.sheets
+            for text in (sheet.number, sheet.title, sheet.remark, sheet.ask, *sheet.lines, KEYS)
+        ]
+        return words([*gate, *dict.fromkeys(tpguide.told), *tpguide.asked[len(tpguide.sheets) :]])
+
+    def test_the_first_time(self, tpguide: Tpguide) -> None:
+        answers = ("n", "n", "n", "l", 4, None, "enter")
+
+        assert self.before_the_floor(tpguide, *answers) <= 400
+        assert len(answers) <= 9
+
+    def test_both_sides_the_first_time(self, tpguide: Tpguide) -> None:
+        answers: tuple[Answer, ...] = ("n", "n", "n", "b", 4, 3, None, None, "enter")
+        after = (2, 2, "felt good")
+        tpguide.guided(answers=(*answers, *after), keys=[(1, "q"), (2, "q")])
+
+        assert len(answers) <= 9
+
+    def test_later(self, tpguide: Tpguide) -> None:
+        tpguide.first_session()
+        tpguide.clock.forward(hours=15)  # no new morning yet
+        answers = ("n", "n", "enter", 3, "enter")
+
+        assert self.before_the_floor(tpguide, *answers) <= 180
+        assert len(answers) <= 6
+
+    def test_the_morning_after_takes_three_more_keys(self, tpguide: Tpguide) -> None:
+        tpguide.first_session()
+        tpguide.clock.forward(days=2)
+        answers = ("n", "n", 3, "n", "n", "enter", 3, "enter")
+
+        self.before_the_floor(tpguide, *answers)
+        assert len(answers) <= 9
 
 
 class TestTheGate:

@@ -115,7 +115,7 @@ class TestList:
     def test_says_so_when_nothing_is_kept(self, tpguide: Tpguide) -> None:
         assert tpguide.run() == ExitCode.DONE
         assert tpguide.said == ""
-        assert tpguide.warned == "No session is kept yet.\n"
+        assert tpguide.warned == "No sessions yet.\n"
 
     def test_has_a_line_for_each_side_the_newest_session_first(self, kept: Tpguide) -> None:
         assert kept.run() == ExitCode.DONE
@@ -489,7 +489,7 @@ class TestPlot:
 
     def test_says_so_when_there_is_nothing_of_that_time(self, kept: Tpguide) -> None:
         assert kept.run("plot", "--guide", GUIDE, "--since", "2026-01-09T18:00") == ExitCode.DONE
-        assert kept.warned == "Nothing is kept of that time.\n"
+        assert kept.warned == "No sessions in that time.\n"
 
 
 def test_a_disk_that_is_no_help_is_told(tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ def test_there_is_no_report_of_nothing(tmp_path: Path) -> None:
     tpguide = Tpguide(tmp_path)
 
     assert tpguide.run() == ExitCode.WRONG_USE
-    assert "Nothing is kept of that time." in tpguide.warned
+    assert "No sessions in that time." in tpguide.warned
 
 
 def test_what_a_wrong_clock_dated_years_ahead_is_left_out(tmp_path: Path) -> None:

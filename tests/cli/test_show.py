@@ -491,7 +491,7 @@ class TestWhatIsTold:
 
         assert ended.exit_code == ExitCode.FAULT
         assert stderr.getvalue() == (
-            "tpguide failed, and the fault is ours: ValueError: so much for that\n"
+            "Internal error: ValueError: so much for that\n"
             "With TPGUIDE_DEBUG=1 before the command it shows where.\n"
         )
 

@@ -206,8 +206,8 @@ def test_a_day_of_another_year_is_said_with_its_year() -> None:
 def test_what_felt_wrong_in_the_last_session_is_said_with_its_day() -> None:
     wrong = [a_record(ending=Ending.SOMETHING_WRONG)]
 
-    assert "on Monday 5 January, " in (warning_of_last(GUIDE, wrong, days_later(1)) or "")
-    assert "on Monday 5 January 2026, " in (warning_of_last(GUIDE, wrong, days_later(400)) or "")
+    assert "(Monday 5 January)" in (warning_of_last(GUIDE, wrong, days_later(1)) or "")
+    assert "(Monday 5 January 2026)" in (warning_of_last(GUIDE, wrong, days_later(400)) or "")
     assert warning_of_last(GUIDE, wrong, days_later(-10)) is None
     assert warning_of_last(GUIDE, daily(0), days_later(1)) is None
 

@@ -65,7 +65,9 @@ def test_less_than_three_good_sessions_are_followed_by_the_same() -> None:
     proposal = proposed(*in_a_row(2, a_side()))
 
     assert setting(proposal) == ("gentle", "uncrossed")
-    assert proposal.reason == "As the last time. One notch more after 1 more that goes well."
+    assert (
+        proposal.reason == "Same as last time. After 1 more good session I will suggest a step up."
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,8 @@ tpguide massage --guided         be led through it, hands free
 [bold]Exit status[/bold]
 
 0   done
-1   a fault of ours; nothing found, for --find
-2   wrong use, as of an option
+1   internal error; nothing found, for --find
+2   usage error
 3   stopped early; what was done is kept
 4   no massage, for safety
 5   a guide file is wrong
@@ -162,7 +162,7 @@ def _fault(error: Exception) -> TpguideError:
         return TpguideError("There is no space left to write to.", "Free some, or write elsewhere.")
     said = str(error).partition("\n")[0]
     return TpguideError(
-        f"tpguide failed, and the fault is ours: {type(error).__name__}: {said}",
+        f"Internal error: {type(error).__name__}: {said}",
         "With TPGUIDE_DEBUG=1 before the command it shows where.",
     )
 

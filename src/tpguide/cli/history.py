@@ -110,9 +110,9 @@ def sessions(
         if found:
             context.print_lines(_listed(context, journal, found, side, shown))
         elif side or since:
-            context.tell("None is kept like that.")
+            context.tell("No such session.")
         elif not journal.troubles:
-            context.tell("No session is kept yet.")
+            context.tell("No sessions yet.")
 
 
 @history.command("show")
@@ -326,7 +326,7 @@ def plot(
         )
     can_be_seen = context.shows_on_terminal and context.writes_unicode
     if plotting.is_empty:
-        context.tell("Nothing is kept of that time.")
+        context.tell("No sessions in that time.")
     elif table or not can_be_seen:
         context.print_lines(plotting.tables())
     else:

@@ -95,7 +95,7 @@ class _Reporting:
         moments = [one.began for one in records]
         moments += [one.at for one in ratings] + [one.at for one in measurements]
         if not moments:
-            raise WrongUseError("Nothing is kept of that time.", "--since goes further back.")
+            raise WrongUseError("No sessions in that time.", "--since goes further back.")
         maps = sore_maps(self.context, self.guide, self.asked_for, records)
         return ReportContent(
             guide=self.guide,

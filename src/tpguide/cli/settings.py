@@ -105,7 +105,7 @@ def reset(
     context = ctx.ensure_object(Context)
     if name is None:
         remove_settings(settings_file(context.environment))
-        _say(context, "All is as it comes again.")
+        _say(context, "All settings reset.")
         return
     setting = _named(name)
     _changed(context, lambda settings: without_value(settings, setting))

@@ -63,8 +63,8 @@ def warning_of_last(guide: Guide, records: Sequence[SessionRecord], now: datetim
     kinds = {kind.key: kind for kind in wrong.kinds}
     kind = kinds.get(last.result.wrong or "", kinds[wrong.unanswered])
     return (
-        f"In the last session, on {day_said(last.began, now)}, something felt wrong: {kind.name}."
-        f" You were told then: {kind.advice.spoken}"
+        f"Last time ({day_said(last.began, now)}) you stopped because of this: {kind.name}."
+        f" The advice was: {kind.advice.spoken}"
     )
 
 
@@ -119,7 +119,7 @@ def _about_frequency(
     if sessions_today(protocol, records, side.key, now) >= protocol.frequency.per_side_per_day:
         yield (
             AdviceKind.DONE_TODAY,
-            f"The {side.name} was massaged today already. More in one day is not advised.",
+            f"You have already done the {side.name} today. Once a day is enough.",
         )
     if needs_rest(protocol, records, side.key, today):
         days = days_before(protocol, records, side.key, today, DAYS_OF_A_WEEK - 1)

@@ -78,15 +78,18 @@ def _wanted(
     needed = protocol.frequency.notch_more_after_sessions
     more = _more(protocol, setting)
     if more is None:
-        return setting, "As the last time."
+        return setting, "Same as last time."
     if good >= needed:
-        return more, f"One notch more: {good} sessions in a row went well, and so did the mornings."
+        return more, f"A step up: your last {good} sessions and the mornings after went well."
     left = needed - good
-    return setting, f"As the last time. One notch more after {left} more that {_go(left)} well."
+    return (
+        setting,
+        f"Same as last time. After {left} more good {_sessions(left)} I will suggest a step up.",
+    )
 
 
-def _go(count: int) -> str:
-    return "goes" if count == 1 else "go"
+def _sessions(count: int) -> str:
+    return "session" if count == 1 else "sessions"
 
 
 def _past_of(protocol: Protocol, records: Sequence[SessionRecord], side: str) -> list[_Past]:

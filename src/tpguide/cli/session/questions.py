@@ -47,6 +47,7 @@ class BeforeTheFloor:
     try_it: Callable[[], None] | None = None
     warning: str = ""
     _above: list[str] = field(default_factory=lambda: ["YOUR SESSION"], init=False)
+    _is_first: bool = field(default=True, init=False)
 
     def ask(self) -> tuple[SideBeginning, ...]:
         """Return the choices and the pain of each side, the sorer side first.
@@ -58,6 +59,7 @@ class BeforeTheFloor:
         looking_back.ask_about_mornings()
         records = so_far(self.journal.sessions(self.guide.slug, limit=100), self.now)
         sides = self._as_last_time(records)
+        self._is_first = not records
         is_changed = not sides
         sides = sides or self._sides()
         pain = {side: self._pain(side) for side in sides}
@@ -80,7 +82,9 @@ class BeforeTheFloor:
         Raises NothingBegunError if the person does not want to begin now.
         """
         seconds = self.guide.protocol.timing.get_down.seconds
-        above = [*self._above, "", *self.guide.safety.gate.at_hand]
+        above = [*self._above, ""]
+        if self._is_first:  # whoever has done it before finds it under "more"
+            above += self.guide.safety.gate.at_hand
         if self.warning:
             above.append(self.warning)
         options = [KeyOption(ENTER, ENTER, f"start, {seconds} seconds to get down")]

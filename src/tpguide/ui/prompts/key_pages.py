@@ -159,7 +159,7 @@ class WhichPage:
         legend = [(NONE_KEY, "none after all")]
         if len(found) > 1:
             legend.insert(0, ("?", f"more ({self._at + 1} of {len(found)})"))
-        refusal = "Press its number" if self._refused else ""
+        refusal = "Press one that is shown" if self._refused else ""
         shown = [*top, *asked, *leaf, keys_row(legend, columns, refusal)]
         return with_margin(shown, columns)
 
