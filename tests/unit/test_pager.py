@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import sys
 from pathlib import Path
 
@@ -92,6 +93,29 @@ def test_a_pager_that_stops_reading_is_no_trouble(tmp_path: Path) -> None:
     program = a_program(tmp_path, "brief", "sys.stdin.readline()")
 
     assert show("line\n" * 100_000, PAGER=shlex.quote(str(program))).was_shown
+
+
+def test_one_that_is_shown_ends_with_the_program(tmp_path: Path) -> None:
+    """Else it would live on, and take the keys that are meant for the shell."""
+    kept = tmp_path / "process"
+    program = a_program(
+        tmp_path,
+        "lingering",
+        f"import signal, time\nopen({str(kept)!r}, 'w').write(str(os.getpid()))\n"
+        "os.kill(os.getppid(), signal.SIGTERM)\ntime.sleep(60)",
+    )
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        with pytest.raises(SystemExit):
+            show("text", PAGER=str(program))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(kept.read_text()), 0)
 
 
 class TestLess:

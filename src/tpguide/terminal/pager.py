@@ -27,6 +27,8 @@ USUAL_OPTIONS: Final = {
 FIRST_LESS_WITH_LINKS: Final = 566
 #: With one of these in it, a command is a shell's to understand; git takes the same.
 _SHELL_SIGNS: Final = frozenset("|&;<>()$`\\\"' \t\n*?[#~=%")
+#: With one of these in it, a command may be several programs.
+_SHELL_JOINTS: Final = frozenset("|&;<>")
 #: How a shell says that it could not start a program.
 _NOT_STARTED: Final = (126, 127)
 _LINK: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
@@ -72,7 +74,8 @@ class Pager:
                 process.communicate(text.encode(errors="replace"))
             status = process.wait()
         except BaseException:  # told to end: it must not live on and take the shell's keys
-            process.terminate()
+            if not _SHELL_JOINTS & set(self._command):  # else only the shell would end
+                process.terminate()
             process.wait()
             raise
         finally:
@@ -94,7 +97,7 @@ class Pager:
     @property
     def _words(self) -> list[str]:
         # Whoever has options of their own for less has seldom thought of colours.
-        colours = " -R" if self._program and not {*"|;&<>"} & {*self._command} else ""
+        colours = " -R" if self._program and not _SHELL_JOINTS & set(self._command) else ""
         command = self._command + colours
         if os.name != "nt" and _SHELL_SIGNS & set(self._command):
             return ["sh", "-c", command]

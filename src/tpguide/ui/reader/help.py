@@ -15,7 +15,7 @@ KEYS: Final = (
     ("→ ←  ] [", "to the next section, to the one before"),
     ("6.1 A Enter", "to a section by its number or letter; after : by its title too"),
     ("c", "contents; → opens an appendix there"),
-    ("/  n  N", "find words, and from one passage to the next; Esc puts the lights out"),
+    ("/  n  N", "find words, then the next, the one before; Esc puts the lights out"),
     ("s", "follow a source by its number"),
     ("Backspace", "back to where you were before a jump"),
     ("d  u", "half a page on, half a page back"),
