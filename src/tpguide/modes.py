@@ -10,6 +10,7 @@ class PictureMode(Enum):
 
     KITTY = "kitty"
     SIXEL = "sixel"
+    QUADRANTS = "quadrants"
     HALF_BLOCKS = "half-blocks"
     BRAILLE = "braille"
     CHARACTERS = "characters"

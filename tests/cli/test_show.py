@@ -18,7 +18,7 @@ from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 
 ESCAPE = "\x1b"
-HALF_BLOCKS = {"▀", "▄"}
+BLOCKS = set("▀▄▌▐▘▝▖▗")
 SHIPPED_PICTURES = list((Path(__file__).parents[2] / "data" / "pictures").glob("*.svg"))
 
 
@@ -156,7 +156,7 @@ class TestTheSecondTime:
         tpguide.run_on_a_terminal("show", "tib", COLUMNS="120")
 
         assert tpguide.said == drawn
-        assert HALF_BLOCKS & set(drawn)
+        assert BLOCKS & set(drawn)
 
     @pytest.mark.parametrize(
         ("words", "environment"),
@@ -200,7 +200,7 @@ class TestTheSecondTime:
         )
         tpguide.run_on_a_terminal("show", "muscle")
 
-        assert HALF_BLOCKS & set(tpguide.said)
+        assert BLOCKS & set(tpguide.said)
 
     @pytest.mark.parametrize("harm", [b"", b"nothing of ours", b"\x1b]0;title\x07"])
     def test_what_is_damaged_is_drawn_anew(
@@ -284,7 +284,7 @@ class TestPartsOfIt:
     def test_a_find_draws_no_pictures(self, tpguide: Tpguide) -> None:
         tpguide.run_on_a_terminal("show", "tib", "--find", "calf")
 
-        assert not HALF_BLOCKS & set(tpguide.said)
+        assert not BLOCKS & set(tpguide.said)
 
     def test_what_was_found_is_lit_on_a_terminal(self, tpguide: Tpguide) -> None:
         tpguide.run_on_a_terminal("show", "muscle", "--find", "grecs")
@@ -298,13 +298,13 @@ class TestPictures:
         on_a_terminal = tpguide.said
         tpguide.run("show", "tib")
 
-        assert HALF_BLOCKS & set(on_a_terminal)
-        assert not HALF_BLOCKS & set(tpguide.said)
+        assert BLOCKS & set(on_a_terminal)
+        assert not BLOCKS & set(tpguide.said)
 
     def test_who_wants_none_is_told_what_they_show(self, tpguide: Tpguide) -> None:
         tpguide.run_on_a_terminal("show", "tib", "--no-pictures", "--all")
 
-        assert not HALF_BLOCKS & set(tpguide.said)
+        assert not BLOCKS & set(tpguide.said)
         in_no_section = {"heel-raise", "knee-to-wall", "mid-calf-section"}
         in_sections = {path.stem for path in SHIPPED_PICTURES} - in_no_section
         assert tpguide.said.count("Picture: ") == len(in_sections)
@@ -313,7 +313,7 @@ class TestPictures:
     def test_one_alone_by_name_or_title_or_the_beginning(self, tpguide: Tpguide, name: str) -> None:
         tpguide.run_on_a_terminal("show", "tib", "--picture", name)
 
-        assert HALF_BLOCKS & set(tpguide.said)
+        assert BLOCKS & set(tpguide.said)
         assert "Picture: Where it hurts." in tpguide.said
 
     @pytest.mark.parametrize("words", [["--no-pictures"], []])
@@ -363,7 +363,7 @@ class TestPictures:
         (guide.parent / "pictures" / "bras.svg").write_bytes(picture.read_bytes())
         tpguide.run_on_a_terminal("show", str(guide))
 
-        assert HALF_BLOCKS & set(tpguide.said)
+        assert BLOCKS & set(tpguide.said)
 
     @pytest.mark.parametrize("content", [None, b"no drawing", b"<svg onload='x()'/>"])
     def test_one_that_is_missing_or_broken_costs_only_itself(
@@ -374,7 +374,7 @@ class TestPictures:
             (tmp_path / "data" / "guides" / "pictures" / "bras.svg").write_bytes(content)
 
         assert tpguide.run_on_a_terminal("show", "muscle") == ExitCode.DONE
-        assert not HALF_BLOCKS & set(tpguide.said)
+        assert not BLOCKS & set(tpguide.said)
         assert "Picture: Le bras." in tpguide.said
         assert "Un bras vu de côté" in tpguide.said
 

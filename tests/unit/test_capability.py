@@ -38,13 +38,19 @@ def best(
     )
 
 
+def test_the_console_of_linux_has_no_dots_in_its_fonts() -> None:
+    console = {"TERM": "linux"}
+
+    assert best(console, Terminal(), has_colours=False) is PictureMode.CHARACTERS
+
+
 @pytest.mark.parametrize(
     ("can", "pictures"),
     [
         (Graphics(kitty=True), PictureMode.KITTY),
         (Graphics(kitty=True, sixel=True), PictureMode.KITTY),
         (Graphics(sixel=True), PictureMode.SIXEL),
-        (NO_GRAPHICS, PictureMode.HALF_BLOCKS),
+        (NO_GRAPHICS, PictureMode.QUADRANTS),
     ],
 )
 def test_the_best_that_the_terminal_says_it_can_is_taken(
@@ -80,12 +86,12 @@ def test_inside_tmux_nothing_is_asked_and_pictures_are_made_of_blocks(
 ) -> None:
     terminal = Terminal(Graphics(kitty=True, sixel=True))
 
-    assert best(environment, terminal) is PictureMode.HALF_BLOCKS
+    assert best(environment, terminal) is PictureMode.QUADRANTS
     assert terminal.asked == []
 
 
 @pytest.mark.parametrize(
-    ("environment", "pictures"), [(XTERM, PictureMode.HALF_BLOCKS), (KITTY, PictureMode.KITTY)]
+    ("environment", "pictures"), [(XTERM, PictureMode.QUADRANTS), (KITTY, PictureMode.KITTY)]
 )
 def test_over_ssh_nothing_is_asked_and_the_terminals_name_is_trusted(
     environment: Mapping[str, str], pictures: PictureMode

@@ -21,7 +21,7 @@ from tpguide.ui.pictures.svg import Drawing, PictureError, drawing
 
 PICTURES = sorted((Path(__file__).parents[2] / "data" / "pictures").glob("*.svg"))
 DRAWN_WITHOUT_COLOUR = [PictureMode.BRAILLE, PictureMode.CHARACTERS]
-ALL_DRAWN = [PictureMode.HALF_BLOCKS, *DRAWN_WITHOUT_COLOUR]
+ALL_DRAWN = [PictureMode.QUADRANTS, PictureMode.HALF_BLOCKS, *DRAWN_WITHOUT_COLOUR]
 
 RED, BLUE = 0xFF0000, 0x0000FF
 
@@ -319,6 +319,18 @@ class TestCells:
             [("▀", "#ff0000"), ("▄", "#0000ff"), ("▀", "#ff0000 on #0000ff"), (" ", "")]
         ]
 
+    def test_quadrants_show_an_edge_that_runs_through_a_cell(self) -> None:
+        picture = a_picture(
+            '<rect width="1" height="4" fill="#ff0000"/>'
+            '<rect x="1" width="3" height="4" fill="#0000ff"/>'
+            '<rect x="4" width="1" height="2" fill="#00ff00"/>',
+            "0 0 6 4",
+        )
+
+        assert looks(cells(picture, 3, None, PictureMode.QUADRANTS)) == [
+            [("▌", "#ff0000 on #0000ff"), ("█", "#0000ff"), ("▘", "#00ff00")]
+        ]
+
     @pytest.mark.parametrize(("covered", "shown"), [(0.3, " "), (0.7, "▀")])
     def test_a_pixel_is_there_if_most_of_it_is_covered(self, covered: float, shown: str) -> None:
         picture = a_picture(f'<rect width="{covered}" height="1"/>', "0 0 1 2")
@@ -404,11 +416,11 @@ class TestCells:
         assert cells(shipped("calf-zones"), 40, None, PictureMode.NONE) == []
 
     @pytest.mark.parametrize("mode", [PictureMode.KITTY, PictureMode.SIXEL])
-    def test_a_terminal_that_takes_images_has_half_blocks_too(self, mode: PictureMode) -> None:
+    def test_a_terminal_that_takes_images_has_quadrants_too(self, mode: PictureMode) -> None:
         picture = shipped("calf-zones")
 
         assert looks(cells(picture, 24, None, mode)) == looks(
-            cells(picture, 24, None, PictureMode.HALF_BLOCKS)
+            cells(picture, 24, None, PictureMode.QUADRANTS)
         )
 
 

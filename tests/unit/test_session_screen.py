@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from plans import rate
 from screens_of_sessions import ASCII, COLOURED, PLAIN, SIZES, drawn, moments, pictures
 from tpguide.session.state import Session
-from tpguide.session.view import Mood, view
+from tpguide.session.view import view
 from tpguide.ui.session.screen import Margins, StepLook, Window, painted, screen_rows
 
 MOMENTS = moments()
@@ -54,12 +56,6 @@ def test_every_kind_of_moment_has_a_word_of_its_own() -> None:
         assert words[one] != words[other]
 
 
-def test_every_mood_has_a_colour() -> None:
-    from tpguide.ui.session.screen import _COLOURS
-
-    assert set(_COLOURS) == set(Mood)
-
-
 @pytest.mark.parametrize(("columns", "rows"), [(40, 12), (30, 10)])
 def test_in_a_small_window_the_word_the_seconds_and_the_few_words_still_stand(
     columns: int, rows: int
@@ -75,14 +71,89 @@ def test_below_that_it_says_that_the_window_is_too_small() -> None:
     assert any("too small" in line for line in drawn(MOMENTS["roll"], 29, 9))
 
 
-def test_keys_are_left_out_before_what_comes_next_and_that_before_progress() -> None:
-    def shown(rows: int) -> tuple[bool, bool, bool]:
-        text = "\n".join(drawn(MOMENTS["roll"], 60, rows))
-        return "space pause" in text, "→ Toes" in text, "left ·" in text
+def test_keys_are_left_out_first_then_what_comes_next_then_progress_then_the_bands_height() -> None:
+    def shown(rows: int) -> tuple[bool, bool, bool, bool]:
+        lines = drawn(MOMENTS["roll"], 80, rows)
+        text = "\n".join(lines)
+        is_high = not any("R O L L" in line for line in lines)
+        return "space pause" in text, "→ Toes" in text, "left ·" in text, is_high
 
-    assert shown(12) == (True, True, True)
-    assert shown(11) == (False, True, True)
-    assert shown(10) == (False, False, True)
+    assert shown(24) == (True, True, True, True)
+    assert shown(23) == (False, True, True, True)
+    assert shown(22) == (False, False, True, True)
+    assert shown(21) == (False, False, False, True)
+    assert shown(20) == (False, True, True, False)
+
+
+@pytest.mark.parametrize("look", [PLAIN, ASCII])
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (100, 30), (160, 50), (200, 60)])
+@pytest.mark.parametrize("session", MOMENTS.values(), ids=MOMENTS)
+def test_what_is_to_be_done_is_in_big_letters(
+    session: Session, columns: int, rows: int, look: StepLook
+) -> None:
+    seen = replace(view(session), following="")
+    shown = screen_rows(seen, Window(columns, rows, look), Margins("", "", ""))
+    large_enough = rows >= (20 if look is PLAIN else 30)
+
+    if large_enough and not seen.urgent:
+        assert not [row for row in shown if seen.glance in "".join(part.text for part in row)]
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 12), (60, 20), (80, 24), (100, 30), (200, 60)])
+def test_digits_stand_free_of_the_band_and_of_the_pacer(columns: int, rows: int) -> None:
+    window = Window(columns, rows, PLAIN)
+    shown = screen_rows(view(MOMENTS["roll"]), window, Margins("", "", ""))
+    band = max(
+        n for n, row in enumerate(shown) if all(part.style and part.style.reverse for part in row)
+    )
+    lines = drawn(MOMENTS["roll"], columns, rows)
+    pacer = next(n for n, line in enumerate(lines) if "░" in line)
+
+    assert not lines[band + 1].strip()
+    assert not lines[pacer - 1].strip()
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES[:-1])
+def test_nothing_jumps_from_one_moment_to_the_next(columns: int, rows: int) -> None:
+    def last_rows_of_digits(session: Session) -> int:
+        shown = screen_rows(view(session), Window(columns, rows, COLOURED), Margins("", "", ""))
+        band = max(
+            n for n, row in enumerate(shown) if any(s.style and s.style.bgcolor for s in row)
+        )
+        lines = ["".join(part.text for part in row) for row in shown]
+        return next(n for n in range(band + 2, rows) if not lines[n].strip())
+
+    still = [session for session in MOMENTS.values() if not view(session).urgent]
+
+    assert len({last_rows_of_digits(session) for session in still}) == 1
+
+
+def test_the_last_digit_stands_still_when_the_one_before_it_goes() -> None:
+    def right_edge(seconds: int) -> int:
+        seen = replace(view(MOMENTS["rest"]), seconds=seconds, glance="", pace=None)
+        shown = screen_rows(seen, Window(80, 24, PLAIN), Margins("", "", ""))
+        rows = ["".join(part.text for part in row).rstrip() for row in shown]
+        return max(len(row) for row in rows[6:11])
+
+    assert right_edge(10) == right_edge(9) == right_edge(8)
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_whom_to_call_is_in_letters_larger_than_all_else(columns: int, rows: int) -> None:
+    numb = rate(MOMENTS["something-wrong"], 3)
+    lead, call = view(numb).urgent.split(": ")
+    lines = drawn(numb, columns, rows)
+
+    assert not any(call in line for line in lines)
+    assert any("▀" in line for line in lines)
+    assert columns >= 60 or any(lead in line for line in lines)
+
+
+def test_what_is_cut_off_is_marked() -> None:
+    text = "\n".join(drawn(MOMENTS["something-wrong"], 40, 12))
+
+    assert "…" in text
+    assert "What is it? Press 1-6" in text
 
 
 @pytest.mark.parametrize("session", MOMENTS.values(), ids=MOMENTS)

@@ -19,7 +19,7 @@ from tpguide.ui.pictures.svg import Drawing, drawing
 from tpguide.ui.session.picture import SessionPicture
 from tpguide.ui.session.screen import ScreenRow, StepLook, Window, picture_space, screen_rows
 
-SIZES = ((100, 20), (101, 23), (100, 28), (100, 30), (160, 40), (200, 60))
+SIZES = ((100, 24), (101, 25), (100, 28), (100, 30), (160, 40), (200, 60))
 MOMENTS = {
     name: session for name, session in moments().items() if picture_state(session) != NOTHING
 }
@@ -74,12 +74,12 @@ def test_the_picture_stands_beside_the_seconds_and_the_words_and_nothing_else(
         assert max(changed) < rows - FOOT_ROWS, (columns, rows)
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(99, 60), (200, 19), (80, 24)])
+@pytest.mark.parametrize(("columns", "rows"), [(99, 60), (200, 23), (80, 24)])
 def test_in_a_smaller_window_there_is_no_room_for_it(columns: int, rows: int) -> None:
     assert picture_space(Window(columns, rows, PLAIN)) is None
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(100, 22), (100, 30), (120, 28)])
+@pytest.mark.parametrize(("columns", "rows"), [(100, 24), (100, 30), (120, 28)])
 def test_beside_it_all_that_is_to_be_done_is_still_read_from_across_the_room(
     columns: int, rows: int
 ) -> None:

@@ -217,11 +217,13 @@ class Context:
     def _told_of_colours(self) -> Mapping[str, str]:
         """The environment, with what is set of colours where it says nothing of them itself."""
         from tpguide.storage.settings import Colours
+        from tpguide.terminal.environment import colour_environment, says_of_colours
 
-        if "NO_COLOR" in self.environment or "FORCE_COLOR" in self.environment:
-            return self.environment
+        environment = colour_environment(self.environment)
+        if says_of_colours(environment):
+            return environment
         told = {Colours.ALWAYS: {"FORCE_COLOR": "1"}, Colours.NEVER: {"NO_COLOR": "1"}}
-        return {**self.environment, **told.get(self.settings.colours, {})}
+        return {**environment, **told.get(self.settings.colours, {})}
 
     @cached_property
     def writes_unicode(self) -> bool:

@@ -59,7 +59,7 @@ def _choice(context: Context, ask: Callable[[bool], Graphics]) -> PictureChoice:
         return PictureChoice(PictureMode(context.settings.pictures.value), "your settings")
     best = best_pictures(
         context.environment,
-        # Sixteen colours are too few for the edges of half-blocks.
+        # Sixteen colours are too few for the edges of blocks.
         has_colours=context.colour_system not in (None, ColorSystem.STANDARD),
         has_unicode=context.writes_unicode,
         ask=ask,

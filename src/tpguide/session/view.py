@@ -55,8 +55,8 @@ class Pace:
 class View:
     """Everything a screen shows of a session.
 
-    *where* names side, intensity, zone and strip; *lines* replace the seconds where there is
-    something to read instead; *left* is what remains of the whole session.
+    *where* names side, intensity, zone and strip. Where the massage is over, *urgent* is what has
+    to be seen first, and *lines* what there is to read. *left* is what remains of the session.
     """
 
     mood: Mood
@@ -68,6 +68,7 @@ class View:
     glance: str
     following: str
     pace: Pace | None
+    urgent: str
     lines: tuple[str, ...]
     progress: float
     left: Milliseconds
@@ -104,6 +105,7 @@ def view(session: Session) -> View:
         glance=_glance(session),
         following=_following(session),
         pace=_pace(session),
+        urgent=_urgent(session),
         lines=_lines(session),
         progress=done / (done + left) if done + left else 1.0,
         left=left,
@@ -155,10 +157,8 @@ def _glance(session: Session) -> str:
             return phrases.get_down.glance
         case Status.ASKING_KIND:
             return wrong.ask.glance
-        case Status.ADVISING:
-            return next(kind.advice.glance for kind in wrong.kinds if kind.key == session.wrong)
-        case Status.LEAVING:
-            return phrases.ended_by_ratings.glance
+        case Status.ADVISING | Status.LEAVING:
+            return ""
         case Status.OVER if session.ending is Ending.STOPPED:
             return phrases.stopped.glance
         case Status.OVER if session.ending is Ending.LONG_PAUSE:
@@ -201,6 +201,19 @@ def pace_of_step(session: Session) -> Pace | None:
     number = min(count, session.elapsed // unit + 1)
     done = min(1.0, (session.elapsed - (number - 1) * unit) / unit)
     return Pace(done if number % 2 else 1.0 - done, number, count)
+
+
+def _urgent(session: Session) -> str:
+    wrong = session.plan.safety.something_wrong
+    match session.status:
+        case Status.ASKING_KIND:
+            return wrong.signs.glance
+        case Status.ADVISING:
+            return next(kind.advice.glance for kind in wrong.kinds if kind.key == session.wrong)
+        case Status.LEAVING:
+            return session.plan.protocol.phrases.ended_by_ratings.glance
+        case _:
+            return ""
 
 
 def _lines(session: Session) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ _SIXEL: Final = b"4"
 
 _KITTY_TERMS: Final = frozenset({"xterm-kitty", "xterm-ghostty"})
 _KITTY_PROGRAMS: Final = frozenset({"ghostty", "WezTerm"})
+#: Its fonts have no dots, and its colours are too few for blocks.
+_LINUX_CONSOLE: Final = "linux"
 #: Programs between us and the terminal, which pass on no pictures.
 _GO_BETWEENS: Final = ("screen", "tmux")
 
@@ -76,15 +78,15 @@ def best_pictures(
     *ask* asks the terminal what it can draw, for kitty's way as well if told so; it isn't called
     where that leads to nothing.
     """
-    if not has_unicode:
+    if not has_unicode or environment.get("TERM") == _LINUX_CONSOLE:
         return PictureMode.CHARACTERS
     if not has_colours:
         return PictureMode.BRAILLE
     if _has_go_between(environment):
-        return PictureMode.HALF_BLOCKS
+        return PictureMode.QUADRANTS
     known_for_kitty = environment.get("TERM") in _KITTY_TERMS
     if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
-        return PictureMode.KITTY if known_for_kitty else PictureMode.HALF_BLOCKS
+        return PictureMode.KITTY if known_for_kitty else PictureMode.QUADRANTS
     may_be_kitty = (
         known_for_kitty
         or environment.get("TERM_PROGRAM") in _KITTY_PROGRAMS
@@ -93,7 +95,7 @@ def best_pictures(
     can = ask(may_be_kitty)
     if can.kitty:
         return PictureMode.KITTY
-    return PictureMode.SIXEL if can.sixel else PictureMode.HALF_BLOCKS
+    return PictureMode.SIXEL if can.sixel else PictureMode.QUADRANTS
 
 
 def graphics_of(

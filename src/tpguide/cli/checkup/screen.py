@@ -33,6 +33,7 @@ _HOW_MANY: Final = {
 _HOW_SHOWN: Final = {
     PictureMode.KITTY: "as images, in kitty's way",
     PictureMode.SIXEL: "as images, in sixels",
+    PictureMode.QUADRANTS: "in quarter blocks, with colours",
     PictureMode.HALF_BLOCKS: "in half-blocks, with colours",
     PictureMode.BRAILLE: "in dots, without colours",
     PictureMode.CHARACTERS: "in plain characters",
@@ -123,7 +124,7 @@ def _colours(context: Context) -> Finding:
 
 
 def _no_colours(context: Context) -> Finding:
-    if "NO_COLOR" in context.environment:
+    if context.environment.get("NO_COLOR"):
         wish, fix = "NO_COLOR is set", "unset NO_COLOR"
     elif context.settings.colours is Colours.NEVER:
         wish, fix = "by your settings", "tpguide settings reset colours"
@@ -177,7 +178,7 @@ def _better_pictures(context: Context, choice: PictureChoice) -> tuple[FindingSt
             return FindingStatus.LESS, "for want of characters", "See Characters, above."
         case PictureMode.BRAILLE:
             return FindingStatus.LESS, "for want of colours", "See Colours, above."
-        case PictureMode.HALF_BLOCKS:
+        case PictureMode.QUADRANTS:
             between = list(_between(context))
             if between:
                 return FindingStatus.GOOD, f"{between[0]} there are no sharper ones", ""

@@ -1,4 +1,4 @@
-"""Drawings as rows of text: half-blocks in colour, dots or plain characters without.
+"""Drawings as rows of text: blocks in colour, dots or plain characters without.
 
 Nothing is drawn where a drawing is transparent, so the terminal's own background shows through.
 """
@@ -6,6 +6,7 @@ Nothing is drawn where a drawing is transparent, so the terminal's own backgroun
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,12 @@ NO_DOT: Final = 0
 #: Bits of the dots of a braille cell, row by row, left and right, as Unicode numbers them.
 BRAILLE_BITS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 BRAILLE_BLANK: Final = 0x2800
+
+#: Glyphs of the quarters of a cell by their bits: upper left, upper right, lower left, lower right.
+QUADRANTS: Final = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+_BITS: Final = (1, 2, 4, 8)
+#: The ways to part four quarters in two, each once.
+_TWO_PARTS: Final = range(1, 8)
 
 #: How plain characters look as four rows of two dots.
 CHARACTER_DOTS: Final = {
@@ -85,7 +92,7 @@ def cells(
 ) -> list[Row]:
     """Return *drawing* as rows of cells, as large as fits into *columns* by *rows* cells.
 
-    A terminal that takes images gets half-blocks, which it has too; `PictureMode.NONE` no rows.
+    A terminal that takes images gets quadrants, which it has too; `PictureMode.NONE` no rows.
     All rows are equally wide.
     """
     if mode is PictureMode.NONE:
@@ -197,10 +204,9 @@ class _Medium(ABC):
         return [self.row(grid[at : at + high]) for at in range(0, len(grid), high)]
 
 
-class _HalfBlocks(_Medium):
-    """Two colours a cell, one above the other."""
+class _Coloured(_Medium):
+    """Elements that are colours."""
 
-    elements_across = 1
     elements_down = 2
 
     def suited(self, drawing: Drawing, columns: int) -> Drawing:
@@ -208,14 +214,20 @@ class _HalfBlocks(_Medium):
         is_coarse = columns * self.elements_across < FEW_ACROSS
         return suited.without_outlines() if is_coarse else suited
 
+    def mixed(self, above: int, below: int) -> int:
+        pairs = zip(above.to_bytes(3), below.to_bytes(3), strict=True)
+        return int.from_bytes(bytes((one + 2 * other) // 3 for one, other in pairs))
+
+
+class _HalfBlocks(_Coloured):
+    """Two colours a cell, one above the other."""
+
+    elements_across = 1
+
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
         return _filled_up(
             [list(line) for line in pixels(drawing, columns, images)], self.elements_down
         )
-
-    def mixed(self, above: int, below: int) -> int:
-        pairs = zip(above.to_bytes(3), below.to_bytes(3), strict=True)
-        return int.from_bytes(bytes((one + 2 * other) // 3 for one, other in pairs))
 
     def row(self, lines: DotGrid) -> Row:
         from rich.segment import Segment
@@ -241,6 +253,78 @@ def _half_block(upper: int, lower: int) -> tuple[str, Style | None]:
     return "▀", Style(
         color=Color.from_rgb(*upper.to_bytes(3)), bgcolor=Color.from_rgb(*lower.to_bytes(3))
     )
+
+
+class _Quadrants(_Coloured):
+    """Two colours a cell, laid out in its quarters as they come nearest to the drawing."""
+
+    elements_across = 2
+
+    def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
+        # A quarter of a cell is twice as high as it is wide: two pixels, one above the other.
+        lines = [list(line) for line in pixels(drawing, 2 * columns, images)]
+        lines = _filled_up(lines, 2 * self.elements_down)
+        return [
+            [one if one == other else _mean((one, other)) for one, other in zip(*two, strict=True)]
+            for two in zip(lines[::2], lines[1::2], strict=True)
+        ]
+
+    def row(self, lines: DotGrid) -> Row:
+        from rich.segment import Segment
+
+        upper, lower = lines
+        quarters = zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True)
+        row = []
+        for cell, run in groupby(map(_quadrants, quarters)):
+            glyph, style = cell
+            row.append(Segment(glyph * sum(1 for _ in run), style))
+        return tuple(row)
+
+
+@lru_cache(maxsize=16384)
+def _quadrants(quarters: tuple[int, ...]) -> tuple[str, Style | None]:
+    """Return the quarters of a cell, and their colours, that look most like *quarters*."""
+    from rich.color import Color
+    from rich.style import Style
+
+    there = [quarter for quarter in quarters if quarter != TRANSPARENT]
+    if not there:
+        return " ", None
+    if len(there) < len(quarters):  # what isn't there has the colour of the ground
+        pattern = sum(bit for bit, one in zip(_BITS, quarters, strict=True) if one != TRANSPARENT)
+        return QUADRANTS[pattern], Style(color=Color.from_rgb(*_mean(there).to_bytes(3)))
+    if len(set(quarters)) == 1:
+        return "█", Style(color=Color.from_rgb(*quarters[0].to_bytes(3)))
+    pattern = min(_TWO_PARTS, key=lambda pattern: _spread(quarters, pattern))
+    front, back = (_mean(part) for part in _parted(quarters, pattern))
+    return QUADRANTS[pattern], Style(
+        color=Color.from_rgb(*front.to_bytes(3)), bgcolor=Color.from_rgb(*back.to_bytes(3))
+    )
+
+
+def _parted(quarters: Sequence[int], pattern: int) -> tuple[list[int], list[int]]:
+    pairs = list(zip(_BITS, quarters, strict=True))
+    return (
+        [quarter for bit, quarter in pairs if pattern & bit],
+        [quarter for bit, quarter in pairs if not pattern & bit],
+    )
+
+
+def _spread(quarters: Sequence[int], pattern: int) -> int:
+    """Return how far the quarters are, in all, from the mean of their part."""
+    return sum(
+        (one - other) ** 2
+        for part in _parted(quarters, pattern)
+        for quarter in part
+        for one, other in zip(quarter.to_bytes(3), _mean(part).to_bytes(3), strict=True)
+    )
+
+
+def _mean(colours: Sequence[int]) -> int:
+    there = [colour.to_bytes(3) for colour in colours if colour != TRANSPARENT]
+    if 2 * len(there) < len(colours):
+        return TRANSPARENT
+    return int.from_bytes(bytes(sum(channel) // len(there) for channel in zip(*there, strict=True)))
 
 
 class _Dots(_Medium):
@@ -308,8 +392,10 @@ def _medium(mode: PictureMode) -> _Medium:
             return _Dots("".join(chr(BRAILLE_BLANK + pattern) for pattern in range(0x100)))
         case PictureMode.CHARACTERS:
             return _Dots(_nearest_characters())
-        case _:  # terminals that take images have half-blocks too
+        case PictureMode.HALF_BLOCKS:
             return _HalfBlocks()
+        case _:  # terminals that take images have quadrants too
+            return _Quadrants()
 
 
 @lru_cache(maxsize=1)

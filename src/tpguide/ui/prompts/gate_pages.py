@@ -62,7 +62,7 @@ def paragraph(text: str, columns: int) -> Text:
 
 def heading(title: str) -> Text:
     """Return a title over what is printed."""
-    return Text(title, style="bold red")
+    return Text(title, style="bold")
 
 
 def labels(count: int) -> str:

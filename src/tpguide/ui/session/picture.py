@@ -39,6 +39,7 @@ class SessionPicture:
         self._mode = mode
         self._images = images
         self._drawn: tuple[tuple[PictureState, int, int], _Drawn] | None = None
+        self._centred: dict[int, list[PictureRow]] = {}
 
     def rows(self, scene: PictureState, columns: int, rows: int) -> list[PictureRow]:
         """Return *scene* in *columns* and at most *rows*; no rows if it shows nothing."""
@@ -46,8 +47,13 @@ class SessionPicture:
             return []
         still = replace(scene, position=0.0), columns, rows
         if self._drawn is None or self._drawn[0] != still:
-            self._drawn = still, self._draw(*still)
-        return [_centred(row, columns) for row in self._drawn[1].at(scene.position)]
+            self._drawn, self._centred = (still, self._draw(*still)), {}
+        drawn = self._drawn[1]
+        place = drawn.place(scene.position)
+        # The same place is the same object again, for as long as the scene lasts.
+        if id(place) not in self._centred:
+            self._centred[id(place)] = [_centred(row, columns) for row in drawn.with_person(place)]
+        return self._centred[id(place)]
 
     def _draw(self, scene: PictureState, columns: int, rows: int) -> _Drawn:
         if scene.spot is None:
@@ -102,8 +108,8 @@ class _Drawn:
     place: RowsAt
     person: Sequence[PictureRow]
 
-    def at(self, position: float) -> list[PictureRow]:
-        place = self.place(position)
+    def with_person(self, place: Sequence[PictureRow]) -> list[PictureRow]:
+        """Return *place* above the person."""
         gap: list[PictureRow] = [()] if place and self.person else []
         return [*place, *gap, *self.person]
 

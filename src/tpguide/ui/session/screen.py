@@ -6,10 +6,10 @@ same text, so that whoever writes them can leave them out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from textwrap import wrap
 from typing import Final
 
@@ -20,8 +20,8 @@ from rich.style import Style
 
 from tpguide.session.view import Mood, Pace, View
 from tpguide.text import plain_ascii
-from tpguide.ui.session.digits import ascii_digits, digits
-from tpguide.ui.session.letters import LARGE_ROWS, SMALL_ROWS, lettering
+from tpguide.ui.session.digits import FEWEST_ROWS, ascii_digits, digits
+from tpguide.ui.session.letters import MOST_LINES, SMALL_ROWS, lettering
 
 ScreenRow = tuple[Segment, ...]
 
@@ -29,29 +29,65 @@ SMALLEST_COLUMNS: Final = 30
 SMALLEST_ROWS: Final = 10
 #: With this many columns and rows there is room for a picture beside the digits.
 PICTURE_FROM_COLUMNS: Final = 100
-PICTURE_FROM_ROWS: Final = 20
+PICTURE_FROM_ROWS: Final = 24
 PICTURE_SHARE: Final = 0.24
 PICTURE_MARGIN: Final = 4
+
+#: From this size on the few words are in big letters.
+BIG_FROM_COLUMNS: Final = 60
+BIG_FROM_ROWS: Final = 20
+
+_WHERE: Final = 1
+_MARGINS: Final = 4
+#: The few words of a guide are seldom longer, as they are read at a glance.
+_COLUMNS_OF_A_GLANCE: Final = 36
+_COLUMNS_FOR_TWO_LINES: Final = 64
+_FEWEST_ROWS_WITH_AIR: Final = 12
+_FEWEST_ROOMY_ROWS: Final = 28
+#: The lowest digits are those of the letters, with a row above them.
+_ROWS_OF_LOW_DIGITS: Final = 5
+
+#: What comes before a colon or a question mark leads to what has to be done: “numb: CALL 112”.
+_CALL: Final = re.compile(r"(?<=[:?]) (?!.*[:?] )")
 
 _PLAIN = Style.null()
 _BOLD = Style(bold=True)
 _QUIET = Style(dim=True)
-#: Mid tones: three to one at least against a dark background, a light one, and black text on them.
+#: Mid tones of the cube of 256 colours: three to one at least against black, white, both grounds of
+#: Solarized, and the text on them.
 _COLOURS: Final = {
-    Mood.GET_DOWN: "#7a8aa0",
-    Mood.SET_UP: "#7a8aa0",
-    Mood.ROLL: "#1e9e57",
-    Mood.SORE_SPOT: "#dd5a4f",
-    Mood.CHECK_IN: "#b8860b",
-    Mood.REST: "#3a8fd6",
-    Mood.CHANGE_SIDES: "#9b6fd0",
-    Mood.DONE: "#1e9e57",
-    Mood.PAUSED: "#8a8f98",
-    Mood.READY: "#2a9d98",
-    Mood.CHANGE: "#d07a1b",
-    Mood.AGAIN: "#b8860b",
-    Mood.WRONG: "#dd3f33",
-    Mood.STOP: "#dd3f33",
+    Mood.GET_DOWN: "#5f87af",
+    Mood.SET_UP: "#5f87af",
+    Mood.ROLL: "#00875f",
+    Mood.SORE_SPOT: "#d75f5f",
+    Mood.CHECK_IN: "#af8700",
+    Mood.REST: "#0087d7",
+    Mood.CHANGE_SIDES: "#875fd7",
+    Mood.DONE: "#00875f",
+    Mood.PAUSED: "#878787",
+    Mood.READY: "#008787",
+    Mood.CHANGE: "#d75f00",
+    Mood.AGAIN: "#af8700",
+    Mood.WRONG: "#ff0000",
+    Mood.STOP: "#ff0000",
+}
+#: Of sixteen colours nobody knows how they look on which ground: they are only for the band, the
+#: text on it first. What else is read has the terminal's own colour.
+_OF_SIXTEEN: Final = {
+    Mood.GET_DOWN: ("black", "cyan"),
+    Mood.SET_UP: ("black", "cyan"),
+    Mood.ROLL: ("black", "green"),
+    Mood.SORE_SPOT: ("bright_white", "magenta"),
+    Mood.CHECK_IN: ("black", "yellow"),
+    Mood.REST: ("bright_white", "blue"),
+    Mood.CHANGE_SIDES: ("bright_white", "magenta"),
+    Mood.DONE: ("black", "green"),
+    Mood.PAUSED: ("black", "cyan"),
+    Mood.READY: ("black", "cyan"),
+    Mood.CHANGE: ("black", "yellow"),
+    Mood.AGAIN: ("black", "yellow"),
+    Mood.WRONG: ("bright_white", "red"),
+    Mood.STOP: ("bright_white", "red"),
 }
 
 
@@ -92,16 +128,15 @@ def screen_rows(
     columns, rows, look = window.columns, window.rows, window.look
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return _too_small(view, columns, rows, look)
-    parts = _parts(view, rows, has_picture=bool(picture))
-    above = [_where(view, columns, look, margins)]
-    above += _band(view.word, view.mood, columns, parts.band, look)
+    width = sum(cell_len(segment.text) for segment in picture[0]) if picture else 0
+    beside = width + PICTURE_MARGIN if picture else 0
+    parts = _Parts.that_fit(window, beside=beside)
+    above = [_where(view, columns, look, margins), *_band(view, columns, parts.band, look)]
+    if view.urgent:
+        return [*above, *_urgent(view, columns, rows - len(above), look)]
     foot = _foot(view, columns, look, margins, parts)
-    body_rows = rows - len(above) - len(foot)
-    if not picture:
-        return [*above, *_body(view, columns, body_rows, look, parts), *foot]
-    width = sum(cell_len(segment.text) for segment in picture[0])
-    body = _body(view, columns - width - PICTURE_MARGIN, body_rows, look, parts)
-    return [*above, *_beside(body, picture, width), *foot]
+    body = _body(view, columns - beside, rows - len(above) - len(foot), look, parts)
+    return [*above, *(_beside(body, picture, width) if picture else body), *foot]
 
 
 def picture_space(window: Window) -> tuple[int, int] | None:
@@ -109,16 +144,28 @@ def picture_space(window: Window) -> tuple[int, int] | None:
     columns, rows = window.columns, window.rows
     if columns < PICTURE_FROM_COLUMNS or rows < PICTURE_FROM_ROWS:
         return None
-    parts = _Parts.beside_picture(rows)
-    return round(columns * PICTURE_SHARE), rows - 1 - parts.band - parts.foot - 1
+    width = round(columns * PICTURE_SHARE)
+    parts = _Parts.that_fit(window, beside=width + PICTURE_MARGIN)
+    return width, rows - _WHERE - parts.band - parts.foot - 1
+
+
+#: Digits of this height, and a row of air above and below them, are seen from any distance.
+_ROWS_OF_DIGITS: Final = FEWEST_ROWS + 2
+#: As much of the height is for the few words, where there is more than they need.
+_SHARE_OF_WORDS: Final = 0.4
+_SHARE_OF_BAND: Final = 0.14
+#: A band of this height holds letters, with air above them.
+_BAND_WITH_LETTERS: Final = SMALL_ROWS + 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """Which parts a window of so many rows has room for; what is left out goes in this order."""
+    """How high each part is in a window of that size; the digits get all that is left.
+
+    It follows from the window alone, so that nothing jumps from one step to the next.
+    """
 
     band: int
-    is_roomy: bool
     pacer: int
     glance: int
     has_keys: bool
@@ -131,38 +178,39 @@ class _Parts:
         return self.has_progress + self.has_keys
 
     @classmethod
-    def that_fit(cls, rows: int) -> _Parts:
-        band = LARGE_ROWS + 2 if rows >= 28 else LARGE_ROWS + 1 if rows >= 20 else 1
+    def that_fit(cls, window: Window, *, beside: int = 0) -> _Parts:
+        """Return what there is room for, with *beside* columns taken by a picture.
+
+        The words come first, then digits that are seen, then the rest. What is left out goes in
+        this order: keys, what comes next, progress, the height of the band.
+        """
+        rows = window.rows
+        glance = _rows_of_words(window.columns - beside - _MARGINS, rows)
+        digits_rows = _ROWS_OF_DIGITS if rows >= _FEWEST_ROWS_WITH_AIR else _ROWS_OF_LOW_DIGITS
+        spare = rows - _WHERE - 1 - digits_rows - 1 - glance
+        band = _BAND_WITH_LETTERS if spare >= _BAND_WITH_LETTERS - 1 else 1
+        spare -= band - 1
+        has = [spare > number for number in range(3)]
+        spare -= sum(has)
+        is_roomy = spare >= 2 and rows >= _FEWEST_ROOMY_ROWS
+        if is_roomy:
+            band = max(band, round(rows * _SHARE_OF_BAND))
+            glance = max(glance, round(rows * _SHARE_OF_WORDS))
         return cls(
             band=band,
-            is_roomy=rows >= 24,
-            pacer=2 if rows >= 26 else 1,
-            glance=2 * SMALL_ROWS if rows >= 30 else LARGE_ROWS if rows >= 22 else 1,
-            has_keys=rows >= 12,
-            has_following=rows >= 11,
-            has_progress=rows >= 10,
-        )
-
-    @classmethod
-    def beside_picture(cls, rows: int) -> _Parts:
-        """Give the few words a second line, since a line is shorter."""
-        usual = cls.that_fit(rows)
-        glance = 2 * SMALL_ROWS if usual.glance > 1 else usual.glance
-        return replace(usual, glance=glance, is_roomy=rows >= 30)
-
-    @classmethod
-    def for_reading(cls, rows: int) -> _Parts:
-        """Leave all the room there is to what has to be read."""
-        usual = cls.that_fit(rows)
-        return replace(
-            usual, pacer=0, glance=1, has_keys=False, has_following=False, has_progress=False
+            pacer=2 if is_roomy else 1,
+            glance=glance,
+            has_progress=has[0],
+            has_following=has[1],
+            has_keys=has[2],
         )
 
 
-def _parts(view: View, rows: int, *, has_picture: bool) -> _Parts:
-    if view.lines:
-        return _Parts.for_reading(rows)
-    return _Parts.beside_picture(rows) if has_picture else _Parts.that_fit(rows)
+def _rows_of_words(columns: int, rows: int) -> int:
+    """Return how many rows the few words need, in letters from `BIG_FROM_COLUMNS` on."""
+    if columns < BIG_FROM_COLUMNS - _MARGINS or rows < BIG_FROM_ROWS:
+        return 1 if columns >= _COLUMNS_OF_A_GLANCE else 2
+    return 3 * SMALL_ROWS if columns < _COLUMNS_FOR_TWO_LINES else 2 * (SMALL_ROWS + 1)
 
 
 def _where(view: View, columns: int, look: StepLook, margins: Margins) -> ScreenRow:
@@ -177,30 +225,33 @@ def _where(view: View, columns: int, look: StepLook, margins: Margins) -> Screen
     return _row((left, _BOLD), (right + " ", _BOLD), columns=columns)
 
 
-def _gap(is_there: bool, columns: int) -> list[ScreenRow]:
-    return [_blank(columns)] if is_there else []
-
-
 @lru_cache(maxsize=256)
 def _band_rows(
     word: str, mood: Mood, columns: int, rows: int, look: StepLook
 ) -> tuple[ScreenRow, ...]:
-    style = _on_colour(mood, look)
-    letters = lettering(word, columns - 4, rows) if look.unicode else None
+    style = style_of_band(mood, look)
+    air = 1 if rows <= _BAND_WITH_LETTERS else 2
+    letters = _lettering(word, columns - _MARGINS, rows - air, look, lines=1)
     letters = letters or (_text(" ".join(word.upper()), look),)
     room = rows - len(letters)
     lines = [*[""] * ((room + 1) // 2), *letters, *[""] * (room // 2)]
     return tuple(_row((f"  {line}", style), columns=columns, fill=style) for line in lines)
 
 
-def _band(word: str, mood: Mood, columns: int, rows: int, look: StepLook) -> list[ScreenRow]:
-    return list(_band_rows(word, mood, columns, rows, look))
+def _band(view: View, columns: int, rows: int, look: StepLook) -> list[ScreenRow]:
+    return list(_band_rows(view.word, view.mood, columns, rows, look))
 
 
-def _middle(view: View, columns: int, rows: int, look: StepLook) -> list[ScreenRow]:
-    if view.lines:
-        return _reading(view, columns, rows, look)
-    return list(_digit_rows(view.seconds, view.mood, columns, rows, look))
+def _lettering(
+    text: str,
+    columns: int,
+    rows: int,
+    look: StepLook,
+    *,
+    lines: int = MOST_LINES,
+    is_low: bool = False,
+) -> tuple[str, ...] | None:
+    return lettering(text, columns, rows, lines=lines, has_blocks=look.unicode, is_low=is_low)
 
 
 @lru_cache(maxsize=512)
@@ -208,41 +259,84 @@ def _digit_rows(
     seconds: int, mood: Mood, columns: int, rows: int, look: StepLook
 ) -> tuple[ScreenRow, ...]:
     text = str(seconds) if seconds < 60 else f"{seconds // 60}:{seconds % 60:02}"
-    # A row of air above, and one below where there is enough.
-    largest = digits if look.unicode else ascii_digits
-    shape = largest(text, columns - 4, rows - 2 if rows > 8 else rows - 1 if rows > 5 else rows)
-    style = _coloured(mood, look)
-    left = max(0, (columns - max(map(cell_len, shape))) // 2)
+    high = rows - 2 if rows >= _ROWS_OF_DIGITS else rows - 1
+    shape = _digits(text, columns - _MARGINS, high, look)
+    width = max(map(cell_len, shape))
+    # The last digit stands where it stood, whether there is one before it or not.
+    widest = max(width, *map(cell_len, _digits("00", columns - _MARGINS, high, look)))
+    left = max(0, (columns - widest) // 2 + widest - width)
     above = (rows - len(shape) + 1) // 2
     lines = [""] * above + [" " * left + line for line in shape]
     lines += [""] * (rows - len(lines))
-    return tuple(_row((line, style), columns=columns) for line in lines)
+    return tuple(_row((line, style_of_digits(mood, look)), columns=columns) for line in lines)
 
 
-def _reading(view: View, columns: int, rows: int, look: StepLook) -> list[ScreenRow]:
-    """Something to read instead of the digits, for when the massage is over anyway."""
-    paragraphs = [wrap(_text(text, look), columns - 4) for text in view.lines]
-    *longer, last = [[*lines, ""] for lines in paragraphs]
-    last = last[:-1]
-    # The last is what can be done now: where room is short, the others are cut.
-    lines = [*chain(*longer)][: max(0, rows - len(last))] + last
-    bold = {*paragraphs[0], *last}
-    styled = [(line, _BOLD if line in bold else _PLAIN) for line in lines]
-    shown = [_row((f"  {line}", style), columns=columns) for line, style in styled][:rows]
-    above = _gap(rows > len(shown), columns)
-    return [*above, *shown, *[_blank(columns)] * (rows - len(shown) - len(above))]
+def _digits(text: str, columns: int, rows: int, look: StepLook) -> tuple[str, ...]:
+    if rows < FEWEST_ROWS and look.unicode:
+        return lettering(text, columns, rows, lines=1) or (text,)
+    return (digits if look.unicode else ascii_digits)(text, columns, rows)
+
+
+def _urgent(view: View, columns: int, rows: int, look: StepLook) -> list[ScreenRow]:
+    """What has to be seen first, as large as it fits, what to read, and then what to press."""
+    margin = " " if columns < _COLUMNS_OF_A_GLANCE else "  "
+    width = columns - 2 * len(margin)
+    is_big = columns >= BIG_FROM_COLUMNS and rows >= BIG_FROM_ROWS - _BAND_WITH_LETTERS
+    *read, last = [_wrapped(text, width, look) for text in view.lines]
+    if view.glance:  # the last of the lines is what can be pressed
+        asked = _words(view.glance, width, SMALL_ROWS if is_big else 1, look, lines=1)
+        below = [*last, *asked]
+    else:
+        read, below = [*read, last], []
+    room = rows - len(below)
+    *lead, call = _CALL.split(view.urgent)
+    first = _words(" ".join(lead), width, min(room // 2, 2 * SMALL_ROWS) if is_big else 1, look)
+    air = [""] if is_big else []
+    urgent = [*air, *first, *(air if first else []), *_words(call, width, room // 2, look), *air]
+    text = _cut([line for part in read for line in (*part, "")][:-1], room - len(urgent), look)
+    styled = [(line, _BOLD) for line in urgent]
+    styled += [(line, _PLAIN) for line in text]
+    styled += [("", _PLAIN)] * (room - len(styled)) + [(line, _BOLD) for line in below]
+    return [_row((f"{margin}{line}", style), columns=columns) for line, style in styled[:rows]]
+
+
+def _wrapped(text: str, columns: int, look: StepLook) -> list[str]:
+    """Return *text* in lines; what two spaces set apart isn't broken, if there are any."""
+    parts = _text(text, look).split("  ")
+    if len(parts) > 1:
+        parts = [part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts]
+    lines = wrap("  ".join(parts), columns)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+
+
+def _words(
+    text: str, columns: int, rows: int, look: StepLook, *, lines: int = MOST_LINES
+) -> tuple[str, ...]:
+    """Return *text* as large as it fits, in ordinary letters where large ones don't."""
+    large = None
+    if rows >= SMALL_ROWS:
+        large = _lettering(text, columns, rows, look, lines=lines, is_low=True)
+    return large or tuple(_cut(wrap(_text(text, look), columns), rows, look))
+
+
+def _cut(lines: Sequence[str], rows: int, look: StepLook) -> list[str]:
+    """Return so many of *lines* as there are rows, with a mark where some are missing."""
+    if len(lines) <= rows:
+        return list(lines)
+    kept = list(lines[: max(0, rows)])
+    if kept:
+        kept[-1] = f"{kept[-1].rstrip('.,;:')}{_text('…', look)}"
+    return kept
 
 
 def _body(view: View, columns: int, rows: int, look: StepLook, parts: _Parts) -> list[ScreenRow]:
     """The seconds, or what is to be read, and what belongs to them."""
-    roomy = _gap(parts.is_roomy, columns)
-    below = [*_pacer(view.pace, view.mood, columns, parts.pacer, look), *roomy]
+    below = _pacer(view.pace, view.mood, columns, parts.pacer, look)
     below += _glance(view.glance, columns, parts.glance, look)
     if parts.has_following:
         following = f"  → {view.following}" if view.following else ""
         below.append(_row((_text(following, look), _QUIET), columns=columns))
-    below += roomy
-    return [*_middle(view, columns, rows - len(below), look), *below]
+    return [*_digit_rows(view.seconds, view.mood, columns, rows - len(below), look), *below]
 
 
 def _foot(
@@ -260,10 +354,11 @@ def _foot(
 @lru_cache(maxsize=256)
 def _glance(glance: str, columns: int, rows: int, look: StepLook) -> tuple[ScreenRow, ...]:
     """The few words that say what to do, as large as they fit."""
-    large = lettering(glance, columns - 4, rows) if look.unicode else None
-    lines = large or (*[""] * (rows // 2), _text(glance, look))
+    lines = _words(glance, columns - _MARGINS, rows, look)
+    above = (rows - len(lines) + 1) // 2
     shown = [_row((f"  {line}", _BOLD), columns=columns) for line in lines]
-    return (*shown, *[_blank(columns)] * (rows - len(shown)))
+    air = [_blank(columns)]
+    return (*air * above, *shown, *air * (rows - len(shown) - above))
 
 
 def _pacer(
@@ -285,7 +380,7 @@ def _pacer(
 @lru_cache(maxsize=2048)
 def _pacer_row(at: int, track: int, count: str, mood: Mood, look: StepLook) -> ScreenRow:
     marker, rail = ("███", "░") if look.unicode else ("[#]", "-")
-    style = _coloured(mood, look)
+    style = style_of_digits(mood, look)
     return (
         Segment("  "),
         Segment(rail * at, _QUIET),
@@ -309,7 +404,7 @@ def _progress(view: View, columns: int, look: StepLook, margins: Margins) -> Scr
     done, ahead = ("━", "─") if look.unicode else ("=", "-")
     return (
         Segment("  "),
-        Segment(done * full, _coloured(view.mood, look)),
+        Segment(done * full, style_of_digits(view.mood, look)),
         Segment(ahead * (track - full), _QUIET),
         Segment(told, _QUIET),
     )
@@ -354,16 +449,25 @@ def _text(text: str, look: StepLook) -> str:
     return text if look.unicode else plain_ascii(text)
 
 
-@lru_cache(maxsize=64)
-def _coloured(mood: Mood, look: StepLook) -> Style:
-    return Style(color=_COLOURS[mood]) if look.colours else _PLAIN
+def _has_many_colours(look: StepLook) -> bool:
+    return look.colours in (ColorSystem.EIGHT_BIT, ColorSystem.TRUECOLOR)
 
 
 @lru_cache(maxsize=64)
-def _on_colour(mood: Mood, look: StepLook) -> Style:
-    if look.colours:
-        return Style(color="#101010", bgcolor=_COLOURS[mood], bold=True)
-    return Style(reverse=True, bold=True)
+def style_of_digits(mood: Mood, look: StepLook) -> Style:
+    """Return how what has the colour of *mood* is drawn on the ground of the terminal."""
+    return Style(color=_COLOURS[mood]) if _has_many_colours(look) else _PLAIN
+
+
+@lru_cache(maxsize=64)
+def style_of_band(mood: Mood, look: StepLook) -> Style:
+    """Return how the band of *mood*, and the word on it, is drawn."""
+    if look.colours is None:
+        return Style(reverse=True, bold=True)
+    text, ground = ("#000000", _COLOURS[mood])
+    if not _has_many_colours(look):
+        text, ground = _OF_SIXTEEN[mood]
+    return Style(color=text, bgcolor=ground, bold=True)
 
 
 @lru_cache(maxsize=4096)

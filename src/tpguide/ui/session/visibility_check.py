@@ -69,6 +69,7 @@ def check_rows(
         glance=glance,
         following="",
         pace=None,
+        urgent="",
         lines=(),
         progress=moment.progress,
         left=moment.seconds * 1000,
