@@ -56,7 +56,7 @@ def run(context: Context, *words: str) -> None:
 
 
 KINDS = (
-    Kind("article", write_article, "A.1", sides=4),
+    Kind("article", write_article, "A.1", sides=8),
     Kind("report", write_report, "Pain over time", sides=2),
 )
 
@@ -116,17 +116,20 @@ def test_the_browser_complains_of_nothing_and_fetches_nothing(page: Path, kind: 
     assert kind.says in browsed.stdout
 
 
+@pytest.mark.parametrize("size", ["1280,1000", "900,1200", "390,2000"])
 @pytest.mark.parametrize("options", [(), ("--blink-settings=preferredColorScheme=0",)])
-def test_it_is_drawn(page: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_it_is_drawn_on_a_desktop_and_on_a_phone_in_light_and_dark(
+    page: Path, tmp_path: Path, options: tuple[str, ...], size: str
+) -> None:
     shot = tmp_path / "shot.png"
 
-    browse(page, f"--screenshot={shot}", "--window-size=900,1200", *options)
+    browse(page, f"--screenshot={shot}", f"--window-size={size}", *options)
 
     rows = rows_of(shot)
     assert len(set(rows)) > len(rows) // 10  # there is writing on it
 
 
-def test_it_prints_on_two_sheets(page: Path, kind: Kind, tmp_path: Path) -> None:
+def test_it_prints_on_no_more_sheets_than_that(page: Path, kind: Kind, tmp_path: Path) -> None:
     printed = tmp_path / "page.pdf"
 
     browse(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")

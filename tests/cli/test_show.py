@@ -466,6 +466,13 @@ class TestWhatIsTold:
         assert tpguide.said == ""
         assert tpguide.told.startswith(told)
 
+    def test_a_pager_that_fails_is_told_below_the_text(self, tpguide: Tpguide) -> None:
+        words = ["show", "muscle", "--pager"]
+
+        assert tpguide.run_on_a_terminal(*words, TPGUIDE_PAGER="no-such-program") == ExitCode.DONE
+        assert "Les Grecs" in tpguide.said
+        assert tpguide.told.startswith("The pager “no-such-program” failed: ")
+
     def test_of_several_guides_one_has_to_be_named(self, tpguide: Tpguide) -> None:
         assert tpguide.run("show") == ExitCode.WRONG_USE
         assert tpguide.told.startswith("Which guide?\nThere are: ")

@@ -133,10 +133,32 @@ def test_what_a_guide_says_is_text_and_never_markup() -> None:
     assert text in seen.text
 
 
-def test_a_mark_leads_to_its_sources() -> None:
+def test_what_acts_unseen_is_shown_instead() -> None:
+    page = written("bell \x1b[31m and \0")
+
+    assert "bell &lt;U+001B&gt;[31m and &lt;U+0000&gt;" in page
+
+
+def test_what_was_added_has_a_quiet_sign_that_tells_its_sources() -> None:
     page = written("So.", Mark("added", (2, 7)))
 
-    assert (
-        'So. <span class="mark">[added <a href="#source-2">2</a>, <a href="#source-7">7</a>]</span>'
-        in page
-    )
+    assert 'So.<span class="mark" title="added: 2, 7">⁺</span>' in page
+    without = Seen(written("So.", Mark("added", (2,), sign=False)))
+    assert without.text.count("⁺") == 1  # that of the legend
+
+
+def test_a_sign_leads_to_its_source_where_that_is_on_the_page(seen: Seen) -> None:
+    assert any(link["href"].startswith("#source-") for link in seen.all("a"))
+
+
+def test_what_the_article_shows_in_brief_is_folded_in_full(page: str) -> None:
+    _, _, after = page.partition('id="safety"')
+    brief, _, full = after.partition("<details>")
+
+    assert "A.1" not in brief
+    assert "A.1" in full
+    assert page.count("<details>") == page.count("</details>") > 1
+
+
+def test_every_cell_tells_its_column_where_a_table_is_stacked(seen: Seen) -> None:
+    assert all(cell["data-column"] for cell in seen.all("td"))

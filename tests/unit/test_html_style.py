@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
-from tpguide.ui.export.html_style import ARTICLE_STYLE
+import tpguide.ui.export
 
+ARTICLE_STYLE = Path(tpguide.ui.export.__file__).with_name("article.css").read_text("utf-8")
 #: What WCAG asks of text of an ordinary size (AA).
 ENOUGH_CONTRAST = 4.5
 TEXTS = ("text", "quiet", "accent", "mark", "note", "caution")

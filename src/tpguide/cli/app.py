@@ -121,6 +121,8 @@ class Tpguide(TyperGroup):
             typed.remove(PLAIN_OPTION)
             settings["obj"] = settings.get("obj") or Context()
             settings["obj"].is_plain = True
+        if typed[:1] == ["help"]:  # as git has it: help CMD
+            typed = [*typed[1:], "--help"]
         try:
             status = super().main(
                 typed, prog_name, complete_var, False, windows_expand_args, **settings
@@ -191,7 +193,9 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def begin(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Say which tpguide this is.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Say which tpguide this is.")
+    ] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Plain lines, for screen readers; with any command.")
     ] = False,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tpguide.cli.completion import guide_names
 from tpguide.cli.context import Context
+from tpguide.errors import WrongUseError
 
-SLOWEST_REHEARSAL, FASTEST_REHEARSAL = 10, 100
+if TYPE_CHECKING:
+    from tpguide.cli.picture_files import PictureFiles
+    from tpguide.guide.model import Guide
+
+SLOWEST_REHEARSAL, USUAL_REHEARSAL, FASTEST_REHEARSAL = 10, 20, 100
 
 
 def massage(
@@ -82,24 +88,46 @@ def massage(
         typer.Option("--rehearse", help="Only look at it, fast. Nothing is asked, nothing kept."),
     ] = False,
     speed: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--speed",
             min=SLOWEST_REHEARSAL,
             max=FASTEST_REHEARSAL,
-            help="How many times as fast a rehearsal goes.",
+            help=f"How many times as fast a rehearsal goes; else {USUAL_REHEARSAL}.",
         ),
-    ] = 20,
+    ] = None,
 ) -> None:
     """Print the protocol as a card, or be led through the massage with --guided."""
     from msgspec import structs
 
     from tpguide.cli.picture_files import PictureFiles
-    from tpguide.cli.session.flow import Guided, print_card
+    from tpguide.cli.session.flow import Guided
     from tpguide.cli.session.options import session_options
     from tpguide.cli.session.resume import Wanted
 
     context = ctx.ensure_object(Context)
+    led = {
+        "--side": side,
+        "--pain": pain,
+        "--dose": dose,
+        "--intensity": intensity,
+        "--voice": voice is not None,
+    }
+    asked = {
+        "--none-apply": none_apply,
+        "--resume": resume is True,
+        "--fresh": resume is False,
+    }
+    if not rehearse:
+        _refuse({"--speed": speed}, "--rehearse")
+    if not (guided or audio or rehearse):
+        _refuse({**led, **asked}, "--guided")
+    if audio and rehearse:
+        raise WrongUseError(
+            "--audio writes all that is said, --rehearse only shows it.", "Take one."
+        )
+    if rehearse:
+        _refuse(asked, "--guided without --rehearse, which asks nothing and keeps nothing")
     found = context.guide(guide, from_its_file=guided)
     wished = session_options(
         found.protocol, side=side, pain=pain or (), dose=dose or (), intensity=intensity or ()
@@ -109,9 +137,23 @@ def massage(
         context.settings = structs.replace(context.settings, voice=voice)
     leading = Guided(context, found, pictures, wished, audio)
     if rehearse:
-        raise typer.Exit(leading.rehearse(speed))
+        raise typer.Exit(leading.rehearse(speed or USUAL_REHEARSAL))
     elif guided or audio:
         wanted = {None: Wanted.ASK, True: Wanted.RESUME, False: Wanted.FRESH}[resume]
         raise typer.Exit(leading.lead(nothing_changed=none_apply, wanted=wanted))
     else:
-        print_card(context, found)
+        _print_card(context, found, pictures)
+
+
+def _refuse(options: Mapping[str, object], needed: str) -> None:
+    """Raise WrongUseError for any of *options* that was given: without *needed* it does nothing."""
+    for option, value in options.items():
+        if value:
+            raise WrongUseError(f"{option} needs {needed}.")
+
+
+def _print_card(context: Context, guide: Guide, pictures: PictureFiles) -> None:
+    from tpguide.cli.output import print_paged
+    from tpguide.ui.pages.card import card_lines
+
+    print_paged(context, card_lines(guide, context.look(), pictures.numbered(guide)), None)

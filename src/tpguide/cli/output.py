@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tpguide.cli.context import Context
 
 if TYPE_CHECKING:
+    from tpguide.terminal.pager import Pager
     from tpguide.ui.text.lines import StyledLine
 
 
@@ -20,19 +21,17 @@ def print_text_paged(context: Context, text: str, wanted: bool | None) -> None:
     """Print *text* that is drawn already, paged as `print_paged` does."""
     if wanted is None:
         wanted = text.count("\n") >= context.rows and not context.wants_plain
-    if not (wanted and context.stdout.isatty() and _page(context, text)):
+    pager = _pager(context) if wanted and context.stdout.isatty() else None
+    context.stdout.flush()
+    ended = pager.show(text) if pager else None
+    if ended is None or not ended.was_shown:
         context.stdout.write(text)
+        context.stdout.flush()
+    if ended and ended.trouble:  # below the text, where it is seen
+        context.tell(ended.trouble)
 
 
-def _page(context: Context, text: str) -> bool:
-    """Show *text* in the pager; return whether it has been seen. What goes wrong is told."""
+def _pager(context: Context) -> Pager | None:
     from tpguide.terminal.pager import pager_of
 
-    pager = pager_of(context.environment)
-    if pager is None:
-        return False
-    context.stdout.flush()
-    ended = pager.show(text)
-    if ended.trouble:
-        context.tell(ended.trouble)
-    return ended.was_shown
+    return pager_of(context.environment)

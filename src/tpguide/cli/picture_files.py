@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +79,26 @@ class PictureFiles:
             return sixel(drawing, width, self._images)
         except TpguideError:
             return None
+
+    def numbered(self, guide: Guide) -> list[str]:
+        """Return the places of the protocol of *guide* drawn with their numbers, if they can be."""
+        from tpguide.ui.pages.card import DRAWING_COLUMNS, DRAWING_ROWS, card_of
+        from tpguide.ui.pictures.numbered import ASCII, DRAWN, numbered_rows
+
+        card = card_of(guide)
+        shown = [one for one in guide.pictures if one.key == guide.protocol.picture]
+        for drawing in filter(None, map(self.drawing, shown)):
+            parts = drawing.parts
+            with suppress(TpguideError):
+                return numbered_rows(
+                    drawing,
+                    card.numbers,
+                    [part for part in card.forbidden if part in parts],
+                    columns=DRAWING_COLUMNS,
+                    rows=DRAWING_ROWS,
+                    strokes=DRAWN if self._around.writes_unicode else ASCII,
+                )
+        return []
 
     def of_session(self, guide: Guide) -> SessionPicture:
         """Return what draws the scenes of a session of *guide*."""

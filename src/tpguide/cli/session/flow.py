@@ -236,13 +236,6 @@ class Guided:
         )
 
 
-def print_card(context: Context, guide: Guide) -> None:
-    """Print the protocol as one card."""
-    from tpguide.ui.pages.card import card_lines
-
-    context.print_lines(card_lines(guide, context.look()))
-
-
 def _ended_from_outside(performed: Performed) -> ExitCode | None:
     """Return the exit code of a program that was told to end: nobody is there to be asked."""
     if performed.was_left:

@@ -13,9 +13,8 @@ from tpguide.document.nodes import Mark, Piece, Run, Runs
 from tpguide.guide.types import Basis, Origin
 from tpguide.text import NO_BREAK, plain_ascii
 from tpguide.ui.text import theme
-from tpguide.ui.text.lines import StyledLine, beside, flow, indented
-from tpguide.ui.text.nodes import close_lines
-from tpguide.ui.text.options import COLUMN_GAP, NARROW_COLUMNS, TextOptions
+from tpguide.ui.text.lines import StyledLine, flow, indented
+from tpguide.ui.text.options import TextOptions
 
 #: Between short texts in a row; it never begins a line.
 SEPARATOR = f"{NO_BREAK}· "
@@ -74,7 +73,7 @@ class BlockMarks:
     def _one_mark(self, bases: Sequence[Basis]) -> Mark:
         marks = [self._marking.always(basis) for basis in bases]
         numbers = {number for mark in marks for number in mark.sources}
-        return Mark(marks[0].word, tuple(sorted(numbers)))
+        return Mark(marks[0].word, tuple(sorted(numbers)), marks[0].sign)
 
 
 def title_lines(title: str, look: TextOptions) -> list[StyledLine]:
@@ -82,19 +81,6 @@ def title_lines(title: str, look: TextOptions) -> list[StyledLine]:
     text = plain_ascii(title) if look.glyphs.ascii_only else title
     rule = [Segment(look.glyphs.title_rule * look.measure, theme.QUIET)]
     return indented([*flow([(text, theme.TITLE)], look.measure), rule], look.margin)
-
-
-def side_by_side(left: CardBlock, right: CardBlock, look: TextOptions) -> list[StyledLine]:
-    """Return two blocks, the right one smaller, or one above the other where it is narrow."""
-    if look.measure < WIDE_ENOUGH_FOR_TWO:
-        return [*close_lines(left, look), [], *close_lines(right, look)]
-    # As wide as a block may be that has no margin of its own.
-    width = min((look.measure - COLUMN_GAP) * 5 // 8, NARROW_COLUMNS - 1)
-    columns = [
-        (close_lines(block, TextOptions(columns, look.glyphs)), columns)
-        for block, columns in ((left, width), (right, look.measure - COLUMN_GAP - width))
-    ]
-    return indented(beside(columns, COLUMN_GAP), look.margin)
 
 
 def spaced(blocks: Iterable[list[StyledLine]]) -> list[StyledLine]:

@@ -64,7 +64,8 @@ class NodeLines:
         return indented(lines, self.look.margin)
 
     def text(self, text: str) -> str:
-        return self.look.readable(text)
+        glue = GLUE if text.startswith(GLUE) else ""
+        return glue + self.look.readable(text.removeprefix(GLUE))
 
     def flow(self, runs: Sequence[Styled], width: int | None = None) -> list[StyledLine]:
         texts = [(self.text(text), style) for text, style in runs]

@@ -1,0 +1,49 @@
+"""What an option needs is said where it would have no effect; help and version have short ways."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from typer.testing import CliRunner
+
+from tpguide.cli.app import app
+from tpguide.cli.context import Context
+from tpguide.errors import ExitCode
+
+
+def told(tmp_path: object, *words: str) -> tuple[int, str]:
+    context = Context({"TPGUIDE_HOME": str(tmp_path)}, io.StringIO(), io.StringIO(), io.StringIO())
+    result = CliRunner().invoke(app, words, obj=context)
+    assert isinstance(context.stderr, io.StringIO)
+    return result.exit_code, context.stderr.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--none-apply"], "--none-apply needs --guided."),
+        (["--resume"], "--resume needs --guided."),
+        (["--fresh"], "--fresh needs --guided."),
+        (["--side", "left"], "--side needs --guided."),
+        (["--no-voice"], "--voice needs --guided."),
+        (["--guided", "--speed", "20"], "--speed needs --rehearse."),
+        (["--rehearse", "--none-apply"], "--none-apply needs --guided without --rehearse"),
+        (["--rehearse", "--audio", "a.wav"], "--audio writes all that is said"),
+    ],
+)
+def test_an_option_of_the_massage_without_effect_is_refused(
+    tmp_path: object, options: list[str], said: str
+) -> None:
+    code, error = told(tmp_path, "massage", *options)
+
+    assert code == ExitCode.WRONG_USE
+    assert said in error
+
+
+def test_help_of_a_command_is_also_a_command() -> None:
+    assert "--guided" in CliRunner().invoke(app, ["help", "massage"], env={"COLUMNS": "100"}).output
+
+
+def test_the_version_has_a_short_option(tmp_path: object) -> None:
+    assert told(tmp_path, "-V")[0] == ExitCode.DONE
