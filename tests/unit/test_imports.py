@@ -193,9 +193,11 @@ def test_the_second_time_nothing_is_loaded_that_reads_or_draws(tmp_path: Path) -
 def test_only_who_draws_pictures_loads_what_draws_them(tmp_path: Path) -> None:
     loaded = loaded_by_showing(tmp_path, "--no-pictures", FORCE_COLOR="1")
 
-    assert loaded & {"tpguide.ui.pictures.svg", "xml", "resvg_py"} == set()
+    assert loaded & {"tpguide.ui.pictures.svg", "xml", "tpguide.ui.pictures.pixels"} == set()
 
 
 def test_a_picture_is_rasterised_once_for_all_times(tmp_path: Path) -> None:
-    assert "resvg_py" in loaded_by_showing(tmp_path, FORCE_COLOR="1")
-    assert "resvg_py" not in loaded_by_showing(tmp_path, FORCE_COLOR="1")
+    drawn = {"tpguide.ui.pictures.pixels"}
+
+    assert loaded_by_showing(tmp_path, FORCE_COLOR="1") & drawn
+    assert not loaded_by_showing(tmp_path, FORCE_COLOR="1") & drawn
