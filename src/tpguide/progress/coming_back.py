@@ -60,9 +60,12 @@ def coming_back(
     advised = [text for text in (warning, *(one.text for one in cautions)) if text]
     if not advised:
         limits = limits_of(guide.safety, guide.protocol, verdict=verdict, records=past, rating=0)
-        for side in sides:
-            reason = propose(guide, side.key, past, limits).reason
-            advised.append(f"{capital(side.name)}: {reason}")
+        reasons = {side.name: propose(guide, side.key, past, limits).reason for side in sides}
+        alike = len(set(reasons.values())) == 1
+        told = (
+            reason if alike else f"{capital(name)}: {reason}" for name, reason in reasons.items()
+        )
+        advised = list(dict.fromkeys(told))
     may_massage = warning is None and AdviceKind.LASTING_SORENESS not in kinds
     says_when = may_massage and AdviceKind.REST not in kinds
     return ComingBack(

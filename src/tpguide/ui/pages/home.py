@@ -66,21 +66,21 @@ def home(guide: Guide, back: ComingBack, look: TextOptions, *, now: datetime) ->
 
     last = back.last
     lines = row(f"Last session: {day_said(last.began, now)}", TITLE)
-    lines += [*result_lines(guide, last.result, last.sides, look), []]
+    lines += result_lines(guide, last.result, last.sides, look)
     for name, ratings in back.weekly.items():
-        lines += row(f"Weekly average pain, {name}: {_drawn(ratings[-_WEEKS:], look)}")
+        lines += row(f"Weekly pain, {name}: {_drawn(ratings[-_WEEKS:], look)}")
     if back.next_at:
         at = max(back.next_at, now).astimezone(now.tzinfo)
         day = "today" if at.date() == now.date() else day_said(at, now)
-        lines += row(f"Next: {day}, if it is no worse.", TERM)
+        lines += row(f"Next: {day}, if no worse.", TERM)
     for text in back.advised:
         lines += row(text)
-    command, meaning = (
-        ("tpguide massage --guided", "the next massage")
+    meaning, command = (
+        ("To go on:", "tpguide massage --guided")
         if back.may_massage
-        else ("tpguide history show last", "when to see someone")
+        else ("When to see someone:", "tpguide history show last")
     )
-    typed = flow([(command, TERM), (meaning, QUIET)], look.measure)
+    typed = flow([(meaning, QUIET), (command, TERM)], look.measure)
     return [*lines, [], *indented(typed, look.margin)]
 
 
