@@ -19,7 +19,7 @@ from tpguide.ui.session.screen import Margins, StepLook, Window, screen_rows
 
 SCREENS = Path(__file__).parent / "screens"
 SIZES = ((200, 60), (100, 30), (80, 24), (60, 20), (40, 12), (30, 10))
-MARGINS = Margins(keys="space pause   q q stop", sound="voice", ends_at="18:30")
+MARGINS = Margins(keys="space pause   qq/Ctrl-C stop", sound="voice", ends_at="18:30")
 COLOURED = StepLook(ColorSystem.TRUECOLOR, unicode=True)
 PLAIN = StepLook(None, unicode=True)
 ASCII = StepLook(None, unicode=False)

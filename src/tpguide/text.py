@@ -7,13 +7,23 @@ from collections.abc import Iterable
 from typing import Final
 
 #: Control codes, other line breaks, marks of direction, zero-width characters, halves of
-#: characters, and what is none at all. The joiners (200C, 200D) are spelling in Persian and Hindi,
-#: so they may stand between letters beyond the European ones.
+#: characters, letters and marks that are blank, and what is none at all. The joiners (200C, 200D)
+#: are spelling in Persian and Hindi, so they may stand between letters beyond the European ones.
 UNSEEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     "|(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])"
 )
+
+
+def is_blank(text: str) -> bool:
+    """Return whether nothing of *text* is seen by itself: spaces, and marks without a letter."""
+    if text.isascii():
+        return not text.strip()
+    import unicodedata
+
+    return all(unicodedata.category(each)[0] in "MZC" for each in text)
 
 
 def character_name(character: str) -> str:

@@ -159,7 +159,7 @@ class TestValidate:
     def test_lets_nothing_of_a_file_act_upon_the_terminal(self, tpguide: Tpguide) -> None:
         files = [str(path) for path in sorted((CORPUS / "wrong").iterdir())]
 
-        tpguide.run("validate", *files)
+        tpguide.run("validate", "--all", *files)
 
         assert tpguide.said.replace("\n", "").isprintable()
         assert "<U+001B>[2J" in tpguide.said
@@ -305,3 +305,6 @@ class TestSchema:
         kept = REPOSITORY / "schema" / "guide.schema.json"
 
         assert kept.read_text(encoding="utf-8") == schema_text()
+
+    def test_an_option_without_effect_is_an_error(self, tpguide: Tpguide) -> None:
+        assert tpguide.run("validate", "--json", "--all", str(FICTITIOUS)) == ExitCode.WRONG_USE

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tpguide.terminal.keys import HUNG_UP, TERMINATED
-from tpguide.terminal.line_keys import LineKeys
+from tpguide.terminal.keys import HUNG_UP, TERMINATED, LineKeys
 
 ENDS = {"q": 0, "ctrl-c": 0, TERMINATED: 143, HUNG_UP: 129}
 

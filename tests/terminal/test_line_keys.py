@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from terminal.pseudo_terminal import PseudoTerminal, job_on
-from tpguide.terminal.line_keys import LineKeys
+from tpguide.terminal.keys import LineKeys
 
 READS_LINES = Path(__file__).with_name("reads_lines.py")
 

@@ -477,3 +477,13 @@ def test_everything_has_its_place() -> None:
 
     assert text.split("\n")[line - 1][column - 1 :] == "ferme"
     assert places.name(("protocol", "doses", 1, "intensity")) == (line, column - 11)
+
+
+@pytest.mark.parametrize(
+    "text", ["\u0301\u0302\u0303", "\u034f", "\u115f", "\u1160", "\u3164", "\ufe0f", "\U0001d173"]
+)
+def test_a_text_in_which_nothing_is_seen_is_refused(text: str) -> None:
+    values = fictitious_values()
+    values["safety"]["emergency"]["ask"] = text
+
+    assert any("seen" in each.sentence for each in problems_of(as_file(values)))

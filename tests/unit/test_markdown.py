@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from guides import fictitious_guide
 from tpguide.document.build import Document, PageSection, page_of
 from tpguide.document.nodes import (
@@ -111,3 +113,13 @@ def test_of_one_section_only_that_is_written() -> None:
 
     assert "### 2.1 Prudence" in text
     assert "## 3 " not in text
+
+
+def test_an_address_that_would_become_an_image_stays_an_address() -> None:
+    guide = fictitious_guide()
+    address = "https://example.org/)![x](http://127.0.0.1/track.png"
+    article = replace(guide.article, address=address)
+    head = markdown(Document(replace(guide, article=article), ()))
+
+    assert "https://example.org/%29!%5Bx%5D%28http://127.0.0.1/track.png)" in head
+    assert "![" not in head

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import re
+import signal
 import subprocess
 import sys
 import zlib
@@ -704,3 +705,27 @@ def test_importing_pictures_loads_neither_the_rasteriser_nor_an_xml_parser() -> 
     )
 
     assert loaded.stdout.split() == []
+
+
+def test_more_layers_than_can_be_drawn_soon_are_refused() -> None:
+    layer = '<g opacity=".5"><rect width="1" height="1"/></g>'
+    a_picture(layer * 8)
+
+    with pytest.raises(PictureError, match="9 layers"):
+        a_picture(layer * 9)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_rasterising(number: signal.Signals) -> None:
+    program = (
+        "import os, signal, subprocess, sys, threading\n"
+        "def end(*_): raise SystemExit(7)\n"
+        f"signal.signal({int(number)}, end)\n"
+        "from tpguide.ui.pictures import pixels\n"
+        "from tpguide.ui.pictures.svg import drawing\n"
+        "pixels.RASTERISER = 'import os, signal\\nos.kill(os.getppid(), "
+        f"{int(number)})\\nsignal.pause()'\n"
+        "pixels.png(drawing(b'<svg viewBox=\"0 0 4 4\"/>'), 4)\n"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], timeout=60, check=False).returncode == 7

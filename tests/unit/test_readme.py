@@ -1,4 +1,4 @@
-"""What the README says is so: its picture, its keys, its commands."""
+"""What the README and the pages on using say is so: pictures, keys, commands, links."""
 
 from __future__ import annotations
 
@@ -18,23 +18,26 @@ from tpguide.terminal.bindings import table
 
 CHECKOUT = Path(__file__).parents[2]
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+USING = (CHECKOUT / "docs" / "using.md").read_text(encoding="utf-8")
+WRITING = (CHECKOUT / "docs" / "writing-a-guide.md").read_text(encoding="utf-8")
+ALL = README + USING + WRITING
 
 #: These take a person, so without a terminal they say so.
 ASKING = re.compile(
-    r"--guided(?!.*--rehearse)|^tpguide (check|measure|read)\b|--audio|\bdoctor --floor"
+    r"--guided(?!.*--rehearse)|^tpguide (check|measure|read)\b|--audio a|\bdoctor --floor"
 )
 #: These show what is kept, and where that is nothing they say so.
-LOOKING_BACK = re.compile(r"^tpguide history( plot|$)")
+LOOKING_BACK = re.compile(r"^tpguide history(?! export)")
 
 
 def commands() -> list[str]:
-    """Every command of tpguide in a block that is to be run."""
-    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    """Every command of tpguide in a block that is to be run; `./run` stands for it."""
+    blocks = re.findall(r"```sh\n(.*?)```", ALL.replace("./run ", "tpguide "), re.DOTALL)
     lines = [line.partition(" #")[0].strip() for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.startswith("tpguide")]
+    return [line for line in lines if line.startswith("tpguide") and line != "tpguide tests"]
 
 
-def test_its_picture_is_the_screen_as_it_is_drawn_now() -> None:
+def test_its_pictures_are_the_screens_as_they_are_drawn_now() -> None:
     file = CHECKOUT / "docs" / "draw_session.py"
     spec = importlib.util.spec_from_file_location("draw_session", file)
     assert spec
@@ -42,7 +45,33 @@ def test_its_picture_is_the_screen_as_it_is_drawn_now() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
 
-    assert (CHECKOUT / "docs" / "session.svg").read_text(encoding="utf-8") == module.picture()
+    drawn = dict(module.pictures())
+    kept = {name: (CHECKOUT / "docs" / name).read_text(encoding="utf-8") for name in drawn}
+    assert [name for name in drawn if kept[name] != drawn[name]] == []
+    assert set(drawn) == set(re.findall(r"docs/(\w+\.svg)", README))
+
+
+def test_its_moving_picture_stands_still_where_motion_is_not_wanted() -> None:
+    picture = (CHECKOUT / "docs" / "session.svg").read_text(encoding="utf-8")
+
+    always, _, moving = picture.partition("@media (prefers-reduced-motion:no-preference)")
+    assert "animation:" not in always
+    assert "animation:" in moving
+    assert picture.count('class="moment still"') == 1
+
+
+def test_it_is_short() -> None:
+    assert len(README.split()) <= 900
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", *(f"docs/{file.name}" for file in (CHECKOUT / "docs").glob("*.md"))]
+)
+def test_its_links_lead_to_files_that_are_there(page: str) -> None:
+    file = CHECKOUT / page
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", file.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (file.parent / link).exists()] == []
 
 
 def test_its_keys_are_those_of_the_bindings() -> None:
@@ -53,7 +82,7 @@ def test_its_keys_are_those_of_the_bindings() -> None:
 
 
 def test_its_exit_codes_are_all_there_are() -> None:
-    shown = re.search(r"### Exit codes\n(.*?)\n## ", README, re.DOTALL)
+    shown = re.search(r"## Exit codes\n(.*?)\n## ", USING, re.DOTALL)
 
     assert shown
     told = {
@@ -65,13 +94,13 @@ def test_its_exit_codes_are_all_there_are() -> None:
 
 
 def test_every_command_is_shown() -> None:
-    shown = set(re.findall(r"^(?:\$ )?tpguide (\w+)", README, re.MULTILINE))
+    shown = set(re.findall(r"^(?:\$ )?tpguide (\w+)", ALL, re.MULTILINE))
 
     assert shown == set(COMMANDS)
 
 
 def test_every_command_on_past_sessions_is_shown() -> None:
-    shown = set(re.findall(r"tpguide history (\w+)", README))
+    shown = set(re.findall(r"tpguide history (\w+)", ALL))
 
     history = LazyCommands()["history"]
     assert isinstance(history, TyperGroup)
@@ -86,7 +115,7 @@ def test_every_option_of_the_massage_is_explained() -> None:
         if option.startswith("--")
     }
 
-    assert options <= set(re.findall(r"--[a-z-]+", README))
+    assert options <= set(re.findall(r"--[a-z-]+", ALL))
 
 
 def test_every_variable_of_its_own_is_explained() -> None:
@@ -96,7 +125,7 @@ def test_every_variable_of_its_own_is_explained() -> None:
         for name in re.findall(r"\bTPGUIDE_[A-Z]+\b", module.read_text(encoding="utf-8"))
     }
 
-    assert read == set(re.findall(r"^\| `(TPGUIDE_[A-Z]+)`", README, re.MULTILINE))
+    assert read == set(re.findall(r"^\| `(TPGUIDE_[A-Z]+)`", USING, re.MULTILINE))
 
 
 @pytest.mark.parametrize("command", commands())
@@ -113,6 +142,9 @@ def test_its_commands_do_what_they_are_shown_for(command: str, tmp_path: Path) -
     if ASKING.search(command):
         assert done.returncode == ExitCode.WRONG_USE
         assert "terminal" in done.stderr
+    elif command == "tpguide report":
+        assert done.returncode == ExitCode.WRONG_USE
+        assert "No sessions" in done.stderr
     else:
         assert done.returncode == ExitCode.DONE, done.stderr
         assert done.stdout or LOOKING_BACK.search(command)

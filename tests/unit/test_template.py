@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
+import yaml
+
+from guides import FICTITIOUS
 from tpguide.guide.json_schema import guide_schema
 from tpguide.guide.lint import weaknesses
 from tpguide.guide.loader import load_with_places
 from tpguide.session.timing_check import misfits
 from tpguide.storage.guide_files import TEMPLATE
+from tpguide.storage.paths import packaged_data_folder
 
 TEXT = TEMPLATE.read_text(encoding="utf-8")
 
@@ -39,3 +45,16 @@ def test_it_shows_every_field_and_every_choice() -> None:
 
     assert len(words) > 200
     assert {word for word in words if word not in TEXT} == set()
+
+
+@pytest.mark.parametrize(
+    "file", [TEMPLATE, FICTITIOUS, packaged_data_folder() / "tibialis_posterior.yaml"]
+)
+def test_it_and_others_are_read_alike_without_libyaml(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_it = load_with_places(file.read_bytes()).guide
+
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+
+    assert load_with_places(file.read_bytes()).guide == with_it

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from tpguide.terminal.key_decoder import last_keys, tokens
+from tpguide.terminal.key_decoder import last_keys, plain_keys, tokens
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,19 @@ from tpguide.terminal.key_decoder import last_keys, tokens
         (b"\x1b[[A\x1b[15~", ("f1", "f5")),
         (b"\x1bx\x1b\x1b[A", ("alt-x", "escape", "up")),
         (b"\x1bOp\x1bOM\x1bOk", ("0", "enter", "+")),
+        (b"\x1bOv\x1bOX\x1bOI", ("6", "=", "tab")),
+        # kitty's protocol
+        (b"\x1b[99;5u\x1b[113u\x1b[27u", ("ctrl-c", "q", "escape")),
+        (b"\x1b[32;1:1u\x1b[32;1:3u\x1b[1;1:3B", ("space",)),  # pressed, and let go
+        (b"\x1b[113;65u\x1b[99;133u", ("q", "ctrl-c")),  # with Caps Lock, with Num Lock
+        (b"\x1b[49;2u\x1b[49:33;2u\x1b[49;2;33u", ("!", "!", "!")),
+        (b"\x1b[38;2u\x1b[97;2u\x1b[13;2u", ("1", "A", "enter")),
+        (b"\x1b[1089::99;5u\x1b[57405u\x1b[57414u", ("ctrl-c", "6", "enter")),
+        (b"\x1b[57441;2u\x1b[57358;65un", ("n",)),  # Shift and Caps Lock by themselves
+        # modifyOtherKeys
+        (b"\x1b[27;5;99~\x1b[27;2;49~\x1b[27;2;33~", ("ctrl-c", "!", "!")),
+        (b"\x1b[27;2;38~\x1b[27;5;9~", ("&", "ctrl-tab")),
+        (b"\x1b[" + b"1" * 60 + b"~n", ("unknown", "n")),
         (b"\x1b[<0;10;20M\x1b[<0;10;20m", ("click-20-10",)),
         (b"\x1b[<64;3;4M\x1b[<65;3;4M\x1b[<68;3;4M", ("wheel-up", "wheel-down", "wheel-up")),
     ],
@@ -29,7 +42,7 @@ def test_keys_have_names(received: bytes, keys: tuple[str, ...]) -> None:
     assert tokens(received).keys == keys
 
 
-@pytest.mark.parametrize("received", [b"\x1b[99~", b"\x1b[113u", b"\x1b[3^", b"\xff", b"\xc2\x85"])
+@pytest.mark.parametrize("received", [b"\x1b[99~", b"\x1b[5M", b"\x1b[3^", b"\xff", b"\xc2\x85"])
 def test_what_has_no_name_is_still_a_key(received: bytes) -> None:
     assert tokens(received).keys == ("unknown",)
 
@@ -106,3 +119,40 @@ def test_no_key_is_lost_wherever_what_comes_is_cut(pieces: list[bytes]) -> None:
         first = tokens(whole[:cut])
         assert first.keys + tokens(first.rest + whole[cut:]).keys == expected
     assert len(expected) == len(pieces)
+
+
+@given(LIKE_A_TERMINAL, st.data())
+def test_however_it_is_split_the_keys_are_the_same(received: bytes, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(received)), max_size=4)))
+    rest, keys = b"", tuple[str, ...]()
+    for begin, end in zip((0, *cuts), (*cuts, len(received)), strict=True):
+        found = tokens(rest + received[begin:end])
+        rest, keys = found.rest, keys + found.keys
+
+    assert (keys, rest) == (tokens(received).keys, tokens(received).rest)
+
+
+@pytest.mark.parametrize(
+    ("came", "plain"),
+    [
+        ("\x1b[99;5u\x1b[113u\x1b[13u", "\x03q\r"),
+        ("\x1b[27;5;99~\x1b[27;2;49~", "\x03!"),
+        ("\x1b[32;1:3u\x1b[1;1:3B\x1b[1;1:1B", "\x1b[B"),
+        ("\x1bOv\x1bOM\x1bOm", "6\r-"),
+        ("\x1b[I\x1b[O\x1b[?62;4c\x1bP>|a 1.0\x1b\\\x1b_Gi=31;OK\x1b\\", ""),
+        ("no\x1b[D\x1b[1;5D\x1b[3~te \r", "no\x1b[D\x1b[1;5D\x1b[3~te \r"),
+        ("\x1b[200~\x1b[99;5u\x1b[201~", "\x1b[200~\x1b[99;5u\x1b[201~"),
+        ("\x1b[57441;2u\x1b[99~\x1b[27;7;9~", ""),
+    ],
+)
+def test_for_other_readers_keys_are_as_a_terminal_usually_sends_them(came: str, plain: str) -> None:
+    assert plain_keys(came) == (plain, "")
+
+
+@given(LIKE_A_TERMINAL)
+def test_whatever_comes_can_be_translated(received: bytes) -> None:
+    text = received.decode("utf-8", "surrogateescape")
+    sent, rest = plain_keys(text)
+
+    assert text.endswith(rest)
+    assert plain_keys(sent + "n")[0].endswith("n") or "\x1b" in sent

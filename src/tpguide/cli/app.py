@@ -127,6 +127,12 @@ class Tpguide(TyperGroup):
             status = super().main(
                 typed, prog_name, complete_var, False, windows_expand_args, **settings
             )
+            (settings.get("obj") or Context()).stdout.flush()
+        except OSError as error:  # the help, which is printed by no command
+            context = settings.get("obj") or Context()
+            _tell(context, _fault(error))
+            context.forget_stdout()
+            status = ExitCode.FAULT
         except typer.TyperException as error:  # a wrong option, a missing argument
             context = settings.get("obj") or Context()
             _tell(context, TpguideError(error.format_message(), _where_help_is(error)))
@@ -155,6 +161,8 @@ class Tpguide(TyperGroup):
             if context.environment.get("TPGUIDE_DEBUG"):
                 raise
             _tell(context, _fault(error))
+            if isinstance(error, OSError):
+                context.forget_stdout()
             raise typer.Exit(ExitCode.FAULT) from None
         return result
 
@@ -162,6 +170,8 @@ class Tpguide(TyperGroup):
 def _fault(error: Exception) -> TpguideError:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return TpguideError("There is no space left to write to.", "Free some, or write elsewhere.")
+    if isinstance(error, OSError) and error.errno == errno.EBADF:
+        return TpguideError("Standard output is closed: what was asked for can't be printed.")
     said = str(error).partition("\n")[0]
     return TpguideError(
         f"Internal error: {type(error).__name__}: {said}",

@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from tpguide.errors import GuideFileError, NotDoneError, WrongUseError
+from tpguide.terminal.environment import IS_WINDOWS
 
 if TYPE_CHECKING:
     from rich.color import ColorSystem
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from tpguide.ui.text.lines import StyledLine
     from tpguide.ui.text.options import TextOptions
 
+#: What a terminal is that doesn't say; on Windows none does.
+USUAL_TERM = "" if IS_WINDOWS else "dumb"
 WHAT_TO_DO = "What can be done about it is told by: tpguide doctor"
+MOST_DIGITS_OF_WIDTH = 4
 SIZE_WITHOUT_TERMINAL = os.terminal_size((80, 24))
 
 
@@ -69,9 +73,10 @@ class Context:
             return self.clock.milliseconds() / 1000
 
         if self.can_draw:
+            from tpguide.terminal.prompt_keys import read_all_keys
             from tpguide.ui.prompts.terminal import TerminalPrompts
 
-            return TerminalPrompts(self.readable, seconds)
+            return TerminalPrompts(self.readable, seconds, read_all_keys)
         from tpguide.ui.prompts.lines import LinePrompts
 
         return LinePrompts(self.stdin, self.stdout, self.readable, seconds)
@@ -201,7 +206,7 @@ class Context:
     @property
     def can_draw(self) -> bool:
         """Whether there is a terminal that can be drawn on, not only written to."""
-        is_dumb = self.environment.get("TERM", "dumb") == "dumb"
+        is_dumb = self.environment.get("TERM", USUAL_TERM) == "dumb"
         return self.can_ask and not (is_dumb or self.wants_plain)
 
     @property
@@ -250,14 +255,18 @@ class Context:
 
     def tell(self, text: str) -> None:
         """Write *text* to standard error, for a person beside what the program was asked for."""
-        for line in self.readable(text).splitlines():
-            self.stderr.write(f"{self._wrapped(line)}\n")
+        from tpguide.text import visible
+
+        with suppress(OSError):  # nowhere to tell it: the exit status still says it
+            for line in self.readable(visible(text)).splitlines():
+                self.stderr.write(f"{self._wrapped(line)}\n")
 
     @property
     def columns(self) -> int:
         """How wide what is printed may be."""
         told = self.environment.get("COLUMNS", "")
-        return int(told) if told.isdigit() and int(told) > 0 else self._size().columns
+        is_width = told.isascii() and told.isdecimal() and len(told) <= MOST_DIGITS_OF_WIDTH
+        return (int(told) if is_width else 0) or self._size().columns
 
     @property
     def rows(self) -> int:
@@ -358,9 +367,10 @@ class Context:
         )
 
     def forget_stdout(self) -> None:
-        """Let go of standard output whose reader is gone, so that leaving is silent."""
+        """Let go of standard output that takes nothing more, so that leaving is silent."""
         silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, self.stdout.fileno())
+        with suppress(OSError, ValueError):  # what has no number needs no silencing
+            os.dup2(silent, self.stdout.fileno())
         os.close(silent)
 
     def _wrapped(self, line: str) -> str:

@@ -38,18 +38,23 @@ def validate(
     ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Guide files.")],
     *,
+    tells_all: Annotated[
+        bool, typer.Option("--all", help="Every problem, however many or alike.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check guide files: every problem, where it is, and what to do about it."""
+    """Check guide files: what is wrong, where it is, and what to do about it."""
     from tpguide.cli.validation import examine
     from tpguide.ui.pages.problems import problem_report
 
     context = ctx.ensure_object(Context)
+    if as_json and tells_all:
+        raise WrongUseError("--json tells all already.", "Leave out --all.")
     examinations = [examine(file) for file in files]
     if as_json:
         _print_json(context, [_finding_record(each) for each in examinations])
     else:
-        context.print_lines(problem_report(examinations, context.look()))
+        context.print_lines(problem_report(examinations, context.look(), tells_all=tells_all))
     if any(each.errors for each in examinations):
         raise typer.Exit(ExitCode.WRONG_GUIDE)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: So many sessions are listed unless more are asked for.
 USUAL_LIMIT = 20
+MOST_LISTED = 1_000_000
 #: What is plotted unless more is asked for: as long as most programmes last.
 DEFAULT_PERIOD = "12w"
 _UNITS = {"d": 1, "w": 7}
@@ -75,6 +76,7 @@ def sessions(
         typer.Option(
             "--limit",
             min=1,
+            max=MOST_LISTED,
             metavar="N",
             help=f"The newest N; as a table {USUAL_LIMIT} unless said otherwise.",
         ),

@@ -52,6 +52,10 @@ def report(
 
     context = ctx.ensure_object(Context)
     found = context.guide(guide)
+    if not name.isprintable():
+        raise WrongUseError(
+            f"--name has characters that can't be seen: “{name}”.", "Leave them out."
+        )
     reporting = _Reporting(
         context=context,
         guide=found,

@@ -15,7 +15,7 @@ import yaml
 from msgspec import Struct
 
 from tpguide.guide.problems import MOST_PROBLEMS, Disagreement, Path, Problem, shown_path
-from tpguide.text import UNSEEN, character_name, clipped
+from tpguide.text import UNSEEN, character_name, clipped, is_blank
 
 LARGEST_BYTES: Final = 512 * 1024
 MOST_VALUES: Final = 50_000
@@ -259,6 +259,9 @@ class _Composer:
         if len(text) > LONGEST_TEXT:
             self._refuse(event, f"This text is longer than {LONGEST_TEXT} characters.")
             raise _StoppedError
+        if text and not text.isascii() and is_blank(text):
+            self._refuse(event, "Nothing can be seen in this text.", "Write letters.")
+            return REPLACEMENT
         if event.implicit[0]:  # plain: neither quoted nor a block
             return self._resolved(event, text)
         if found := UNSEEN.search(text):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from tpguide.session.events import Milliseconds
-from tpguide.session.plan import Plan, SideChoice, Step, set_up_for
+from tpguide.session.plan import Plan, SideChoice, Step, StepKind, set_up_for
 
 
 class Status(Enum):
@@ -141,6 +141,13 @@ class Session:
     def is_over(self) -> bool:
         """Whether it has ended: no event changes it."""
         return self.status is Status.OVER
+
+    @property
+    def asks_number(self) -> bool:
+        """Whether a number is what is asked for now."""
+        if self.status is Status.RUNNING:
+            return self.step.kind is StepKind.CHECK_IN
+        return self.status in (Status.RECHECKING, Status.ASKING_FIRMER, Status.ASKING_KIND)
 
     @property
     def step(self) -> Step:

@@ -11,6 +11,8 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Final, Self
 
+from tpguide.terminal.environment import is_macos, is_over_ssh
+
 #: How long telling the desktop that the display may sleep again may take. It is not held up by
 #: more than that: our end tells it as well.
 RELEASE_SECONDS: Final = 0.5
@@ -68,9 +70,9 @@ class Awake:
 
 def awake(environment: Mapping[str, str], platform: str = sys.platform) -> Awake:
     """Return what keeps the display that the person looks at awake."""
-    if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
+    if is_over_ssh(environment):
         return Awake(_over_ssh)
-    return Awake(_caffeinate if platform == "darwin" else _desktop)
+    return Awake(_caffeinate if is_macos(platform) else _desktop)
 
 
 @contextmanager

@@ -33,13 +33,15 @@ class Binding:
     """The keys of an action, and how both are told.
 
     *hint* and *word* stand on the help line, where there is room for few: none for what everybody
-    tries anyhow. *keys_in_words* is for keys that are told more shortly together.
+    tries anyhow. *on_screen* is a hint that holds on every keyboard, Cyrillic ones too, but can't
+    be typed as a line. *keys_in_words* is for keys that are told more shortly together.
     """
 
     action: Action
     keys: tuple[str, ...]
     does: str
     hint: str = ""
+    on_screen: str = ""
     word: str = ""
     keys_in_words: str = ""
 
@@ -60,6 +62,7 @@ BINDINGS: Final = (
         does="Pressed twice within three seconds: stop. What was done is kept. "
         "Holding it down doesn't stop.",
         hint="q q",
+        on_screen="qq/Ctrl-C",
         word="stop",
     ),
     Binding(
@@ -74,6 +77,7 @@ BINDINGS: Final = (
         keys=("down", "l"),
         does="Too much: lighter at once.",
         hint="l",
+        on_screen="↓",
         word="lighter",
     ),
     Binding(
@@ -89,6 +93,7 @@ BINDINGS: Final = (
         keys=("right", "page-down", "n"),
         does="Next step.",
         hint="n",
+        on_screen="→",
         word="next",
     ),
     Binding(
@@ -96,6 +101,7 @@ BINDINGS: Final = (
         keys=("left", "page-up", "p"),
         does="Back to the step before.",
         hint="p",
+        on_screen="←",
         word="back",
     ),
     Binding(
@@ -170,7 +176,8 @@ def hints(columns: int) -> tuple[tuple[str, str], ...]:
     """Return keys and words for a help line of that width, HINT_SEPARATOR_COLUMNS between them."""
     shown: list[tuple[str, str]] = []
     room = columns + HINT_SEPARATOR_COLUMNS
-    for hint, word in ((binding.hint, binding.word) for binding in BINDINGS if binding.hint):
+    told = [(each.on_screen or each.hint, each.word) for each in BINDINGS if each.hint]
+    for hint, word in told:
         room -= len(f"{hint} {word}") + HINT_SEPARATOR_COLUMNS
         if room < 0:
             break

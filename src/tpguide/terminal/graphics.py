@@ -1,28 +1,28 @@
 """Find out how well a terminal shows pictures: by what it is known for, and at need by asking it.
 
-Knows nothing of what the pictures are. Asking never waits long, is never done where an answer
-could be late or go astray, and never takes a key away.
+Knows nothing of what the pictures are. Asking is never done where an answer could go
+astray, and never takes away a key that was typed before.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import select
 import struct
-import termios
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tpguide.errors import WrongUseError
 from tpguide.modes import PictureMode
-from tpguide.terminal.keys import single_keys
+from tpguide.terminal.environment import is_over_ssh, multiplexer
 
 PICTURES_VARIABLE: Final = "TPGUIDE_PICTURES"
 
-#: How long the terminal has for its first answer, and for each further piece of it.
-ANSWER_SECONDS: Final = (0.06, 0.02, 0.02)
+#: How long the terminal has for its first answer, and for each further piece of it. Every one
+#: answers; what came later than this would be typed into the shell.
+ANSWER_SECONDS: Final = (1.0, 0.1, 0.1)
 #: Can a picture of one pixel be shown, and then, since every terminal answers that: what are you?
 _QUESTION_KITTY: Final = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"
 _QUESTION: Final = b"\x1b[c"
@@ -34,8 +34,6 @@ _KITTY_TERMS: Final = frozenset({"xterm-kitty", "xterm-ghostty"})
 _KITTY_PROGRAMS: Final = frozenset({"ghostty", "WezTerm"})
 #: Its fonts have no dots, and its colours are too few for blocks.
 _LINUX_CONSOLE: Final = "linux"
-#: Programs between us and the terminal, which pass on no pictures.
-_GO_BETWEENS: Final = ("screen", "tmux")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +80,10 @@ def best_pictures(
         return PictureMode.CHARACTERS
     if not has_colours:
         return PictureMode.BRAILLE
-    if _has_go_between(environment):
+    if multiplexer(environment):
         return PictureMode.QUADRANTS
     known_for_kitty = environment.get("TERM") in _KITTY_TERMS
-    if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
+    if is_over_ssh(environment):
         return PictureMode.KITTY if known_for_kitty else PictureMode.QUADRANTS
     may_be_kitty = (
         known_for_kitty
@@ -106,6 +104,12 @@ def graphics_of(
     *kitty* asks for kitty's way too, which some other terminals would print on the screen.
     Keys that are waiting to be read come first: then nothing is asked.
     """
+    if sys.platform == "win32":
+        return NO_GRAPHICS
+    import termios
+
+    from tpguide.terminal.posix_keys import single_keys
+
     try:
         if os.tcgetpgrp(terminal) != os.getpgrp():
             return NO_GRAPHICS
@@ -123,7 +127,10 @@ def graphics_of(
 
 def cell_pixels(terminal: int) -> tuple[int, int] | None:
     """Return the width and the height of a cell in pixels, where the terminal tells."""
+    if sys.platform == "win32":
+        return None
     import fcntl
+    import termios
 
     try:
         told = fcntl.ioctl(terminal, termios.TIOCGWINSZ, bytes(8))
@@ -145,9 +152,6 @@ def _answer(terminal: int, answer_seconds: Sequence[float]) -> bytes:
 
 
 def _is_readable(terminal: int, seconds: float) -> bool:
+    import select
+
     return bool(select.select((terminal,), (), (), seconds)[0])
-
-
-def _has_go_between(environment: Mapping[str, str]) -> bool:
-    named = environment.get("TERM", "").startswith(_GO_BETWEENS)
-    return named or "TMUX" in environment or "STY" in environment

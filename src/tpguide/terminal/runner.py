@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from tpguide.layouts import digit_meant
 from tpguide.session.cues import Cue, Sound
 from tpguide.session.engine import handle, next_moment
 from tpguide.session.events import (
@@ -170,6 +171,8 @@ class _Performance:
         if at - due > SLEPT_AFTER_MILLISECONDS * self._stage.speed or RESUMED in keys:
             self._happen(TimeLost(at))
         typed = self._typed(keys)
+        if self._session.asks_number:
+            typed = list(map(digit_meant, typed))
         # Fingers are no faster in a rehearsal: what they want is told apart in real time.
         self._typing, wishes = self._typing.after(typed, at // self._stage.speed)
         for wish in wishes:

@@ -10,9 +10,12 @@ import os
 import select
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Final, NamedTuple, Self
+
+from tpguide.terminal.environment import IS_WINDOWS
+from tpguide.terminal.key_decoder import PLAIN_KEYS
 
 
 class Size(NamedTuple):
@@ -31,8 +34,11 @@ TRY_SECONDS: Final = 0.005
 LAST_TRIES: Final = 20
 LAST_TRY_SECONDS: Final = 0.05
 
-_ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[?7l"  # the alternate screen, no cursor, no wrapping
-_LEAVE: Final = "\x1b[?2026l\x1b[m\x1b[?7h\x1b[?25h\x1b[?1049l"
+#: The alternate screen, no cursor, no wrapping. Each screen may have its own keyboard modes; a
+#: Windows console has none to take back.
+_KEYS: Final = "" if IS_WINDOWS else PLAIN_KEYS
+_ENTER: Final = f"{_KEYS}\x1b[?1049h{_KEYS}\x1b[?25l\x1b[?7l"
+_LEAVE: Final = f"\x1b[?2026l\x1b[m\x1b[?7h\x1b[?25h{_KEYS}\x1b[?1049l"
 _WATCH_MOUSE: Final = "\x1b[?1000h\x1b[?1006h"
 _LEAVE_MOUSE: Final = "\x1b[?1006l\x1b[?1000l"
 #: A terminal that knows these shows a frame when it is whole; any other passes over them.
@@ -54,9 +60,14 @@ class Screen:
         self._size = USUAL_SIZE
         self._shown: list[str] | None = None
         self._watches_mouse = False
+        self._console = ExitStack()
 
     def __enter__(self) -> Self:
         """Take the screen."""
+        if sys.platform == "win32":
+            from tpguide.terminal.windows_console import drawing_console
+
+            self._console.enter_context(drawing_console())
         self._output = _opened_without_waiting(self._terminal)
         self._take()
         return self
@@ -69,6 +80,7 @@ class Screen:
     ) -> None:
         """Give the screen back, unless the terminal is gone."""
         self._give_back()
+        self._console.close()
         if self._output != self._terminal:
             os.close(self._output)
             self._output = self._terminal
@@ -168,6 +180,8 @@ def _opened_without_waiting(descriptor: int) -> int:
     Opened anew, since not to wait is a property shared by all who got the terminal handed down:
     the shell and standard error among them.
     """
+    if sys.platform == "win32":  # a console never makes a writer wait for long
+        return descriptor
     try:
         return os.open(os.ttyname(descriptor), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
     except OSError:

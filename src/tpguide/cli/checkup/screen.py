@@ -13,6 +13,7 @@ from tpguide.errors import WrongUseError
 from tpguide.modes import PictureMode
 from tpguide.storage.settings import Colours
 from tpguide.terminal.awake import awake
+from tpguide.terminal.environment import is_over_ssh, multiplexer
 from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
 from tpguide.ui.session.screen import (
     PICTURE_FROM_COLUMNS,
@@ -78,17 +79,10 @@ def _terminal(context: Context) -> Finding:
 
 def _between(context: Context) -> Iterator[str]:
     """Yield what lies between this program and the person."""
-    if "TMUX" in context.environment:
-        yield "in tmux"
-    elif "STY" in context.environment:
-        yield "in screen"
-    if is_over_ssh(context):
+    if name := multiplexer(context.environment):
+        yield f"in {name}"
+    if is_over_ssh(context.environment):
         yield "over ssh"
-
-
-def is_over_ssh(context: Context) -> bool:
-    """Return whether the person sits at another machine."""
-    return "SSH_CONNECTION" in context.environment or "SSH_TTY" in context.environment
 
 
 def _window(context: Context) -> Finding:

@@ -8,7 +8,6 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from tpguide.cli.checkup.screen import is_over_ssh
 from tpguide.cli.context import Context
 from tpguide.cli.session.sound import voice_settings
 from tpguide.errors import TpguideError
@@ -16,6 +15,7 @@ from tpguide.storage.settings import HeardBy, SmallestRead
 from tpguide.terminal.audio.outputs import Rung
 from tpguide.terminal.audio.speech import VoiceSettings
 from tpguide.terminal.audio.trial import Trial, try_sound
+from tpguide.terminal.environment import is_over_ssh
 from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
 
 _INSTALL: Final = {
@@ -31,7 +31,9 @@ _LOUDSPEAKER: Final = "Is there a loudspeaker, and does the system know it?"
 
 def sound_part(context: Context) -> FindingGroup:
     """Return what was found out about what can be heard. The best that is wanted is in use."""
-    trials = () if is_over_ssh(context) else try_sound(context.environment, _voice(context))
+    trials = (
+        () if is_over_ssh(context.environment) else try_sound(context.environment, _voice(context))
+    )
     best = context.settings.heard_by_at_best
     findings = [_rung(context, rung, trials) for rung in Rung]
     unwanted = list(HeardBy).index(best)
@@ -60,7 +62,7 @@ def _rung(context: Context, rung: Rung, trials: Sequence[Trial]) -> Finding:
             return Finding(name, _if_terminal(context), rings)
         case Rung.FLASH:
             return Finding(name, _if_terminal(context), "the whole screen lights up")
-    if is_over_ssh(context):
+    if is_over_ssh(context.environment):
         return Finding(
             name,
             FindingStatus.LESS,

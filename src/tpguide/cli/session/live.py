@@ -24,8 +24,7 @@ from tpguide.terminal.audio.cue_player import Cues, Loss
 from tpguide.terminal.audio.outputs import Ladder
 from tpguide.terminal.awake import awake
 from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints, hints_in_words
-from tpguide.terminal.keys import TerminalKeys
-from tpguide.terminal.line_keys import LineKeys
+from tpguide.terminal.keys import LineKeys, TerminalKeys
 from tpguide.terminal.runner import Devices, Performed, perform
 from tpguide.terminal.screen import Screen
 from tpguide.ui.session.picture import SessionPicture

@@ -15,6 +15,7 @@ from tpguide.terminal.audio.player_process import Setup
 from tpguide.terminal.audio.process import Sounding
 from tpguide.terminal.audio.speech import SpeechProgram, VoiceSettings, speech_programs
 from tpguide.terminal.audio.tones import MELODIES, Player, players, seconds_of, tone
+from tpguide.terminal.environment import is_over_ssh
 
 
 class Rung(Enum):
@@ -191,7 +192,7 @@ def ladder(
     The ladder is to be closed: a program that plays may have been started for it, if *plays*.
     """
     signals = (SignalOutput(Rung.BELL, lambda _: ring()), SignalOutput(Rung.FLASH, flash))
-    if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
+    if is_over_ssh(environment):
         why = "over ssh, voice and tones would sound on the other machine"
         return _from_rung(Ladder(signals, (why,)), highest)
     player = None

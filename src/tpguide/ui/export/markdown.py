@@ -25,6 +25,8 @@ from tpguide.document.nodes import (
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
 #: What begins a heading, a list or a quotation where a text begins with it.
 _BEGINS_BLOCK = re.compile(r"^(#{1,6}(?=\s)|[-+=](?=\s|$)|\d{1,9}(?=[.)](\s|$)))")
+#: What could end a link within its address, and begin an image that is loaded.
+_ENDS_LINK = re.compile(r"[\\()\[\]`]")
 _TONES = {Tone.NOTE: "NOTE", Tone.CAUTION: "CAUTION"}
 
 
@@ -37,7 +39,8 @@ def markdown(page: Document) -> str:
 def _head(page: Document) -> Iterator[str]:
     guide = page.guide
     yield f"# {_text(guide.title)}"
-    yield f"{_text(guide.article.credit)} [{_text(guide.article.title)}]({guide.article.address})"
+    link = f"[{_text(guide.article.title)}]({_address(guide.article.address)})"
+    yield f"{_text(guide.article.credit)} {link}"
     yield f"**{_text(guide.safety.review)}**"
     yield _lines(f"- {_mark(mark)} {_text(meaning)}" for mark, meaning in page.legend)
     yield _contents(page)
@@ -120,7 +123,7 @@ def _entry(entry: Definition, *, cited: bool) -> str:
     inset = " " * (len(str(entry.number)) + 2)
     lines = [f"{entry.number}. {anchor}{_runs(entry.runs)}"]
     if entry.address:
-        lines.append(f"{inset}<{entry.address}>")
+        lines.append(f"{inset}<{_address(entry.address)}>")
     if entry.note:
         lines.append(f"{inset}{_runs(entry.note)}")
     return "  \n".join(lines)  # two spaces break a line
@@ -141,6 +144,10 @@ def _mark(mark: Mark | None) -> str:
 
 def _anchor(number: int) -> str:
     return f"source-{number}"
+
+
+def _address(address: str) -> str:
+    return _ENDS_LINK.sub(lambda found: f"%{ord(found.group()):02X}", address)
 
 
 def _text(text: str) -> str:

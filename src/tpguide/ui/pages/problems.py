@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
@@ -18,6 +18,11 @@ from tpguide.ui.text.lines import StyledLine, flow, indented, led
 BEFORE_THE_CARET = 30
 LEFT_OUT = "…"
 LONGEST_LINE = 10_000
+#: Unless all is asked for: so many problems are told, and no more lines than these.
+TOLD_IN_FULL = 20
+MOST_LINES = 200
+#: Of a problem that repeats, so many of the other lines are named.
+NAMED_LINES = 5
 NOTE_INDENT = 2
 NOTE_WIDTH = 10
 
@@ -40,14 +45,56 @@ class ProblemFile(Struct, frozen=True):
         return len(self.problems) - self.errors
 
 
-def problem_report(examinations: Sequence[ProblemFile], look: TextOptions) -> list[StyledLine]:
-    """Return every problem of every file, and of each file how many there are."""
+def problem_report(
+    examinations: Sequence[ProblemFile], look: TextOptions, *, tells_all: bool = False
+) -> list[StyledLine]:
+    """Return the problems of every file, and of each file how many there are.
+
+    What repeats is told once, and no more is told than can be read, unless it *tells all*.
+    """
     lines: list[StyledLine] = []
-    for examination in examinations:
-        source = examination.text.split("\n")
-        for problem in examination.problems:
-            lines += [*_problem(examination.file, problem, source, look), []]
-    return [*lines, *(_summary(each, look) for each in examinations)]
+    told = 0
+    repeated = [
+        (examination, same)
+        for examination in examinations
+        for same in (
+            ((each,) for each in examination.problems)
+            if tells_all
+            else _repeated(examination.problems)
+        )
+    ]
+    sources = {each.file: each.text.split("\n") for each in examinations}
+    summaries = [_summary(each, look) for each in examinations]
+    for examination, (first, *others) in repeated:
+        block = _problem(examination.file, first, sources[examination.file], look)
+        block += [*_note("also", _lines_of(others), look), []]
+        too_long = len(lines) + len(block) + 1 + len(summaries) > MOST_LINES
+        if not tells_all and (told == TOLD_IN_FULL or (told and too_long)):
+            break
+        lines += block
+        told += 1
+    if left := len(repeated) - told:
+        more = f"{left} more of other kinds. --all shows every one."
+        lines += [[Segment(_text(more, look), theme.NOTE_TITLE)], []]
+    return [*lines, *summaries]
+
+
+def _repeated(problems: Sequence[Problem]) -> Iterator[tuple[Problem, ...]]:
+    """Yield the *problems* in their order, those that say the same together."""
+    alike: dict[tuple[str, str, str, Severity], list[Problem]] = {}
+    for each in problems:
+        said = (each.sentence, each.expected, each.hint, each.severity)
+        alike.setdefault(said, []).append(each)
+    yield from map(tuple, alike.values())
+
+
+def _lines_of(others: Sequence[Problem]) -> str:
+    if not others:
+        return ""
+    lines = list(dict.fromkeys(str(each.line) for each in others))
+    named = ", ".join(lines[:NAMED_LINES]) + (", …" if len(lines) > NAMED_LINES else "")
+    times = "once" if len(others) == 1 else f"{len(others)} times"
+    return f"{times} more, in {'line' if len(lines) == 1 else 'lines'} {named}"
 
 
 def _problem(
@@ -86,11 +133,13 @@ def _excerpt(source: str, problem: Problem, look: TextOptions) -> list[StyledLin
     """Return the line of the problem, or as much of it as there is room for, and a caret."""
     bar = "|" if look.glyphs.ascii_only else "│"
     gutter = f"  {problem.line} {bar} "
+    room = max(look.measure - len(gutter), 2 * BEFORE_THE_CARET)
+    # Cut first: a file can be one line, and every excerpt would measure all of it.
+    at = problem.column - 1
     before, after = (
         _text(visible(part.replace("\t", " ")), look)
-        for part in (source[: problem.column - 1], source[problem.column - 1 :])
+        for part in (source[max(0, at - room - 1) : at], source[at : at + room + 1])
     )
-    room = max(look.measure - len(gutter), 2 * BEFORE_THE_CARET)
     if cell_len(before + after) > room and cell_len(before) > BEFORE_THE_CARET:
         before = _text(LEFT_OUT, look) + before[-BEFORE_THE_CARET:]
     shown = before + after

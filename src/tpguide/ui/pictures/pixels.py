@@ -54,6 +54,17 @@ class NothingKept:
 
 NOTHING_KEPT: Final = NothingKept()
 
+#: From SVG to PNG, as a program.
+RASTERISER: Final = """
+import sys
+from resvg_py import svg_to_bytes
+svg = sys.stdin.buffer.read().decode()
+image = svg_to_bytes(svg_string=svg, width=int(sys.argv[1]), skip_system_fonts=True)
+sys.stdout.buffer.write(bytes(image))
+"""
+#: No picture that is worth it takes so long, on whatever machine.
+MOST_SECONDS: Final = 30
+
 
 PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 PNG_END: Final = b"IEND\xaeB`\x82"
@@ -75,16 +86,24 @@ def png(drawing: Drawing, width: int, images: KeptImages = NOTHING_KEPT) -> byte
 
 
 def _rasterised(drawing: Drawing, width: int) -> bytes:
-    from resvg_py import svg_to_bytes
+    """Rasterise in a process of its own: within ours no signal is heard until it is done."""
+    import subprocess
+    import sys
 
+    hint = "Draw it more simply."
     try:
-        return bytes(
-            svg_to_bytes(svg_string=drawing.svg.decode(), width=width, skip_system_fonts=True)
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", RASTERISER, str(width)],
+            input=drawing.svg,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=True,
         )
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a fault within resvg is no Exception
-        raise PictureError("The picture can't be rasterised.", "Draw it more simply.") from error
+    except subprocess.TimeoutExpired:
+        raise PictureError("The picture takes too long to rasterise.", hint) from None
+    except (OSError, subprocess.SubprocessError) as error:
+        raise PictureError("The picture can't be rasterised.", hint) from error
+    return done.stdout
 
 
 def pixels(drawing: Drawing, width: int, images: KeptImages = NOTHING_KEPT) -> Pixels:

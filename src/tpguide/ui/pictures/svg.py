@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SVG_NAMESPACE: Final = "http://www.w3.org/2000/svg"
 LARGEST_SVG_BYTES: Final = 200_000
 DEEPEST_NESTING: Final = 20
+#: Whatever has an opacity is drawn on a layer of its own, as large as the picture.
+MOST_LAYERS: Final = 8
 #: A picture longer than this in one direction would be a line in a terminal.
 LARGEST_ASPECT_RATIO: Final = 10.0
 
@@ -152,6 +154,7 @@ def drawing(svg: bytes) -> Drawing:
     root = _tree(svg)
     for element, depth in _walk(root):
         _check(element, depth)
+    _check_layers(root)
     _, _, width, height = _view_box(root)
     for size in ("width", "height"):  # on paper; here the view box says what shape it has
         root.attrib.pop(size, None)
@@ -228,6 +231,15 @@ def _check_attribute(element: str, attribute: str, value: str) -> None:
         raise PictureError(
             "A part of the picture has an id that can't be written in a guide.",
             "Use letters, digits and hyphens.",
+        )
+
+
+def _check_layers(root: Element) -> None:
+    layers = sum("opacity" in element.attrib for element in root.iter())
+    if layers > MOST_LAYERS:
+        raise PictureError(
+            f"The picture has {layers:,} layers; {MOST_LAYERS} is the most.",
+            "Write “fill-opacity” and “stroke-opacity” instead of “opacity”.",
         )
 
 

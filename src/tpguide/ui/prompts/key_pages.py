@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
+from tpguide.layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import (
     Choice,
     Row,
@@ -28,6 +29,7 @@ from tpguide.ui.prompts.gate_pages import (
 )
 
 if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
@@ -300,6 +302,7 @@ class RatingPage:
 
     def press(self, key: str) -> Answered[int | None] | None:
         """Take a digit: 1 waits a second for its 0, or for enter."""
+        key = digit_meant(key)
         self._refused = False
         if self._typed and key == "0":
             return Answered(10)
@@ -392,6 +395,7 @@ def ask_page(
     clock: Callable[[], float],
     readable: Callable[[str], str],
     is_deliberate: bool = False,
+    prepare: Callable[[Application[Any]], None] = lambda _: None,
 ) -> T:
     """Show *page* until it is answered.
 
@@ -399,7 +403,7 @@ def ask_page(
     moment and those that come all at once. Raises KeyboardInterrupt for Ctrl-C, and EOFError for
     Ctrl-D.
     """
-    return _Asking(page, clock, readable, is_deliberate=is_deliberate).answer()
+    return _Asking(page, clock, readable, prepare, is_deliberate=is_deliberate).answer()
 
 
 class _Asking(Generic[T]):
@@ -408,6 +412,7 @@ class _Asking(Generic[T]):
         page: KeyPage[T],
         clock: Callable[[], float],
         readable: Callable[[str], str],
+        prepare: Callable[[Application[Any]], None],
         *,
         is_deliberate: bool,
     ) -> None:
@@ -436,11 +441,17 @@ class _Asking(Generic[T]):
             after_render=self._drawn,
         )
         self._application.ttimeoutlen = 0.05
+        prepare(self._application)
 
     def answer(self) -> T:
         if self._is_deliberate:
             discard_typed(self._application.input)
-        return self._application.run(handle_sigint=False)
+        try:
+            return self._application.run(handle_sigint=False)
+        except BaseException:
+            # A signal raises wherever the loop stands, in the middle of drawing as well.
+            give_screen_back(self._application)
+            raise
 
     def _text(self) -> StyleAndTextTuples:
         size = self._application.output.get_size()
@@ -492,6 +503,17 @@ class _Asking(Generic[T]):
     def _take(self, answered: Answered[T] | None) -> None:
         if answered:
             self._application.exit(result=answered.value)
+
+
+def give_screen_back(application: Application[Any]) -> None:
+    """Leave the screen as a shell wants it, whatever of that has been done already."""
+    output = application.output
+    output.reset_attributes()
+    output.enable_autowrap()
+    output.show_cursor()
+    if application.full_screen:
+        output.quit_alternate_screen()
+    output.flush()
 
 
 def key_name(event: KeyPressEvent) -> str:

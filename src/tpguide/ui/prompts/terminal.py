@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from tpguide.errors import ExitCode, TpguideError
+from tpguide.layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import Choice, Sheet
 from tpguide.ui.prompts.key_pages import (
     InfoPage,
@@ -108,16 +109,18 @@ class TerminalPrompts:
     """Asks on the terminal: pages by prompt_toolkit, all else by questionary.
 
     They are imported with the first question. *readable* puts a text into the characters that the
-    terminal has; *clock* tells seconds.
+    terminal has; *clock* tells seconds; *prepare* is given each question before it is asked.
     """
 
     def __init__(
         self,
         readable: Callable[[str], str] = str,
         clock: Callable[[], float] = time.monotonic,
+        prepare: Callable[[Application[Any]], None] = lambda _: None,
     ) -> None:
         self._readable = readable
         self._clock = clock
+        self._prepare = prepare
 
     def yes_from(self, sheet: Sheet, start: int = 0) -> range | None:
         """Return the lines of the part that is answered with yes, if one is."""
@@ -152,7 +155,11 @@ class TerminalPrompts:
     def _page(self, page: KeyPage[T], *, is_deliberate: bool = False) -> T:
         try:
             return ask_page(
-                page, clock=self._clock, readable=self._readable, is_deliberate=is_deliberate
+                page,
+                clock=self._clock,
+                readable=self._readable,
+                is_deliberate=is_deliberate,
+                prepare=self._prepare,
             )
         except (KeyboardInterrupt, EOFError):
             raise CancelledError from None
@@ -162,7 +169,7 @@ class TerminalPrompts:
         import questionary
 
         choices = [questionary.Choice(option.label, value=n) for n, option in enumerate(options)]
-        number: int = _answer(
+        number: int = self._answer(
             questionary.select(
                 question,
                 choices=choices,
@@ -188,7 +195,7 @@ class TerminalPrompts:
         """Return a line of text, which may be empty."""
         import questionary
 
-        text: str = _answer(questionary.text(question, qmark="", style=_style()))
+        text: str = self._answer(questionary.text(question, qmark="", style=_style()))
         return text.strip()
 
     def _number(self, question: str, *, may_be_empty: bool) -> str:
@@ -204,27 +211,27 @@ class TerminalPrompts:
                 return NO_RATING
             return True
 
-        text: str = _answer(
+        text: str = self._answer(
             questionary.text(question, validate=is_rating, qmark="", style=_style())
         )
         return text.strip()
 
+    def _answer(self, question: Question) -> Any:
+        _let_suspend(question.application)
+        self._prepare(question.application)
+        try:
+            # SIGINT raises KeyboardInterrupt; questionary ignores the Ctrl-C key.
+            return question.application.run(handle_sigint=False)
+        except (KeyboardInterrupt, EOFError):
+            raise CancelledError from None
+
 
 def rating_of(text: str) -> int:
     """Return the rating that was typed. Raises ValueError if it is none."""
-    rating = int(text)
+    rating = int("".join(map(digit_meant, text)))
     if not 0 <= rating <= 10:
         raise ValueError
     return rating
-
-
-def _answer(question: Question) -> Any:
-    _let_suspend(question.application)
-    try:
-        # Interrupts from outside come as exceptions too; as keys, most questions pass over them.
-        return question.application.run(handle_sigint=False)
-    except (KeyboardInterrupt, EOFError):
-        raise CancelledError from None
 
 
 def _let_suspend(application: Application[Any]) -> None:
