@@ -36,6 +36,8 @@ def visible(text: str) -> str:
     return UNSEEN.sub(lambda found: f"<{character_name(found.group())}>", text)
 
 
+#: How numbers that are dialled stand in what is spoken.
+_DIGIT_BY_DIGIT: Final = re.compile(r"\b\d(?: \d)+\b")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _INSTEAD = str.maketrans(
     {
@@ -90,6 +92,11 @@ def minutes_and_seconds(seconds: int) -> str:
 def capital(text: str) -> str:
     """Return *text* with its first letter in upper case, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def read_not_heard(text: str) -> str:
+    """Return a spoken text as it is read: a number said digit by digit, 1 1 2, is 112 again."""
+    return _DIGIT_BY_DIGIT.sub(lambda found: found.group().replace(" ", ""), text)
 
 
 def clipped(text: str, longest: int = 40) -> str:

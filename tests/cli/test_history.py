@@ -188,8 +188,7 @@ class TestList:
         kept.run()
 
         assert kept.said.endswith(
-            "\nHow much did it hurt on average over the last 24 hours?\n"
-            "  left: 5 → 3 in 21 days, better.\n"
+            "\nAverage pain in the last 24 hours\n  left: 5 → 3 in 21 days, better.\n"
         )
 
     def test_tells_other_programs_everything(self, kept: Tpguide) -> None:

@@ -34,7 +34,7 @@ def test_without_a_place_there_is_none_and_that_is_known_before() -> None:
         assert folder is None
 
 
-def test_without_a_place_there_are_no_tones_and_all_else(tmp_path: Path) -> None:
+def test_without_a_place_programs_that_play_files_are_missing_and_no_more(tmp_path: Path) -> None:
     for name in ("espeak-ng", "aplay"):
         (tmp_path / name).write_text("#!/bin/sh\n")
         (tmp_path / name).chmod(0o700)
@@ -46,6 +46,7 @@ def test_without_a_place_there_are_no_tones_and_all_else(tmp_path: Path) -> None
         tone_folder=None,
         environment={"PATH": str(tmp_path)},
         platform="linux",
+        plays=False,
     )
 
     assert [means.rung for means in found.means] == [Rung.VOICE, Rung.BELL, Rung.FLASH]
@@ -57,4 +58,6 @@ def test_what_needs_a_file_is_not_tried(tmp_path: Path) -> None:
     (tmp_path / "aplay").write_text("#!/bin/sh\n")
     (tmp_path / "aplay").chmod(0o700)
 
-    assert try_sound({"PATH": str(tmp_path)}, VoiceSettings("en", 150), platform="linux") == ()
+    tried = try_sound({"PATH": str(tmp_path)}, VoiceSettings("en", 150), platform="linux")
+
+    assert "aplay" not in {trial.name for trial in tried}

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from tpguide.text import NO_BREAK, plain_ascii
+from tpguide.text import NO_BREAK, plain_ascii, read_not_heard
 from tpguide.ui.text.lines import (
     StyledLine,
     beside,
@@ -134,3 +134,9 @@ def test_ascii_is_ascii(text: str) -> None:
 
 def test_widths_are_counted_in_cells() -> None:
     assert width_of([Segment("漢"), Segment("a")]) == cell_len("漢a") == 3
+
+
+def test_a_number_said_digit_by_digit_is_read_in_one_piece() -> None:
+    assert (
+        read_not_heard("Call 1 1 2, 9 9 9 or 9 1 1. 3 signs.") == "Call 112, 999 or 911. 3 signs."
+    )

@@ -404,7 +404,7 @@ def mutate(draw: st.DrawFn, values: Any, path: tuple[Any, ...]) -> None:
                 group.pop(path[-1], None)
             case "add":
                 group["unknown"] = draw(JUNK)
-    elif isinstance(group, list) and path[-1] < len(group):
+    elif isinstance(group, list) and isinstance(path[-1], int) and path[-1] < len(group):
         match draw(st.sampled_from(["replace", "remove", "repeat"])):
             case "replace":
                 group[path[-1]] = draw(JUNK)

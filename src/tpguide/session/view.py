@@ -13,6 +13,7 @@ from tpguide.session.events import Milliseconds
 from tpguide.session.plan import Step, StepKind
 from tpguide.session.state import Ending, Session, Status
 from tpguide.session.waiting import SECOND, hold_length
+from tpguide.text import read_not_heard
 
 
 class Mood(Enum):
@@ -222,13 +223,16 @@ def _lines(session: Session) -> tuple[str, ...]:
     match session.status:
         case Status.ASKING_KIND:
             kinds = "  ".join(f"{number} {kind.name}" for number, kind in enumerate(wrong.kinds, 1))
-            return (wrong.signs.spoken, kinds)
+            return (read_not_heard(wrong.signs.spoken), kinds)
         case Status.ADVISING:
             kind = next(kind for kind in wrong.kinds if kind.key == session.wrong)
-            return (kind.advice.spoken,)
+            return (read_not_heard(kind.advice.spoken),)
         case Status.LEAVING:
             phrases = session.plan.protocol.phrases
-            return (phrases.ended_by_ratings.spoken, phrases.get_up.spoken)
+            return (
+                read_not_heard(phrases.ended_by_ratings.spoken),
+                read_not_heard(phrases.get_up.spoken),
+            )
         case _:
             return ()
 

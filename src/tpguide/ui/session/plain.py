@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from tpguide.session.cues import Cue, Silence
 from tpguide.session.state import Session, Status
 from tpguide.session.view import View, view
+from tpguide.text import read_not_heard
 
 
 def lines_between(
@@ -23,7 +24,9 @@ def lines_between(
         lines += _heading(after, seen)
     elif after.notice and after.notice != before.notice:
         lines.append(f"  {after.notice.glance}")
-    lines += [f"  {cue.spoken}" for cue in heard if isinstance(cue, Cue) and cue.spoken]
+    lines += [
+        f"  {read_not_heard(cue.spoken)}" for cue in heard if isinstance(cue, Cue) and cue.spoken
+    ]
     return lines
 
 
