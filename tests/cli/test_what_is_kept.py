@@ -24,7 +24,8 @@ from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
 from tpguide.session.record import Measurement, WeeklyRating
 from tpguide.storage.archive import Archive
-from tpguide.storage.journal import JOURNAL_FILE, Journal, open_journal
+from tpguide.storage.journal import Journal, open_journal
+from tpguide.storage.paths import JOURNAL_FILE
 from twelve_weeks import live_twelve_weeks
 
 GUIDE = the_guide().slug

@@ -16,7 +16,8 @@ import pytest
 from plans import the_guide
 from records import MORNING, a_beginning, a_result
 from tpguide.session.events import Begin
-from tpguide.storage.journal import JOURNAL_FILE, Journal, open_journal, set_aside_in
+from tpguide.storage.journal import Journal, open_journal, set_aside_in
+from tpguide.storage.paths import JOURNAL_FILE
 from twelve_weeks import live_twelve_weeks
 
 GUIDE = the_guide().slug

@@ -41,8 +41,9 @@ from tpguide.session.record import (
     WeeklyRating,
 )
 from tpguide.session.state import Ending
-from tpguide.storage.journal import JOURNAL_FILE, Journal, open_journal
+from tpguide.storage.journal import Journal, open_journal
 from tpguide.storage.migrations import MIGRATIONS, migrate
+from tpguide.storage.paths import JOURNAL_FILE
 
 #: The user that may do nothing, for tests that run as the one that may do everything.
 NOBODY = 65534

@@ -218,6 +218,6 @@ def begin(
         context.stdout.write(f"tpguide {version_of('tpguide')}\n")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        from tpguide.ui.pages.home import welcome
+        from tpguide.cli.home import print_home
 
-        context.print_lines(welcome(context.library.slugs[0], context.look()))
+        print_home(context)

@@ -34,6 +34,7 @@ from tpguide.session.state import Ending
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.archive_rows import Added, inserted, insertions, screening_row
 from tpguide.storage.database import BUSY_SECONDS, Database, DatabaseRow, set_aside_beside
+from tpguide.storage.paths import JOURNAL_FILE
 from tpguide.storage.running import RunningSessions
 from tpguide.storage.session_rows import (
     Unreadable,
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-JOURNAL_FILE: Final = "journal.db"
 #: For so long a session that broke off can be gone on with.
 RESUMABLE_WITHIN: Final = timedelta(minutes=30)
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from tpguide.errors import WrongUseError
 from tpguide.text import visible
 
 HOME_VARIABLE = "TPGUIDE_HOME"
+#: The journal's, in the data folder.
+JOURNAL_FILE: Final = "journal.db"
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:

@@ -12,8 +12,8 @@ from tpguide.cli.context import Context
 from tpguide.errors import GuideFileError
 from tpguide.guide.library import LibraryEntry, Shelf
 from tpguide.storage.guide_files import guides_folder
-from tpguide.storage.journal import JOURNAL_FILE, Journal, open_journal, set_aside_in
-from tpguide.storage.paths import HOME_VARIABLE, cache_folder, data_folder
+from tpguide.storage.journal import Journal, open_journal, set_aside_in
+from tpguide.storage.paths import HOME_VARIABLE, JOURNAL_FILE, cache_folder, data_folder
 from tpguide.storage.settings import is_set, settings_there_are
 from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
 

@@ -58,6 +58,13 @@ def summary_lines(
     return lines
 
 
+def result_lines(
+    guide: Guide, result: Result, sides: Sequence[SideRecord], look: TextOptions
+) -> list[StyledLine]:
+    """Return how a session ended and what was done in it, a line for each side."""
+    return _Summary(guide, look).results(result, sides, wrong_of(guide, result))
+
+
 def whole_advice_lines(guide: Guide, look: TextOptions) -> list[StyledLine]:
     """Return all that is to be watched after any session, and when to see someone."""
     marking = Marking(guide)
