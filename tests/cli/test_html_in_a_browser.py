@@ -1,4 +1,4 @@
-"""The article, and the report of twelve weeks, in a real browser and on paper."""
+"""The article, the card, and the report of twelve weeks, in a real browser and on paper."""
 
 from __future__ import annotations
 
@@ -45,6 +45,10 @@ def write_article(context: Context, page: Path) -> None:
     page.write_text(context.stdout.getvalue(), encoding="utf-8")
 
 
+def write_card(context: Context, page: Path) -> None:
+    run(context, "massage", GUIDE, "--format", "html", "-o", str(page))
+
+
 def write_report(context: Context, page: Path) -> None:
     live_twelve_weeks(Path(context.environment["TPGUIDE_HOME"]) / "data")
     context.clock = FakeClock(MORNING + timedelta(weeks=12))
@@ -57,6 +61,7 @@ def run(context: Context, *words: str) -> None:
 
 KINDS = (
     Kind("article", write_article, "A.1", sides=8),
+    Kind("card", write_card, "Getting ready", sides=1),
     Kind("report", write_report, "Pain over time", sides=2),
 )
 

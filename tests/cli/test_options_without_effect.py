@@ -29,6 +29,10 @@ def told(tmp_path: object, *words: str) -> tuple[int, str]:
         (["--no-voice"], "--voice needs --guided."),
         (["--guided", "--speed", "20"], "--speed needs --rehearse."),
         (["--rehearse", "--none-apply"], "--none-apply needs --guided without --rehearse"),
+        (["--guided", "--format", "html"], "--format needs the card"),
+        (["--rehearse", "-o", "card.html"], "-o needs the card"),
+        (["--force"], "--force replaces a file, and no file is named."),
+        (["--format", "html", "-o", "-", "--force"], "--force replaces a file, and no file is"),
         (["--rehearse", "--audio", "a.wav"], "--audio writes all that is said"),
     ],
 )

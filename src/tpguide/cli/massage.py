@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +17,15 @@ from tpguide.errors import WrongUseError
 if TYPE_CHECKING:
     from tpguide.cli.picture_files import PictureFiles
     from tpguide.guide.model import Guide
+    from tpguide.ui.text.lines import StyledLine
+
+
+class CardFormat(Enum):
+    """How the card is written."""
+
+    TEXT = "text"
+    HTML = "html"
+
 
 SLOWEST_REHEARSAL, USUAL_REHEARSAL, FASTEST_REHEARSAL = 10, 20, 100
 
@@ -96,6 +107,15 @@ def massage(
             help=f"How many times as fast a rehearsal goes; else {USUAL_REHEARSAL}.",
         ),
     ] = None,
+    written: Annotated[
+        CardFormat | None,
+        typer.Option("--format", help="The card as text, or as a page of A4 (html)."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the card to FILE; - prints."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a FILE that is there.")] = False,
 ) -> None:
     """Print the protocol as a card, or be led through the massage with --guided."""
     from msgspec import structs
@@ -120,8 +140,13 @@ def massage(
     }
     if not rehearse:
         _refuse({"--speed": speed}, "--rehearse")
-    if not (guided or audio or rehearse):
+    if guided or audio or rehearse:
+        card = {"--format": written, "-o": output, "--force": force}
+        _refuse(card, "the card: no --guided, --audio or --rehearse")
+    else:
         _refuse({**led, **asked}, "--guided")
+    if force and (output is None or str(output) == "-"):
+        raise WrongUseError("--force replaces a file, and no file is named.", "-o FILE does.")
     if audio and rehearse:
         raise WrongUseError(
             "--audio writes all that is said, --rehearse only shows it.", "Take one."
@@ -141,8 +166,18 @@ def massage(
     elif guided or audio:
         wanted = {None: Wanted.ASK, True: Wanted.RESUME, False: Wanted.FRESH}[resume]
         raise typer.Exit(leading.lead(nothing_changed=none_apply, wanted=wanted))
+    elif written is CardFormat.HTML:
+        from tpguide.ui.pages.card_html import card_html
+
+        context.give_out(card_html(found, pictures.svg), output, force=force)
+    elif output:
+        context = replace(context, is_styled=False)
+        card_text = context.painted(_card(context, found, pictures))
+        context.give_out(card_text, output, force=force)
     else:
-        _print_card(context, found, pictures)
+        from tpguide.cli.output import print_paged
+
+        print_paged(context, _card(context, found, pictures), None)
 
 
 def _refuse(options: Mapping[str, object], needed: str) -> None:
@@ -152,8 +187,7 @@ def _refuse(options: Mapping[str, object], needed: str) -> None:
             raise WrongUseError(f"{option} needs {needed}.")
 
 
-def _print_card(context: Context, guide: Guide, pictures: PictureFiles) -> None:
-    from tpguide.cli.output import print_paged
+def _card(context: Context, guide: Guide, pictures: PictureFiles) -> list[StyledLine]:
     from tpguide.ui.pages.card import card_lines
 
-    print_paged(context, card_lines(guide, context.look(), pictures.numbered(guide)), None)
+    return card_lines(guide, context.look(), pictures.numbered(guide))
