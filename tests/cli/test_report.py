@@ -219,13 +219,14 @@ def test_it_goes_into_a_file_when_there_is_a_person_to_read_it(
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x00", "\x9b", "\u202e"])
-def test_a_character_that_acts_unseen_is_shown_as_its_number(
+def test_a_name_with_a_character_that_acts_unseen_is_refused_and_shown_by_its_number(
     tpguide: Tpguide, character: str
 ) -> None:
-    tpguide.run("--name", f"A{character}B")
+    assert tpguide.run("--name", f"A{character}B") == ExitCode.WRONG_USE
 
-    assert character not in tpguide.said
-    assert f"A<U+{ord(character):04X}>B" in read(tpguide.said).text
+    assert tpguide.said == ""
+    assert character not in tpguide.warned
+    assert f"A<U+{ord(character):04X}>B" in tpguide.warned
 
 
 def test_the_largest_measurement_that_can_be_kept_is_drawn(tmp_path: Path) -> None:
