@@ -31,14 +31,7 @@ from terminal.massages import (
     home,
     kept_in,
 )
-from terminal.pseudo_terminal import (
-    ALTERNATE_SCREEN,
-    CURSOR,
-    PATIENCE_SECONDS,
-    Job,
-    PseudoTerminal,
-    job_on,
-)
+from terminal.pseudo_terminal import ALTERNATE_SCREEN, CURSOR, Job, PseudoTerminal, job_on
 from terminal.sound_programs import Programs
 from tpguide.errors import ExitCode
 from tpguide.session.events import Begin, TakeUpAgain
@@ -113,16 +106,10 @@ def press_ctrl_c(terminal: PseudoTerminal, _: Job) -> None:
 
 
 def press_q_twice(terminal: PseudoTerminal, _: Job) -> None:
-    question = f"  {PHRASES.stop_question.glance}"
-    for _ in range(5):  # the loss of an output may cover the question for some seconds
-        terminal.press(b"q")
-        for _ in range(40):
-            if question in terminal.rows():
-                terminal.press(b"q")
-                skip_what_is_asked_afterwards(terminal)
-                return
-            terminal.take(PATIENCE_SECONDS)
-    raise AssertionError(f"it was never asked: {terminal.rows()}")
+    terminal.press(b"q")
+    await_glance(terminal, PHRASES.stop_question.glance)
+    terminal.press(b"q")
+    skip_what_is_asked_afterwards(terminal)
 
 
 def terminate(_: PseudoTerminal, job: Job) -> None:

@@ -17,7 +17,7 @@ from tpguide.guide.model import Guide
 from tpguide.session.cues import Cue
 from tpguide.session.events import AnyEvent
 from tpguide.session.picture_state import picture_state
-from tpguide.session.state import Session
+from tpguide.session.state import Session, Status
 from tpguide.session.strokes import Strokes
 from tpguide.session.view import View, view
 from tpguide.terminal.audio.cue_player import Cues, Loss
@@ -179,7 +179,9 @@ class _Drawing:
         """Draw *session* as it stands."""
         size = self._screen.size()
         seen = view(session)
-        if loss := self._heard.cues.loss:
+        # A question or an answer to a key may not be covered: the loss is told afterwards too.
+        is_free = session.status is Status.RUNNING and not session.notice
+        if is_free and (loss := self._heard.cues.loss):
             seen = replace(seen, glance=_told_loss(loss))
         window = Window(size.columns, size.rows, self._look)
         space = picture_space(window)
