@@ -13,7 +13,9 @@ from tpguide.session.strokes import Strokes
 from tpguide.storage.database import Database
 from tpguide.storage.journal import Journal
 from tpguide.ui.prompts.gate_pages import Choice, Sheet
+from tpguide.ui.prompts.illustration import Illustration
 from tpguide.ui.prompts.terminal import KeyOption, Option
+from tpguide.ui.prompts.told import Told, told_in_lines
 
 T = TypeVar("T")
 
@@ -135,23 +137,20 @@ class ScriptedPrompts:
         choices = [choice for _, group in groups for choice in group]
         return frozenset(_number(one, choices) for one in answer)
 
-    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[str] = ()) -> T:
-        self.told += above
-        answer = self._answer(question)
-        meant = [option for option in options if option.key == answer]
-        assert meant, f"“{answer}” is none of {[option.key for option in options]}"
-        return meant[0].value
+    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[Told] = ()) -> T:
+        self.told += told_in_lines(above)
+        return _pressed(self._answer(question), options)
 
     def pain(
-        self, question: str, *, may_be_skipped: bool = False, above: Sequence[str] = ()
-    ) -> int | None:
-        self.told += above
+        self, question: str, options: Sequence[KeyOption[T]] = (), above: Sequence[Told] = ()
+    ) -> int | T:
+        self.told += told_in_lines(above)
         answer = self._answer(question)
-        assert isinstance(answer, int) or (answer is None and may_be_skipped), f"{answer!r}"
-        return answer
+        return answer if isinstance(answer, int) else _pressed(answer or "enter", options)
 
-    def read(self, choices: Sequence[Choice]) -> None:
+    def read(self, choices: Sequence[Choice], picture: Illustration | None = None) -> None:
         self.told += (choice.title for choice in choices)
+        self.told += [picture.title] if picture else []
 
     def rating(self, question: str) -> int:
         answer = self._answer(question)
@@ -175,6 +174,12 @@ class ScriptedPrompts:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+def _pressed(answer: object, options: Sequence[KeyOption[T]]) -> T:
+    meant = [option for option in options if option.key == answer]
+    assert meant, f"“{answer}” is none of {[option.key for option in options]}"
+    return meant[0].value
 
 
 def _number(answer: object, choices: Sequence[Choice]) -> int:

@@ -177,7 +177,7 @@ class Tpguide:
 
     def first_session(self, *options: str, keys: Keys = (), after: Sequence[Answer] = AFTER) -> int:
         """Be led through a first session of the left side with all that is asked before it."""
-        answers = (*NO_REASONS, 4, WEEKLY, "enter", *after)
+        answers = (*NO_REASONS, 4, "enter", *after)
         return self.guided("--side", "left", *options, answers=answers, keys=keys)
 
     @property
@@ -245,10 +245,8 @@ class TestAFirstSession:
             ("uncrossed", 84_000)
         ]
         with tpguide.journal() as journal:
-            [weekly] = journal.weekly_ratings(GUIDE.slug)
             screening = journal.last_full_screening(GUIDE.slug)
             assert journal.events(kept.number)
-        assert (weekly.side, weekly.rating) == ("left", WEEKLY)
         assert screening is not None
         assert (screening.verdict, screening.items) == (ScreeningVerdict.CLEAR, ())
 
@@ -310,13 +308,13 @@ class TestBudgets:
         return words([*gate, *dict.fromkeys(tpguide.told), *tpguide.asked[len(tpguide.sheets) :]])
 
     def test_the_first_time(self, tpguide: Tpguide) -> None:
-        answers = ("n", "n", "n", "l", 4, None, "enter")
+        answers = ("n", "n", "n", "l", 4, "enter")
 
         assert self.before_the_floor(tpguide, *answers) <= 400
         assert len(answers) <= 9
 
     def test_both_sides_the_first_time(self, tpguide: Tpguide) -> None:
-        answers: tuple[Answer, ...] = ("n", "n", "n", "b", 4, 3, None, None, "enter")
+        answers: tuple[Answer, ...] = ("n", "n", "n", "b", 4, 3, "enter")
         after = (2, 2, "felt good")
         tpguide.guided(answers=(*answers, *after), keys=[(1, "q"), (2, "q")])
 
@@ -489,7 +487,7 @@ class TestTheGate:
     def test_none_apply_answers_what_is_new_and_nothing_else(self, used: Tpguide) -> None:
         used.guided("--side", "left", "--none-apply", answers=("n", CancelledError()))
 
-        assert used.asked[1] == "Left leg, pain now (0 no pain, 10 the worst pain you can imagine):"
+        assert used.asked[1] == "Left leg, pain now (0-10):"
 
     def test_none_apply_answers_nothing_that_is_due_in_full(self, tpguide: Tpguide) -> None:
         answers = (*NO_REASONS, CancelledError())
@@ -567,9 +565,9 @@ def assert_nothing_was_begun(
 
 class TestChoices:
     def test_the_sorer_side_comes_first(self, used: Tpguide) -> None:
-        doses = ("s", "c") * 2
+        doses = ("s", "f") * 2
         answers = (
-            *(*NOTHING_CHANGED, "c", "b", 2, 5, WEEKLY, WEEKLY),
+            *(*NOTHING_CHANGED, "c", "b", 2, 5),
             *(*doses, "enter", *AFTER_BOTH),
         )
         assert used.guided(answers=answers) == ExitCode.DONE

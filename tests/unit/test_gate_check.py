@@ -74,6 +74,17 @@ def test_all_pages_together_have_few_words(words: int, is_too_many: bool) -> Non
     assert any("would be shown" in told for told in found(wordy)) is is_too_many
 
 
+@pytest.mark.parametrize(("narrow", "is_too_long"), [("a few words", False), (None, True)])
+def test_a_small_window_takes_few_screens(narrow: str | None, is_too_long: bool) -> None:
+    def long(safety: Any) -> None:
+        line = safety["emergency"]["lines"][0]
+        form = {"narrow": narrow} if narrow else {}
+        long_lines = [{"text": "mot long " * 20, "covers": [], **form} for _ in range(6)]
+        safety["emergency"]["lines"] = [line, *long_lines]
+
+    assert any("screens of 40 by 12" in told for told in found(long)) is is_too_long
+
+
 def test_a_sound_file_does_not_open_with_a_lecture() -> None:
     def lecture(safety: Any) -> None:
         safety["gate"]["opening"] = "mot " * 200

@@ -79,7 +79,7 @@ class Context:
             return TerminalPrompts(self.readable, seconds, read_all_keys)
         from tpguide.ui.prompts.lines import LinePrompts
 
-        return LinePrompts(self.stdin, self.stdout, self.readable, seconds)
+        return LinePrompts(self.stdin, self.stdout, self.readable, seconds, lambda: self.columns)
 
     @cached_property
     def floor(self) -> Floor:

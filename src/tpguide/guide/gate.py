@@ -6,6 +6,7 @@ A line stands for the questions that it covers; their signs in full are a key aw
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import Annotated, Final
 
@@ -26,6 +27,13 @@ MOST_WORDS: Final = 300
 MOST_WORDS_SHORT: Final = 105
 #: What a page shows beside its own texts: its number, and "y yes, or unsure n none ? more".
 CHROME_WORDS: Final = 9
+#: A small window, and how many screens, each a key, all full pages and the short page take there.
+SMALL_COLUMNS: Final = 40
+SMALL_ROWS: Final = 12
+MOST_SCREENS: Final = 5
+MOST_SCREENS_SHORT: Final = 2
+#: Below so many columns a line stands in its narrow form.
+ROOMY_COLUMNS: Final = 46
 #: How long a sound file may speak before the massage.
 MOST_OPENING_SECONDS: Final = 45
 
@@ -38,9 +46,13 @@ GateText = Annotated[str, Meta(min_length=1, max_length=240)]
 
 
 class GateLine(Value, frozen=True, kw_only=True):
-    """A line of a full page. *advice* is what to do, where that differs from its page's."""
+    """A line of a full page. *advice* is what to do, where that differs from its page's.
+
+    *narrow* says the same in fewer words, for a small window: fewer parts cost fewer keys.
+    """
 
     text: GateText
+    narrow: GateText | None = None
     covers: Covered
     advice: Text | None = None
 
@@ -49,6 +61,7 @@ class ShortLine(Value, frozen=True, kw_only=True):
     """A line of the short page; what to do is known from the full pages."""
 
     text: GateText
+    narrow: GateText | None = None
     covers: Covered
 
 
@@ -96,6 +109,24 @@ def wrapped_line(text: str, columns: int) -> list[str]:
     """Return the rows of a line of a page, its bullet included."""
     rows = wrap(text, max(columns - len(BULLET), 1)) or [""]
     return [BULLET + rows[0], *(" " * len(BULLET) + row for row in rows[1:])]
+
+
+def split(heights: Sequence[int], room: int) -> tuple[range, ...]:
+    """Return which lines of such *heights* are asked together in *room* rows: few parts."""
+    found: list[range] = []
+    start = used = 0
+    for index, height in enumerate(heights):
+        if index > start and used + height > room:
+            found.append(range(start, index))
+            start, used = index, 0
+        used += height
+    return (*found, range(start, len(heights)))
+
+
+def small_screens(ask: str, lines: Sequence[str]) -> int:
+    """Return how many screens of a small window a page of *lines* takes."""
+    room = SMALL_ROWS - len(wrap(ask, SMALL_COLUMNS)) - KEY_ROWS
+    return len(split([len(wrapped_line(line, SMALL_COLUMNS)) for line in lines], room))
 
 
 def fits_smallest(ask: str, line: str) -> bool:

@@ -16,11 +16,16 @@ from tpguide.guide.gate import (
     CHROME_WORDS,
     DAY,
     MOST_OPENING_SECONDS,
+    MOST_SCREENS,
+    MOST_SCREENS_SHORT,
     MOST_WORDS,
     MOST_WORDS_SHORT,
+    SMALL_COLUMNS,
+    SMALL_ROWS,
     SMALLEST_PAGE_COLUMNS,
     SMALLEST_PAGE_ROWS,
     fits_smallest,
+    small_screens,
 )
 from tpguide.guide.problems import Disagreement, Path
 from tpguide.guide.semantic_check import numbers_of, select, unknown
@@ -52,6 +57,10 @@ def gate_problems(guide: object) -> Iterator[Disagreement]:
     yield from _too_many_words(("safety", "reasons", "lines"), words, MOST_WORDS)
     words = _words_of(guide, _SHORT) + _words_in(guide, f"{_SINCE}.ask") + CHROME_WORDS
     yield from _too_many_words(("safety", "gate", "short"), words, MOST_WORDS_SHORT)
+    screens = sum(_screens_of(guide, page) for page in _FULL_PAGES)
+    yield from _too_many_screens(("safety", "reasons", "lines"), screens, MOST_SCREENS)
+    screens = _screens_of(guide, _SHORT) + 1
+    yield from _too_many_screens(("safety", "gate", "short"), screens, MOST_SCREENS_SHORT)
     yield from _opening(guide)
 
 
@@ -82,7 +91,8 @@ def _coverage(guide: object, page: str, patterns: tuple[str, ...]) -> Iterator[D
 
 def _too_long(guide: object, page: str) -> Iterator[Disagreement]:
     for _, ask in _texts(guide, f"{page}.ask"):
-        for path, line in _texts(guide, f"{page}.lines.*.text"):
+        lines = _texts(guide, f"{page}.lines.*.text", f"{page}.lines.*.narrow")
+        for path, line in lines:
             if not fits_smallest(ask, line):
                 yield Disagreement(
                     path=path,
@@ -124,6 +134,23 @@ def _letters(guide: object) -> Iterator[Disagreement]:
             path=("safety", "reasons"),
             sentence=f"There are {len(reasons)} reasons, and each is chosen by a letter.",
             expected=f"at most {_MOST_REASONS}",
+        )
+
+
+def _screens_of(guide: object, page: str) -> int:
+    narrow = {path[:-1]: line for path, line in _texts(guide, f"{page}.lines.*.narrow")}
+    texts = _texts(guide, f"{page}.lines.*.text")
+    lines = [narrow.get(path[:-1], line) for path, line in texts]
+    return sum(small_screens(ask, lines) for _, ask in _texts(guide, f"{page}.ask"))
+
+
+def _too_many_screens(path: Path, screens: int, most: int) -> Iterator[Disagreement]:
+    if screens > most:
+        yield Disagreement(
+            path=path,
+            sentence=f"It takes {screens} screens of {SMALL_COLUMNS} by {SMALL_ROWS}, a key each.",
+            expected=f"at most {most}",
+            hint="Say long lines in fewer words under “narrow”; the signs say it in full.",
         )
 
 

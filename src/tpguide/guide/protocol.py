@@ -49,6 +49,7 @@ class Sides(Value, frozen=True, kw_only=True):
 class Intensity(Basis, frozen=True, kw_only=True):
     """How hard the tool presses, and how the body makes it so.
 
+    *long_name* is what it is called where its *name* would leave open of what: legs crossed.
     *offered* can be chosen; the others are only reached by lightening. *rating_at_most* is the
     rating (0-10) that has to be given on a side before it goes up to this intensity. *set_up*
     stands in place of the item of the set-up that depends on the intensity.
@@ -56,6 +57,7 @@ class Intensity(Basis, frozen=True, kw_only=True):
 
     key: Key
     name: Word
+    long_name: ShortText | None = None
     how: Text
     reaches: Statements
     offered: bool
@@ -63,6 +65,11 @@ class Intensity(Basis, frozen=True, kw_only=True):
     change_to: Phrase
     set_up: Phrase | None = None
     picture: Key | None = None
+
+    @property
+    def in_words(self) -> str:
+        """What it is called in a sentence."""
+        return self.long_name or self.name
 
 
 class Zone(Basis, frozen=True, kw_only=True):

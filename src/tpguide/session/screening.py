@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tpguide.guide.gate import GateLine, ShortLine
 from tpguide.guide.safety import BlockingQuestion, Question, Safety, Tier, gate_fingerprint
 from tpguide.session.record import Asked, Screening, ScreeningVerdict
 
@@ -47,9 +48,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line, and the questions that hang on it."""
+    """A line, what it is in a small window, and the questions that hang on it."""
 
     text: str
+    narrow: str
     questions: tuple[Question, ...]
 
 
@@ -91,17 +93,14 @@ def reasons_page(safety: Safety) -> GatePage:
     """Return the page of the remaining reasons."""
     reasons = safety.reasons
     found = {question.key: question for question in (*reasons.block, *reasons.agreed)}
-    lines = tuple(
-        PageLine(line.text, tuple(found[key] for key in line.covers)) for line in reasons.lines
-    )
-    return GatePage(reasons.title, reasons.ask, lines)
+    return GatePage(reasons.title, reasons.ask, _page_lines(reasons.lines, found))
 
 
 def short_page(safety: Safety, turn: int) -> GatePage:
     """Return the short page; the order of its lines turns by one with each *turn*."""
     short = safety.gate.short
     signs = {question.key: question for question in _signs(safety)}
-    lines = [PageLine(one.text, tuple(signs[key] for key in one.covers)) for one in short.lines]
+    lines = _page_lines(short.lines, signs)
     first = turn % len(lines)
     return GatePage(short.title, short.ask, (*lines[first:], *lines[:first]))
 
@@ -186,8 +185,16 @@ def needing_agreement(safety: Safety, answers: Answers) -> tuple[Question, ...]:
 
 def _tier_page(tier: Tier) -> GatePage:
     found = {question.key: question for question in tier.questions}
-    lines = (PageLine(one.text, tuple(found[key] for key in one.covers)) for one in tier.lines)
-    return GatePage(tier.title, tier.ask, tuple(lines))
+    return GatePage(tier.title, tier.ask, _page_lines(tier.lines, found))
+
+
+def _page_lines(
+    lines: Sequence[GateLine | ShortLine], questions: Mapping[str, Question]
+) -> tuple[PageLine, ...]:
+    return tuple(
+        PageLine(one.text, one.narrow or one.text, tuple(questions[key] for key in one.covers))
+        for one in lines
+    )
 
 
 def _signs(safety: Safety) -> tuple[Question, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tpguide.cli.context import Context
@@ -36,7 +37,8 @@ from tpguide.storage.journal import Journal
 from tpguide.terminal.audio.outputs import NO_ROOM
 from tpguide.terminal.runner import Performed
 from tpguide.terminal.temporary import is_there_room
-from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED, CancelledError
+from tpguide.ui.prompts.illustration import Illustration
+from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED, SKIP, CancelledError
 
 _EXIT_CODES = {
     Ending.COMPLETED: ExitCode.DONE,
@@ -93,6 +95,7 @@ class Guided:
                 return self._on_the_floor(journal, broken_off.number, session, broken_off.beginning)
             verdict = safety.ask()
             before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
+            before.picture = self._picture()
             if self.context.can_draw and not self.audio:
                 before.try_it = lambda: ask_see_and_hear(self.context, self.guide)
                 before.warning = self.context.floor.display_trouble(self.context)
@@ -102,10 +105,19 @@ class Guided:
                 write_session(self.context, self.guide, choices, self.audio)
                 return ExitCode.DONE
             plan = lay_out(self.guide, choices, speech_of(self.context, self.guide))
-            before.get_ready()
+            before.get_ready(sides)
             beginning = self._beginning(sides)
             number = journal.begin_session(beginning)
             return self._on_the_floor(journal, number, fresh(plan), beginning)
+
+    def _picture(self) -> Illustration | None:
+        """Return the picture of the protocol, as it is shown at a question."""
+        key = self.guide.protocol.picture
+        picture = next((one for one in self.guide.pictures if one.key == key), None)
+        if picture is None:
+            return None
+        draw = partial(self.pictures.drawn, picture)
+        return Illustration(picture.title, picture.alternative, lambda *size: draw(*size) or [])
 
     def _on_the_floor(
         self, journal: Journal, number: RecordNumber, session: Session, beginning: Beginning
@@ -147,7 +159,7 @@ class Guided:
             for side in sides:
                 key = side.choice.side
                 asked = f"{names[key].capitalize()}, pain now {MAY_BE_SKIPPED}"
-                rating = prompts.pain(asked, may_be_skipped=True)
+                rating = prompts.pain(asked, (SKIP,))
                 if rating is not None:
                     after[key] = rating
                     journal.keep_pain_after(number, key, rating)

@@ -11,7 +11,8 @@ from tpguide.progress.follow_up import MorningDue, mornings_due
 from tpguide.progress.trends import is_due
 from tpguide.session.record import Morning, WeeklyRating
 from tpguide.storage.journal import Journal
-from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED, KeyOption, Prompts
+from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED, SKIP, KeyOption, Prompts
+from tpguide.ui.prompts.told import Told
 
 _NO_OR_YES = (KeyOption("y", True, "yes"), KeyOption("n", False, "no"))
 
@@ -24,7 +25,7 @@ class LookingBack:
     guide: Guide
     journal: Journal
     now: datetime
-    above: list[str] = field(default_factory=list)
+    above: list[Told] = field(default_factory=list)
 
     def ask_about_mornings(self) -> None:
         """Ask how the days after the last session of each side were, once for each."""
@@ -44,31 +45,39 @@ class LookingBack:
             )
             self.journal.keep_morning(one.number, one.side, morning)
 
-    def ask_weekly_rating(self, sides: Iterable[str]) -> None:
-        """Ask the question on which trends rest, of each side at most once a week."""
-        change, slug = self.guide.change, self.guide.slug
-        ratings = self.journal.weekly_ratings(slug)
-        for side in sides:
-            if not is_due(change, ratings, side, self.now):
-                continue
-            rating = self._rating(side, change.question)
-            if rating is not None:
-                self.journal.keep_weekly_rating(
-                    WeeklyRating(guide=slug, side=side, at=self.now, rating=rating)
-                )
+    def weekly_due(self, sides: Iterable[str]) -> list[str]:
+        """Return which of *sides* the question on which trends rest is due for."""
+        ratings = self.journal.weekly_ratings(self.guide.slug)
+        return [side for side in sides if is_due(self.guide.change, ratings, side, self.now)]
+
+    def weekly_question(self, side: str) -> str:
+        """Return what is asked about *side* once a week."""
+        return f"{self._asked(side, self.guide.change.question)} {MAY_BE_SKIPPED}"
+
+    def keep_weekly_rating(self, side: str, rating: int) -> None:
+        """Keep the answer to that, and let it stand above."""
+        kept = WeeklyRating(guide=self.guide.slug, side=side, at=self.now, rating=rating)
+        self.journal.keep_weekly_rating(kept)
+        self._tell(side, f"{self.guide.change.question}: {rating}")
 
     def _rating(self, side: str, question: str) -> int | None:
-        asked = f"{self._name(side).capitalize()}: {question} {MAY_BE_SKIPPED}"
-        rating = self.prompts.pain(asked, may_be_skipped=True, above=self.above)
-        self.above.append(f"{asked} {'–' if rating is None else rating}")
+        asked = f"{self._asked(side, question)} {MAY_BE_SKIPPED}"
+        rating = self.prompts.pain(asked, (SKIP,), self.above)
+        self._tell(side, f"{question}: {'skipped' if rating is None else rating}")
         return rating
+
+    def _tell(self, side: str, text: str) -> None:
+        self.above.append(Told(f"{text[:1].lower()}{text[1:]}", self._name(side).capitalize()))
+
+    def _asked(self, side: str, question: str) -> str:
+        return f"{self._name(side).capitalize()}, {question[:1].lower()}{question[1:]}"
 
     def _sides_with(self, question: str, due: Sequence[MorningDue]) -> dict[str, bool]:
         """Return for each side that is *due* whether the answer is yes: one question for all."""
         if not due:
             return {}
         sides = [one.side for one in due]
-        name = f"{self._name(sides[0]).capitalize()}: " if len(sides) == 1 else ""
+        name = f"{self._name(sides[0]).capitalize()}. " if len(sides) == 1 else ""
         is_so = self.prompts.pick(f"{name}{question}", _NO_OR_YES, self.above)
         if not is_so or len(sides) == 1:
             return dict.fromkeys(sides, is_so)

@@ -181,7 +181,7 @@ class SafetyQuestions:
             return lasting
         since = safety.gate.short.since
         sheet = Sheet(
-            safety.gate.short.title,
+            "",
             since.ask.replace(DAY, _since_day(last.at, self.now)),
             more=(*map(_choice, questions), Choice(since.risk)),
         )
@@ -326,8 +326,12 @@ class SafetyQuestions:
 def _filled(sheet: Sheet, page: GatePage) -> Sheet:
     """Return *sheet* with the lines of *page*, and all of its signs."""
     questions = _questions_of(page, range(len(page.lines)))
-    lines = tuple(line.text for line in page.lines)
-    return replace(sheet, lines=lines, more=tuple(map(_choice, questions)))
+    return replace(
+        sheet,
+        lines=tuple(line.text for line in page.lines),
+        narrow=tuple(line.narrow for line in page.lines),
+        more=tuple(map(_choice, questions)),
+    )
 
 
 def _questions_of(page: GatePage, part: range) -> tuple[Question, ...]:

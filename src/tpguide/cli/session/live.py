@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from textwrap import fill
 from typing import Final, Protocol
 
 from rich.segment import Segment
@@ -254,7 +255,16 @@ class _Telling:
         self._print(lines_between(self._before, session, self._heard))
         self._before, self._heard = session, []
 
+    def _broken(self, line: str) -> str:
+        """Return *line* broken at words where a terminal would break it inside them."""
+        if not self._around.can_ask:
+            return line
+        inset = " " * (len(line) - len(line.lstrip()))
+        return fill(
+            line.strip(), self._around.columns, initial_indent=inset, subsequent_indent=inset
+        )
+
     def _print(self, lines: list[str]) -> None:
         for line in lines:
-            self._around.stdout.write(self._around.readable(line) + "\n")
+            self._around.stdout.write(self._broken(self._around.readable(line)) + "\n")
         self._around.stdout.flush()

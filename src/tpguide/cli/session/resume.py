@@ -32,6 +32,7 @@ from tpguide.session.view import view
 from tpguide.storage.journal import RESUMABLE_WITHIN, Journal
 from tpguide.text import minutes_and_seconds
 from tpguide.ui.prompts.terminal import KeyOption, Prompts
+from tpguide.ui.prompts.told import Told
 
 #: From these there is no way into the massage, or back.
 _FINAL = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER, Status.READY}
@@ -172,4 +173,4 @@ def _is_wanted(
         f" {seen.of_side}, {minutes_and_seconds(seconds)} to go."
     )
     options = [KeyOption("r", True, "resume"), KeyOption("s", False, "start over")]
-    return prompts.pick("Resume?", options, [told])
+    return prompts.pick("Resume?", options, [Told(told)])

@@ -35,6 +35,7 @@ from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED, Termina
 from tpguide.terminal.runner import KeySource, Loudspeaker
 from tpguide.terminal.screen import Screen
 from tpguide.ui.prompts.terminal import CancelledError, KeyOption, Option
+from tpguide.ui.prompts.told import Told
 from tpguide.ui.session.screen import StepLook, Window, painted
 from tpguide.ui.session.visibility_check import SIZES, CheckMoment, CheckScene, check_rows, lit
 
@@ -102,7 +103,7 @@ def ask_whether_it_came_through(context: Context, journal: Journal) -> None:
     answers = [KeyOption("y", True, "yes"), KeyOption("n", False, "no")]
     came_through = context.prompts.pick("Could you read and hear it?", answers)
     journal.remember(_CAME_THROUGH, "yes" if came_through else "no")
-    told: list[str] = []
+    told: list[Told] = []
     while not came_through:
         options = [
             KeyOption("p", "p", "no picture, more room for words"),
@@ -113,7 +114,7 @@ def ask_whether_it_came_through(context: Context, journal: Journal) -> None:
         wanted = context.prompts.pick("What would help?", options, told)
         if not wanted:
             return
-        told.append(_changed(context, wanted))
+        told.append(Told(_changed(context, wanted)))
 
 
 def _changed(context: Context, wanted: str) -> str:

@@ -15,12 +15,11 @@ from typing import Final
 
 from rich.text import Text
 
-from tpguide.guide.gate import wrapped_line
+from tpguide.guide.gate import ROOMY_COLUMNS, split, wrapped_line
 
 WIDEST_PAGE: Final = 88
-#: From here on there is room for spelled-out keys, and for empty rows.
-_ROOMY_COLUMNS: Final = 46
-_ROOMY_ROWS: Final = 20
+#: From here on there is room for empty rows.
+ROOMY_ROWS: Final = 20
 _LABELS: Final = "123456789"
 PRESS_Y_OR_N: Final = "Press y or n"
 _NUMBER: Final = re.compile(r"\d{3,}")
@@ -41,6 +40,7 @@ class Choice:
 class Sheet:
     """A page of one question, answered with y or n. *more* is what `?` shows.
 
+    *narrow* are its *lines* for a window without room for them.
     *number* says which page of how many it is, *remark* stands beside the title, *standing* is
     what has to be known before answering. *unsure*: a yes is also for those who don't know.
     """
@@ -48,6 +48,7 @@ class Sheet:
     title: str
     ask: str
     lines: tuple[str, ...] = ()
+    narrow: tuple[str, ...] = ()
     number: str = ""
     remark: str = ""
     standing: tuple[str, ...] = ()
@@ -72,16 +73,20 @@ def labels(count: int) -> str:
 
 def parts(sheet: Sheet, columns: int, rows: int) -> tuple[range, ...]:
     """Return which lines of *sheet* are asked together in a window: as few parts as fit."""
-    heights = [len(wrapped_line(line, text_width(columns))) for line in sheet.lines]
-    room = rows - _around(sheet, columns, rows)
-    found: list[range] = []
-    start = used = 0
-    for index, height in enumerate(heights):
-        if index > start and used + height > room:
-            found.append(range(start, index))
-            start, used = index, 0
-        used += height
-    return (*found, range(start, len(heights)))
+    return _parts(sheet, columns, rows, title_rows=_has_title(sheet, columns, rows))
+
+
+def _parts(sheet: Sheet, columns: int, rows: int, *, title_rows: int) -> tuple[range, ...]:
+    room = rows - _below_title(sheet, columns, rows) - title_rows
+    return split(_heights(sheet, columns), room)
+
+
+def _heights(sheet: Sheet, columns: int) -> list[int]:
+    return [len(wrapped_line(line, text_width(columns))) for line in _lines_in(sheet, columns)]
+
+
+def _lines_in(sheet: Sheet, columns: int) -> tuple[str, ...]:
+    return sheet.lines if columns >= ROOMY_COLUMNS else sheet.narrow or sheet.lines
 
 
 def sheet_rows(
@@ -91,14 +96,16 @@ def sheet_rows(
     width = text_width(columns)
     all_parts = parts(sheet, columns, rows)
     letter = ascii_lowercase[all_parts.index(part)] if len(all_parts) > 1 else ""
-    gap: list[Row] = [[]] if rows >= _ROOMY_ROWS else []
+    gap: list[Row] = [[]] if rows >= ROOMY_ROWS else []
     shown: list[Row] = []
-    if _has_title(sheet, columns, rows):
+    has_title = _has_title(sheet, columns, rows)
+    if has_title:
         shown.append(_title_row(sheet, letter, width))
     shown += [[("class:note", row)] for row in _standing_rows(sheet, width, rows)]
-    shown += [[("class:ask", row)] for row in wrap(sheet.ask, width)]
+    shown += _ask_rows(sheet, letter, width, is_numbered=not has_title)
     shown += gap
-    for line in (sheet.lines[index] for index in part):
+    lines = _lines_in(sheet, columns)
+    for line in (lines[index] for index in part):
         shown += [[("", row)] for row in wrapped_line(line, width)]
     shown += gap if part else []
     shown.append(_keys_row(sheet, columns, is_refused=is_refused))
@@ -157,7 +164,7 @@ def text_width(columns: int) -> int:
 
 
 def _margin(columns: int) -> int:
-    return 1 if columns >= _ROOMY_COLUMNS else 0
+    return 1 if columns >= ROOMY_COLUMNS else 0
 
 
 def with_margin(rows: Sequence[Row], columns: int) -> list[Row]:
@@ -167,28 +174,37 @@ def with_margin(rows: Sequence[Row], columns: int) -> list[Row]:
 
 
 def _has_title(sheet: Sheet, columns: int, rows: int) -> bool:
-    """Return whether every line still fits a part under a title."""
-    highest = max((len(wrapped_line(one, text_width(columns))) for one in sheet.lines), default=0)
-    return bool(sheet.title) and _below_title(sheet, columns, rows) + highest < rows
-
-
-def _around(sheet: Sheet, columns: int, rows: int) -> int:
-    return _below_title(sheet, columns, rows) + _has_title(sheet, columns, rows)
+    """Return whether there is room for a title: it may cost no line, and no further part."""
+    if not sheet.title:
+        return False
+    highest = max(_heights(sheet, columns), default=0)
+    few, with_title = (_parts(sheet, columns, rows, title_rows=count) for count in (0, 1))
+    return _below_title(sheet, columns, rows) + highest < rows and len(with_title) == len(few)
 
 
 def _below_title(sheet: Sheet, columns: int, rows: int) -> int:
     """Return how many rows a part takes without its title and its lines."""
     width = text_width(columns)
-    gaps = 2 if rows >= _ROOMY_ROWS else 0
+    gaps = 2 if rows >= ROOMY_ROWS else 0
     return len(_standing_rows(sheet, width, rows)) + len(wrap(sheet.ask, width)) + gaps + 1
 
 
 def _standing_rows(sheet: Sheet, width: int, rows: int) -> list[str]:
     """Return what lasts: in full where there is room, else one row of it."""
     found = [row for text in sheet.standing for row in wrap(text, width)]
-    if rows >= _ROOMY_ROWS or len(found) < 2:
+    if rows >= ROOMY_ROWS or len(found) < 2:
         return found[: rows // 4]
     return [f"{found[0][: width - 2]} …"]
+
+
+def _ask_rows(sheet: Sheet, letter: str, width: int, *, is_numbered: bool) -> list[Row]:
+    """Return what is asked; *is_numbered*: no title tells which page it is, so this does."""
+    asked = wrap(sheet.ask, width)
+    number = f"{sheet.number}{letter}  " if sheet.number else ""
+    rows: list[Row] = [[("class:ask", row)] for row in asked]
+    if is_numbered and number and len(number) + len(asked[0]) <= width:
+        rows[0] = [("class:title", number), *rows[0]]
+    return rows
 
 
 def _title_row(sheet: Sheet, letter: str, width: int) -> Row:
@@ -210,7 +226,7 @@ def _keys_row(sheet: Sheet, columns: int, *, is_refused: bool) -> Row:
 
 def keys_row(keys: Sequence[tuple[str, str]], columns: int, refusal: str = "") -> Row:
     """Return the row that says which keys do what; *refusal* answers a key that does nothing."""
-    is_roomy = columns >= _ROOMY_COLUMNS
+    is_roomy = columns >= ROOMY_COLUMNS
     row: Row = []
     for key, word in keys:
         said = f"  {word}     " if is_roomy else f" {word.replace(', or ', '/')}  "

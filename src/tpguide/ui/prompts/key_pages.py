@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from tpguide.layouts import digit_meant
@@ -27,6 +26,8 @@ from tpguide.ui.prompts.gate_pages import (
     text_width,
     with_margin,
 )
+from tpguide.ui.prompts.illustration import Illustration, page_rows
+from tpguide.ui.prompts.told import Key, Told, key_rows, page_under
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -251,29 +252,23 @@ class LettersPage:
 
 @dataclass
 class OptionsPage:
-    """One of several by its key, under the paragraphs *above*. Answered with the key."""
+    """One of several by its key, under what is told *above*. Answered with the key."""
 
     question: str
-    options: Sequence[tuple[str, str]]
-    above: Sequence[str] = ()
+    options: Sequence[Key]
+    above: Sequence[Told] = ()
     leaf: int = 0
     _refused: bool = False
 
     def rows(self, columns: int, rows: int) -> Sequence[Row]:
         """Return what stands above, the question, and the keys."""
-        legend = [(_shown_key(key), word) for key, word in self.options]
-        keys = [keys_row(legend, columns)]
-        if sum(len(text) for _, text in keys[0]) > columns:
-            keys = [keys_row([option], columns) for option in legend]
-        if self._refused:
-            *others, last = (_shown_key(key) for key, _ in self.options)
-            pressed = f"{', '.join(others)} or {last}" if others else last
-            keys.append([("class:refused", f" Press {pressed} ")])
-        return under(self.above, self.question, keys, columns, rows)
+        refusal = f"Press {one_of(self.options)}" if self._refused else ""
+        keys = key_rows(self.options, columns, refusal)
+        return page_under(self.above, self.question, keys, columns, rows)
 
     def press(self, key: str) -> Answered[str] | None:
         """Take the keys of the options, and nothing else."""
-        self._refused = key not in dict(self.options)
+        self._refused = key not in [option.key for option in self.options]
         return None if self._refused else Answered(key)
 
     def waited(self) -> None:
@@ -282,25 +277,23 @@ class OptionsPage:
 
 @dataclass
 class RatingPage:
-    """A rating, 0 to 10, by its digits; answered with None where it is skipped."""
+    """A rating, 0 to 10, by its digits, or one of *options*, answered with its key."""
 
     question: str
-    may_be_skipped: bool = False
-    above: Sequence[str] = ()
+    options: Sequence[Key] = ()
+    above: Sequence[Told] = ()
     leaf: int = 0
     _typed: str = ""
     _refused: bool = False
 
     def rows(self, columns: int, rows: int) -> Sequence[Row]:
         """Return what stands above, the question, and what was typed of the answer."""
-        keys: list[tuple[str, str]] = [("0-10", "")]
-        if self.may_be_skipped:
-            keys.append((ENTER, "skip"))
+        keys = [Key("0-10", "", ""), *self.options]
         refusal = "Type a whole number from 0 to 10" if self._refused else ""
         asked = f"{self.question} {self._typed}".rstrip()
-        return under(self.above, asked, [keys_row(keys, columns, refusal)], columns, rows)
+        return page_under(self.above, asked, key_rows(keys, columns, refusal), columns, rows)
 
-    def press(self, key: str) -> Answered[int | None] | None:
+    def press(self, key: str) -> Answered[int | str] | None:
         """Take a digit: 1 waits a second for its 0, or for enter."""
         key = digit_meant(key)
         self._refused = False
@@ -310,8 +303,8 @@ class RatingPage:
             return Answered(1)
         if key == BACKSPACE:
             self._typed = ""
-        elif key == ENTER and self.may_be_skipped:
-            return Answered(None)
+        elif not self._typed and key in [option.key for option in self.options]:
+            return Answered(key)
         elif self._typed or not (key.isascii() and key.isdecimal()):
             self._typed, self._refused = "", True
         elif key == "1":
@@ -320,26 +313,35 @@ class RatingPage:
             return Answered(int(key))
         return None
 
-    def waited(self) -> Answered[int | None] | None:
+    def waited(self) -> Answered[int | str] | None:
         """Take a 1 after which nothing came."""
         return Answered(1) if self._typed else None
 
 
 @dataclass
 class InfoPage:
-    """Something to read, leaf by leaf, until it is at its end."""
+    """Something to read, leaf by leaf, until it is at its end; then its picture, if it has one."""
 
     choices: Sequence[Choice]
+    picture: Illustration | None = None
     leaf: int = 0
     _leaves: int = 1
 
     def rows(self, columns: int, rows: int) -> Sequence[Row]:
         """Return a leaf of it."""
         found = leaves([choice_rows(one, "", columns) for one in self.choices], rows - 1)
+        if self.picture:
+            found += self._pictured(self.picture, columns, rows - 1)
         self._leaves = len(found)
         number = min(self.leaf, len(found) - 1)
         word = "back" if number == len(found) - 1 else "next"
         return with_margin([*found[number], keys_row([(ENTER, word)], columns)], columns)
+
+    def _pictured(self, picture: Illustration, columns: int, room: int) -> list[list[Row]]:
+        title = choice_rows(Choice(picture.title), "", columns)
+        drawn = page_rows(picture.draw(text_width(columns), room - len(title)))
+        told = choice_rows(Choice(picture.title, (picture.alternative,)), "", columns)
+        return leaves([[*title, *drawn] if drawn else told], room)
 
     def press(self, key: str) -> Answered[bool] | None:
         """Go on at enter, space and ?."""
@@ -351,22 +353,10 @@ class InfoPage:
         """Wait for a key."""
 
 
-def under(
-    above: Sequence[str], question: str, keys: Sequence[Row], columns: int, rows: int
-) -> list[Row]:
-    """Return *question* and its *keys* under as much of *above* as there is room for."""
-    width = text_width(columns)
-    asked: list[Row] = [[("class:ask", row)] for row in wrap(question, width)]
-    told: list[Row] = []
-    for text in above:
-        told += [[("", row)] for row in wrap(text, width) or [""]]
-    room = rows - len(asked) - len(keys)
-    shown = told[-room:] if room > 0 else []
-    return with_margin([*shown, *asked, *keys], columns)
-
-
-def _shown_key(key: str) -> str:
-    return "space" if key == " " else key
+def one_of(options: Sequence[Key]) -> str:
+    """Return the keys of *options* in words: l, r or b."""
+    *others, last = (option.key for option in options)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _keys_on(leaf: Sequence[Row], keys: Sequence[str], blocks: Sequence[Sequence[Row]]) -> str:
@@ -546,6 +536,7 @@ def discard_typed(source: Input) -> None:
 
 _STYLES: Final = (
     ("title", "bold ansired"),
+    ("heading", "bold ansimagenta"),
     ("note", ""),
     ("ask", "bold"),
     ("key", "bold"),

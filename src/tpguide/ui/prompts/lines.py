@@ -8,10 +8,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from textwrap import wrap
 from typing import TextIO, TypeVar
 
 from tpguide.ui.prompts.gate_pages import PRESS_Y_OR_N, Choice, Sheet
-from tpguide.ui.prompts.key_pages import DEAF_SECONDS, NONE_KEY, ascii_letter, letter_number
+from tpguide.ui.prompts.illustration import Illustration
+from tpguide.ui.prompts.key_pages import (
+    DEAF_SECONDS,
+    NONE_KEY,
+    ascii_letter,
+    letter_number,
+    one_of,
+)
 from tpguide.ui.prompts.terminal import (
     MAY_BE_SKIPPED,
     NO_RATING,
@@ -20,6 +28,7 @@ from tpguide.ui.prompts.terminal import (
     Option,
     rating_of,
 )
+from tpguide.ui.prompts.told import Key, Told, told_in_lines
 
 T = TypeVar("T")
 
@@ -27,7 +36,7 @@ T = TypeVar("T")
 class LinePrompts:
     """Asks on *shown*, in the words that *readable* makes for it, and reads from *typed*.
 
-    *clock* tells seconds.
+    *clock* tells seconds, *columns* how wide the terminal is now.
     """
 
     def __init__(
@@ -36,11 +45,14 @@ class LinePrompts:
         shown: TextIO,
         readable: Callable[[str], str],
         clock: Callable[[], float] = time.monotonic,
+        columns: Callable[[], int] = lambda: 80,
     ) -> None:
         self._typed = typed
         self._shown = shown
         self._readable = readable
         self._clock = clock
+        self._columns = columns
+        self._told: list[Told] = []
 
     def yes_from(self, sheet: Sheet, start: int = 0) -> range | None:
         """Return the lines from *start* on if they are answered with yes.
@@ -49,7 +61,7 @@ class LinePrompts:
         """
         lines = sheet.lines[start:]
         count = f" {len(lines)} line{'s' if len(lines) > 1 else ''}." if lines else ""
-        title = f"{sheet.number} {sheet.title.upper()}.{count}".strip()
+        title = f"{sheet.number} {sheet.title.upper()}.{count}".strip() if sheet.title else ""
         above = [title, sheet.remark, *sheet.standing, *([sheet.ask] if lines else [])]
         self._say(*filter(None, above), *(f"- {line}" for line in lines))
         yes = "yes, or unsure" if sheet.unsure else "yes"
@@ -104,41 +116,45 @@ class LinePrompts:
             except ValueError:
                 self._say(f"Letters from a to {ascii_letter(count - 1)}, or {NONE_KEY}.")
 
-    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[str] = ()) -> T:
+    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[Told] = ()) -> T:
         """Return the one whose key is typed; enter is an empty line."""
-        self._say(*above)
-        keys = ", ".join(f"{option.key} {option.label}" for option in options)
-
-        def chosen(text: str) -> T:
-            typed = text.lower() or "enter"
-            for option in options:
-                if option.key == typed:
-                    return option.value
-            raise ValueError
-
-        *others, last = (option.key for option in options)
-        pressed = f"{', '.join(others)} or {last}" if others else last
-        return self._answer(f"{question} {keys}:", chosen, f"Type {pressed}.")
+        self._tell(above)
+        typed = one_of([Key(option.key, option.label) for option in options])
+        asked = f"{question} {_keys(options)}:".strip()
+        return self._answer(asked, lambda text: _chosen(text, options), f"Type {typed}.")
 
     def pain(
-        self, question: str, *, may_be_skipped: bool = False, above: Sequence[str] = ()
-    ) -> int | None:
-        """Return a rating of pain; None for an empty answer, where it may be skipped."""
-        self._say(*above)
-        if not may_be_skipped:
-            return self.rating(question)
-        return self._answer(question, lambda text: rating_of(text) if text else None, NO_RATING)
+        self, question: str, options: Sequence[KeyOption[T]] = (), above: Sequence[Told] = ()
+    ) -> int | T:
+        """Return a rating of pain, or the option whose key is typed; enter is an empty line."""
+        self._tell(above)
 
-    def read(self, choices: Sequence[Choice]) -> None:
-        """Say something to read."""
+        def meant(text: str) -> int | T:
+            try:
+                return rating_of(text)
+            except ValueError:
+                return _chosen(text, options)
+
+        told = f" {_keys(options)}:" if len(options) > 1 else ""
+        return self._answer(f"{question}{told}", meant, NO_RATING)
+
+    def _tell(self, above: Sequence[Told]) -> None:
+        """Say what stands above a question, as far as it was not said over the one before."""
+        new = above[len(self._told) :] if list(above[: len(self._told)]) == self._told else above
+        self._told = list(above)
+        self._say(*told_in_lines(new))
+
+    def read(self, choices: Sequence[Choice], picture: Illustration | None = None) -> None:
+        """Say something to read, and what is on its picture."""
         self._say(*_listed(choices, numbered=False))
+        if picture:
+            self._say(f"Picture: {picture.title}. {picture.alternative}")
 
     def _deliberate(self, question: str, keys: Sequence[str], more: Sequence[Choice]) -> str:
         """Return which of *keys* is typed for this question; an empty line repeats it alone."""
         while True:
             self._discard_typed()
-            self._shown.write(self._readable(f"{question} "))
-            self._shown.flush()
+            self._ask(question)
             asked = self._clock()
             typed = self._line().lower()
             if self._clock() - asked < DEAF_SECONDS:
@@ -192,8 +208,7 @@ class LinePrompts:
     def _answer(self, question: str, meant: Callable[[str], T], otherwise: str) -> T:
         """Return what is *meant* by the line that is typed; ask again if that raises ValueError."""
         while True:
-            self._shown.write(self._readable(f"{question} "))
-            self._shown.flush()
+            self._ask(question)
             try:
                 return meant(self._line())
             except ValueError:
@@ -210,7 +225,15 @@ class LinePrompts:
         return line.strip()
 
     def _say(self, *lines: str) -> None:
-        self._shown.writelines(f"{self._readable(line)}\n" for line in lines)
+        self._shown.writelines(f"{row}\n" for line in lines for row in self._rows(line))
+
+    def _ask(self, question: str) -> None:
+        self._shown.write("\n".join(self._rows(question)) + " ")
+        self._shown.flush()
+
+    def _rows(self, line: str) -> list[str]:
+        """Return *line* broken at words: a terminal would break it inside them."""
+        return wrap(self._readable(line), self._columns() - 1) or [""]
 
 
 def _listed(
@@ -222,6 +245,19 @@ def _listed(
         if lettered:
             label = f"{ascii_letter(number)}. "
         yield from chain([f"{label}{choice.title}"], (f"- {sign}" for sign in choice.signs))
+
+
+def _keys(options: Sequence[KeyOption[T]]) -> str:
+    return ", ".join(f"{option.key} {option.label}" for option in options)
+
+
+def _chosen(text: str, options: Sequence[KeyOption[T]]) -> T:
+    """Return the option whose key is *text*. Raises ValueError if none is."""
+    typed = text.lower() or "enter"
+    for option in options:
+        if option.key == typed:
+            return option.value
+    raise ValueError
 
 
 def _index(number: int, count: int) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 from tpguide.errors import ExitCode, TpguideError
 from tpguide.layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import Choice, Sheet
+from tpguide.ui.prompts.illustration import Illustration
 from tpguide.ui.prompts.key_pages import (
     InfoPage,
     KeyPage,
@@ -24,6 +25,7 @@ from tpguide.ui.prompts.key_pages import (
     WhichPage,
     ask_page,
 )
+from tpguide.ui.prompts.told import Key, Told
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -57,11 +59,16 @@ class Option(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class KeyOption(Generic[T]):
-    """An answer that is given by pressing *key*, and what it is called."""
+    """An answer that is given by pressing *key*, what it is called, and that in fewer words."""
 
     key: str
     value: T
     label: str
+    brief: str = ""
+
+
+#: What skips a rating.
+SKIP: Final[KeyOption[None]] = KeyOption("enter", None, "skip")
 
 
 class Prompts(Protocol):
@@ -81,16 +88,16 @@ class Prompts(Protocol):
     ) -> frozenset[int] | None:
         """Return the numbers of all choices that are true; None: none after all."""
 
-    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[str] = ()) -> T:
-        """Return the one whose key is pressed, under the paragraphs *above*."""
+    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[Told] = ()) -> T:
+        """Return the one whose key is pressed, under what is told *above*."""
 
     def pain(
-        self, question: str, *, may_be_skipped: bool = False, above: Sequence[str] = ()
-    ) -> int | None:
-        """Return a rating of pain, by its digits; None where it is skipped."""
+        self, question: str, options: Sequence[KeyOption[T]] = (), above: Sequence[Told] = ()
+    ) -> int | T:
+        """Return a rating of pain, by its digits, or the option whose key is pressed."""
 
-    def read(self, choices: Sequence[Choice]) -> None:
-        """Show something to read, to its end."""
+    def read(self, choices: Sequence[Choice], picture: Illustration | None = None) -> None:
+        """Show something to read, to its end, and then a picture."""
 
     def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
         """Return the one that is chosen; *default* is the one that is proposed, if any is."""
@@ -136,21 +143,23 @@ class TerminalPrompts:
         """Return the numbers of all choices that are true, if any."""
         return self._page(LettersPage(question, groups))
 
-    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[str] = ()) -> T:
+    def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[Told] = ()) -> T:
         """Return the one whose key is pressed."""
-        shown = [(option.key, option.label) for option in options]
-        key = self._page(OptionsPage(question, shown, above))
+        key = self._page(OptionsPage(question, _keys(options), above))
         return next(option.value for option in options if option.key == key)
 
     def pain(
-        self, question: str, *, may_be_skipped: bool = False, above: Sequence[str] = ()
-    ) -> int | None:
-        """Return a rating of pain, by its digits."""
-        return self._page(RatingPage(question, may_be_skipped, above))
+        self, question: str, options: Sequence[KeyOption[T]] = (), above: Sequence[Told] = ()
+    ) -> int | T:
+        """Return a rating of pain, by its digits, or the option whose key is pressed."""
+        answer = self._page(RatingPage(question, _keys(options), above))
+        if isinstance(answer, int):
+            return answer
+        return next(option.value for option in options if option.key == answer)
 
-    def read(self, choices: Sequence[Choice]) -> None:
-        """Show something to read, leaf by leaf."""
-        self._page(InfoPage(choices))
+    def read(self, choices: Sequence[Choice], picture: Illustration | None = None) -> None:
+        """Show something to read, leaf by leaf, and then a picture."""
+        self._page(InfoPage(choices, picture))
 
     def _page(self, page: KeyPage[T], *, is_deliberate: bool = False) -> T:
         try:
@@ -224,6 +233,10 @@ class TerminalPrompts:
             return question.application.run(handle_sigint=False)
         except (KeyboardInterrupt, EOFError):
             raise CancelledError from None
+
+
+def _keys(options: Sequence[KeyOption[Any]]) -> list[Key]:
+    return [Key(option.key, option.label, option.brief) for option in options]
 
 
 def rating_of(text: str) -> int:
