@@ -150,7 +150,7 @@ class TestASheet:
 
     def test_is_answered_part_by_part(self) -> None:
         page = SheetPage(FULL[0])
-        page.rows(40, 12)
+        page.rows(40, 10)
 
         assert page.press("n") is None
         assert page.press("y") == Answered(range(3, 5))
@@ -163,7 +163,7 @@ class TestASheet:
 
     def test_a_part_that_was_newly_shown_is_a_new_leaf(self) -> None:
         page = SheetPage(FULL[0])
-        page.rows(40, 12)
+        page.rows(40, 10)
         before = page.leaf
         page.press("n")
 
