@@ -56,7 +56,7 @@ def width_of(line: StyledLine) -> int:
 def flow(
     runs: Iterable[Styled], width: int, finder: Finder | None = None, lit: Style | None = None
 ) -> list[StyledLine]:
-    """Break *runs*, joined by spaces, into lines of at most *width* cells.
+    """Break *runs*, joined by the spaces that they don't begin with, into lines of at most *width* cells.
 
     What *finder* finds is drawn in the style *lit*.
     """
@@ -120,7 +120,7 @@ def _joined(runs: Iterable[Styled]) -> tuple[str, list[Span]]:
     for text, style in runs:
         if not text:
             continue
-        if texts and not text.startswith(GLUE):
+        if texts and not text.startswith((GLUE, NO_BREAK)):
             texts.append(" ")
             at += 1
         said = text.removeprefix(GLUE)
