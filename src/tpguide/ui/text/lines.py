@@ -56,9 +56,10 @@ def width_of(line: StyledLine) -> int:
 def flow(
     runs: Iterable[Styled], width: int, finder: Finder | None = None, lit: Style | None = None
 ) -> list[StyledLine]:
-    """Break *runs*, joined by the spaces that they don't begin with, into lines of at most *width* cells.
+    """Break *runs*, joined by spaces, into lines of at most *width* cells.
 
-    What *finder* finds is drawn in the style *lit*.
+    One that begins with a space that doesn't break gets no other. What *finder* finds is drawn in
+    the style *lit*.
     """
     text, spans = _joined(runs)
     if finder and lit and (found := finder(text)):
