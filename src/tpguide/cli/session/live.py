@@ -122,7 +122,7 @@ def on_screen(
         )
         performed = perform(session, stage)
     for told in told_losses(heard.cues):
-        context.tell(told)
+        context.output.tell(told)
     return performed
 
 
@@ -169,12 +169,12 @@ class _Drawing:
         picture: SessionPicture,
         pace: Speed,
     ) -> None:
-        self._around = context
+        self._context = context
         self._screen = screen
         self._heard = heard
         self._picture = picture
         self._pace = pace
-        self._look = StepLook(context.colour_system, context.writes_unicode)
+        self._look = StepLook(context.output.colour_system, context.output.writes_unicode)
 
     def show(self, session: Session) -> None:
         """Draw *session* as it stands."""
@@ -199,7 +199,7 @@ class _Drawing:
         return Margins(
             keys=(" " * HINT_SEPARATOR_COLUMNS).join(f"{key} {word}" for key, word in keys),
             sound=sound,
-            ends_at=f"{self._around.clock.now() + left:%H:%M}",
+            ends_at=f"{self._context.clock.now() + left:%H:%M}",
             mark=self._pace.mark,
         )
 
@@ -225,7 +225,7 @@ class _Telling:
     is_speaking = False
 
     def __init__(self, context: Context, pace: Speed) -> None:
-        self._around = context
+        self._context = context
         self._heard: list[Cue] = []
         self._before: Session | None = None
         if pace.is_rehearsal:
@@ -257,14 +257,18 @@ class _Telling:
 
     def _broken(self, line: str) -> str:
         """Return *line* broken at words where a terminal would break it inside them."""
-        if not self._around.can_ask:
+        if not self._context.can_ask:
             return line
         inset = " " * (len(line) - len(line.lstrip()))
         return fill(
-            line.strip(), self._around.columns, initial_indent=inset, subsequent_indent=inset
+            line.strip(),
+            self._context.output.columns,
+            initial_indent=inset,
+            subsequent_indent=inset,
         )
 
     def _print(self, lines: list[str]) -> None:
         for line in lines:
-            self._around.stdout.write(self._broken(self._around.readable(line)) + "\n")
-        self._around.stdout.flush()
+            readable = self._context.output.readable(line)
+            self._context.stdout.write(self._broken(readable) + "\n")
+        self._context.stdout.flush()
