@@ -16,9 +16,10 @@ from terminal.sound_programs import (
     Programs,
     await_an_end,
 )
+from tpguide.modes import Rung
 from tpguide.session.cues import Cue, Sound
 from tpguide.terminal.audio.cue_player import Cues
-from tpguide.terminal.audio.outputs import Ladder, Rung, ladder
+from tpguide.terminal.audio.outputs import Ladder, ladder
 from tpguide.terminal.audio.speech import VoiceSettings
 from tpguide.terminal.audio.tones import MELODIES
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
+from tpguide.modes import Rung
 from tpguide.session.cues import Cue
 from tpguide.session.events import Milliseconds
 from tpguide.session.strokes import Strokes
-from tpguide.terminal.audio.outputs import Ladder, Output, Rung
+from tpguide.terminal.audio.outputs import Ladder, Output
 from tpguide.terminal.audio.process import Sounding
 from tpguide.terminal.clock import Clock
 
