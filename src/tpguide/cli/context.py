@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from tpguide.cli.output import Display, Output
+from tpguide.cli.output import CommandOutput, Display
 from tpguide.errors import GuideFileError, NotDoneError, WrongUseError
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ class Context:
     floor_for_sessions: Callable[[], Floor] = _live_floor
 
     @cached_property
-    def output(self) -> Output:
+    def output(self) -> CommandOutput:
         """Where things are printed and told, and how they are shown there."""
-        return Output(
+        return CommandOutput(
             self.environment, self.stdout, self.stderr, lambda: self.settings, self.display
         )
 
