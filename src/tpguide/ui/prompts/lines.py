@@ -21,7 +21,6 @@ from tpguide.ui.prompts.key_pages import (
     one_of,
 )
 from tpguide.ui.prompts.terminal import (
-    MAY_BE_SKIPPED,
     NO_RATING,
     CancelledError,
     KeyOption,
@@ -188,15 +187,6 @@ class LinePrompts:
             return options[_index(number, len(options))].value
 
         return self._answer(hint, chosen, f"A number from 1 to {len(options)}.")
-
-    def rating(self, question: str) -> int:
-        """Return a rating of pain, 0 to 10."""
-        return self._answer(question, rating_of, NO_RATING)
-
-    def rating_or_none(self, question: str) -> int | None:
-        """Return a rating, or None for an empty answer."""
-        asked = f"{question} {MAY_BE_SKIPPED}"
-        return self._answer(asked, lambda text: rating_of(text) if text else None, NO_RATING)
 
     def line(self, question: str) -> str:
         """Return a line of text, which may be empty."""
