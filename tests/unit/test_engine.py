@@ -175,6 +175,14 @@ def test_a_pause_of_ten_minutes_ends_the_session_kindly() -> None:
     assert spoken(heard) == [the_guide().protocol.phrases.ended_by_pause.spoken]
 
 
+def test_a_key_that_comes_when_a_long_pause_has_ended_the_session_does_nothing_more() -> None:
+    session, _ = play(a_session(), Pause(0))
+    ended, heard = handle(session, Rate(601_000, rating=8))
+
+    assert (ended.ending, ended.ratings, ended.at) == (Ending.LONG_PAUSE, (), 600_000)
+    assert spoken(heard) == [the_guide().protocol.phrases.ended_by_pause.spoken]
+
+
 def test_a_long_pause_when_all_is_done_completes_the_session() -> None:
     session = wait_for(a_session(dose="gentle"), StepKind.DONE)
     session, _ = play(session, TogglePause(session.at))

@@ -90,10 +90,11 @@ def handle(session: Session, event: AnyEvent) -> Outcome:
     return session, heard + more
 
 
-def next_moment(session: Session) -> Milliseconds | None:
-    """Return the time until the next transition or spoken line; None if there is none."""
-    if session.status in {Status.READY, Status.OVER}:
-        return None
+def next_moment(session: Session) -> Milliseconds:
+    """Return the time until the next transition or spoken line of a session that is going on.
+
+    Raises ValueError before its beginning and after its end.
+    """
     if session.status is Status.RUNNING:
         lines, length, now = session.step.lines, session.length, session.elapsed
     else:
