@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from tpguide.layouts import digit_meant
+from tpguide.keyboard_layouts import digit_meant
 from tpguide.session.cues import Cue, Sound
 from tpguide.session.engine import handle, next_moment
 from tpguide.session.events import (
