@@ -1,4 +1,4 @@
-"""A session that broke off: gone on with if that was just now and is wanted, else closed.
+"""An interrupted session: resumed if it is recent and wanted, else closed.
 
 The program may have been killed, or its window closed. What had happened is in the journal; the
 same engine that saw it happen replays it.
@@ -34,7 +34,7 @@ from tpguide.text import minutes_and_seconds
 from tpguide.ui.prompts.terminal import KeyOption, Prompts
 from tpguide.ui.prompts.told import Told
 
-#: From these there is no way into the massage, or back.
+#: Sessions in these statuses can't be resumed.
 _FINAL = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER, Status.READY}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
-from tpguide.layouts import digit_meant
+from tpguide.keyboard_layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import (
     Choice,
     Row,
