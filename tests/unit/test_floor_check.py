@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.color import ColorSystem
 
 from fakes import FakeClock, HeardCues, ScriptedKeys, ScriptedPrompts
@@ -26,7 +27,7 @@ from tpguide.session.events import Begin, Tick
 from tpguide.session.floor_check import DigitSize, floor_check_plan, size_shown
 from tpguide.session.plan import StepKind
 from tpguide.session.state import Ending, Session, fresh
-from tpguide.storage.settings_file import read_settings, settings_file
+from tpguide.storage.settings_file import change_settings, read_settings, settings_file
 from tpguide.terminal.runner import Devices, perform
 from tpguide.ui.session.digits import FEWEST_ROWS
 from tpguide.ui.session.floor_check import floor_check_rows
@@ -200,32 +201,44 @@ class TestAsking:
     def test_after_a_session_it_is_asked_once_whether_it_came_through(self, tmp_path: Path) -> None:
         context = at_a_terminal(tmp_path, "y")
         with context.journal() as journal:
-            ask_whether_it_came_through(context, journal)
-            ask_whether_it_came_through(context, journal)
+            ask_whether_it_came_through(context, GUIDE, journal)
+            ask_whether_it_came_through(context, GUIDE, journal)
 
         assert context.asked == ["Could you read and hear it?"]
 
     def test_a_no_leads_to_what_can_be_changed_and_changes_it(self, tmp_path: Path) -> None:
-        context = at_a_terminal(tmp_path, "n", "p", "s", "l", "enter")
+        context = at_a_terminal(tmp_path, "n", "w", "p", "l", "v", "fr-FR", "enter")
         with context.journal() as journal:
-            ask_whether_it_came_through(context, journal)
+            ask_whether_it_came_through(context, GUIDE, journal)
 
         kept = read_settings(settings_file(context.environment)).settings
+        assert kept.large_words
         assert kept.pictures is PictureMode.NONE
-        assert kept.words_a_minute == 130
+        assert not kept.pacer
+        assert kept.voice_name == "fr-FR"
+
+    def test_louder_is_first_of_all_louder(self, tmp_path: Path) -> None:
+        context = at_a_terminal(tmp_path, "n", "l", "enter")
+        path = settings_file(context.environment)
+        change_settings(path, lambda settings: replace(settings, voice_volume=40))
+        with context.journal() as journal:
+            ask_whether_it_came_through(context, GUIDE, journal)
+
+        kept = read_settings(path).settings
+        assert (kept.voice_volume, kept.pacer) == (100, True)
 
     def test_nobody_is_asked_who_tried_it_before(self, tmp_path: Path) -> None:
         context = at_a_terminal(tmp_path)
         with context.journal() as journal:
             journal.remember("floor check", '{"smallest":"small","heard":null}')
-            ask_whether_it_came_through(context, journal)
+            ask_whether_it_came_through(context, GUIDE, journal)
 
         assert context.printed == ""
 
     def test_nobody_is_asked_who_has_plain_lines(self, tmp_path: Path) -> None:
         context = at_a_terminal(tmp_path, term="dumb")
         with context.journal() as journal:
-            ask_whether_it_came_through(context, journal)
+            ask_whether_it_came_through(context, GUIDE, journal)
 
         assert context.printed == ""
 

@@ -13,7 +13,14 @@ from plans import rate
 from screens_of_sessions import ASCII, COLOURED, PLAIN, SIZES, drawn, moments, pictures
 from tpguide.session.state import Session
 from tpguide.session.view import view
-from tpguide.ui.session.screen import Margins, StepLook, Window, painted, screen_rows
+from tpguide.ui.session.screen import (
+    Margins,
+    StepLook,
+    Window,
+    painted,
+    picture_space,
+    screen_rows,
+)
 
 MOMENTS = moments()
 
@@ -174,3 +181,16 @@ def test_rows_that_did_not_change_are_painted_the_same() -> None:
     later = screen_rows(view(MOMENTS["roll"]), window, margins)
 
     assert [painted(row, COLOURED) for row in earlier] == [painted(row, COLOURED) for row in later]
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (100, 30), (120, 40)])
+def test_large_words_are_larger_and_leave_no_room_for_a_picture(columns: int, rows: int) -> None:
+    def cells_of_words(window: Window) -> int:
+        shown = screen_rows(view(MOMENTS["get-down"]), window, Margins("", "", ""))
+        below_digits = shown[-window.rows // 2 :]
+        return sum("█▀▄".count(sign) for row in below_digits for part in row for sign in part.text)
+
+    usual, large = Window(columns, rows, PLAIN), Window(columns, rows, PLAIN, has_large_words=True)
+
+    assert picture_space(large) is None
+    assert cells_of_words(large) > cells_of_words(usual)

@@ -80,6 +80,9 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
         Colours.AUTO
     )
     pictures: Annotated[PictureMode | None, _for("How pictures are shown", unset="auto")] = None
+    large_words: Annotated[
+        bool, _for("On the floor, words as large as the window allows, and no picture")
+    ] = False
     plain: Annotated[bool, _for("Plain lines in every command, as for a screen reader")] = False
 
     @property

@@ -5,7 +5,7 @@ Nothing has to be pressed meanwhile. The answers are kept in the journal, so it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -22,7 +22,8 @@ from tpguide.session.plan import Plan
 from tpguide.session.state import Ending, Session, fresh
 from tpguide.storage.journal import Journal
 from tpguide.storage.settings import Settings
-from tpguide.storage.settings_file import change_settings, settings_file
+from tpguide.storage.settings_file import change_settings, read_settings, settings_file
+from tpguide.terminal.audio.speech import voices_there_are
 from tpguide.ui.prompts.terminal import KeyOption, Option
 from tpguide.ui.prompts.told import Told
 from tpguide.ui.session.floor_check import floor_check_rows
@@ -31,10 +32,9 @@ from tpguide.ui.session.screen import StepLook, Window, lit, painted
 #: The names under which the journal remembers what came through.
 _ANSWERS: Final = "floor check"
 _CAME_THROUGH: Final = "came through"
-#: How a voice is slowed: by so many words a minute, down to so many, from what is usual.
-SLOWER_BY_WORDS: Final = 20
-SLOWEST_WORDS: Final = 80
-USUAL_WORDS: Final = 150
+#: So many voices are offered at most, those of the guide's language.
+MOST_VOICES: Final = 12
+LOUDEST: Final = 100
 
 _QUESTIONS: Final = {
     Rung.VOICE: "Did you hear the voice?",
@@ -83,7 +83,7 @@ def ask_see_and_hear(context: Context, guide: Guide, journal: Journal) -> None:
     _advise(context, answers)
 
 
-def ask_whether_it_came_through(context: Context, journal: Journal) -> None:
+def ask_whether_it_came_through(context: Context, guide: Guide, journal: Journal) -> None:
     """Ask once, after a session, whether it could be read and heard; a no changes settings.
 
     Raises CancelledError for Ctrl-C.
@@ -95,42 +95,71 @@ def ask_whether_it_came_through(context: Context, journal: Journal) -> None:
     came_through = context.prompts.pick("Could you read and hear it?", answers)
     journal.remember(_CAME_THROUGH, "yes" if came_through else "no")
     told: list[Told] = []
-    speed = context.settings.words_a_minute or USUAL_WORDS
     while not came_through:
         options = [
+            KeyOption("w", "w", "larger words"),
             KeyOption("p", "p", "no picture, more room for words"),
-            KeyOption("s", "s", "a slower voice"),
-            KeyOption("l", "l", "louder, or another voice"),
+            KeyOption("l", "l", "louder"),
+            KeyOption("v", "v", "another voice"),
             KeyOption("enter", "", "done"),
         ]
         wanted = context.prompts.pick("What would help?", options, told)
         if not wanted:
             return
-        if wanted == "s":
-            speed = max(SLOWEST_WORDS, speed - SLOWER_BY_WORDS)
-        told.append(Told(_changed(context, wanted, speed)))
+        told.append(Told(_changed(context, guide, wanted)))
 
 
-def _changed(context: Context, wanted: str, speed: int) -> str:
+def _changed(context: Context, guide: Guide, wanted: str) -> str:
     """Change what is *wanted* for the next session, and return what is so now."""
-    if wanted == "l":
-        return (
-            "Turn up the volume, or put a speaker on the floor. For another voice: "
-            "tpguide settings set voice-name NAME"
-        )
-
-    def changed(settings: Settings) -> Settings:
-        if wanted == "p":
-            return msgspec.structs.replace(settings, pictures=PictureMode.NONE)
-        return msgspec.structs.replace(settings, words_a_minute=speed)
-
+    changes: dict[str, object]
+    if wanted == "w":
+        changes, told = {"large_words": True}, "Words are as large as the window from now on."
+    elif wanted == "p":
+        changes, told = {"pictures": PictureMode.NONE}, "No pictures from now on."
+    elif wanted == "l":
+        changes, told = _louder(read_settings(settings_file(context.environment)).settings)
+    else:
+        voice = _voice_chosen(context, guide)
+        if voice is None:
+            return "There is no other voice here. What can be done is told by: tpguide doctor"
+        changes, told = {"voice_name": voice, "voice": True}, f"The voice is {voice} from now on."
     try:
-        change_settings(settings_file(context.environment), changed)
+        change_settings(
+            settings_file(context.environment),
+            lambda settings: msgspec.structs.replace(settings, **changes),
+        )
     except TpguideError as error:
         return error.sentence
-    if wanted == "p":
-        return "No pictures from now on. Back: tpguide settings set pictures auto"
-    return f"The voice says {speed} words a minute from now on."
+    return f"{told} Back: {_how_back(changes)}"
+
+
+def _louder(settings: Settings) -> tuple[dict[str, object], str]:
+    """Return what makes words louder: all they have, and then no ticks beside them."""
+    volumes = ("voice_volume", "tone_volume")
+    if any(getattr(settings, volume) < LOUDEST for volume in volumes):
+        return dict.fromkeys(volumes, LOUDEST), "Voice and tones are as loud as can be."
+    return (
+        {"pacer": False},
+        "The voice is as loud as can be, so the ticks are off now. Turn the speaker up.",
+    )
+
+
+def _voice_chosen(context: Context, guide: Guide) -> str | None:
+    """Return another voice that speaks the guide's language; None if there is none, or no wish."""
+    language = context.settings.language or guide.language
+    found = [
+        name
+        for name in voices_there_are(context.environment)
+        if name.lower().startswith(language[:2].lower())
+    ]
+    if not found:
+        return None
+    options = [Option(name, name) for name in found[:MOST_VOICES]]
+    return context.prompts.choose("Which voice?", options)
+
+
+def _how_back(changes: Mapping[str, object]) -> str:
+    return f"tpguide settings reset {next(iter(changes)).replace('_', '-')}"
 
 
 def _show(context: Context, guide: Guide, plan: Plan) -> tuple[Session, Rung | None]:

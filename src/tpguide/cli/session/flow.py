@@ -169,7 +169,7 @@ class Guided:
             if note:
                 journal.keep_note(number, note)
             if len(journal.sessions(limit=2)) == 1:
-                ask_whether_it_came_through(self.context, journal)
+                ask_whether_it_came_through(self.context, self.guide, journal)
         return after
 
     def _what_follows(self, journal: Journal) -> AfterSession:

@@ -216,7 +216,8 @@ class _Drawing:
         is_free = session.status is Status.RUNNING and not session.notice
         if is_free and (loss := self._heard.cues.loss):
             seen = replace(seen, glance=_told_loss(loss))
-        window = Window(size.columns, size.rows, self._look)
+        large_words = self._context.settings.large_words
+        window = Window(size.columns, size.rows, self._look, large_words)
         space = picture_space(window)
         picture = self._picture.rows(picture_state(session), *space) if space else ()
         rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)

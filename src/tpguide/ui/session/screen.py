@@ -101,11 +101,15 @@ class StepLook:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """How large the terminal is, in cells, and what it can show."""
+    """How large the terminal is, in cells, and what it can show.
+
+    *has_large_words*: the few words get all the room that there is, and there is no picture.
+    """
 
     columns: int
     rows: int
     look: StepLook
+    has_large_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,8 @@ def screen_rows(
 def picture_space(window: Window) -> tuple[int, int] | None:
     """Return the columns and rows there are for a picture, if there is room for one."""
     columns, rows = window.columns, window.rows
-    if columns < PICTURE_FROM_COLUMNS or rows < PICTURE_FROM_ROWS:
+    is_small = columns < PICTURE_FROM_COLUMNS or rows < PICTURE_FROM_ROWS
+    if is_small or window.has_large_words:
         return None
     width = round(columns * PICTURE_SHARE)
     parts = _Parts.that_fit(window, beside=width + PICTURE_MARGIN)
@@ -187,6 +192,9 @@ class _Parts:
         rows = window.rows
         glance = _rows_of_words(window.columns - beside - _MARGINS, rows)
         digits_rows = _ROWS_OF_DIGITS if rows >= _FEWEST_ROWS_WITH_AIR else _ROWS_OF_LOW_DIGITS
+        if window.has_large_words:
+            room = rows - _WHERE - 1 - 1 - _ROWS_OF_LOW_DIGITS
+            return cls(1, 1, max(glance, room), False, False, False)
         spare = rows - _WHERE - 1 - digits_rows - 1 - glance
         band = _BAND_WITH_LETTERS if spare >= _BAND_WITH_LETTERS - 1 else 1
         spare -= band - 1
