@@ -1,0 +1,161 @@
+"""A session begun on a real terminal by people who differ: stopped, limited or let through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from terminal.massages import GUIDE, MASSAGE, home
+from terminal.pseudo_terminal import PseudoTerminal, job_on
+from tpguide.errors import ExitCode
+from tpguide.ui.prompts.key_pages import DEAF_SECONDS
+
+pytestmark = [pytest.mark.pty, pytest.mark.usefixtures("home")]
+
+__all__ = ["home"]
+
+SAFETY = GUIDE.safety
+REASONS = SAFETY.reasons
+#: So high that every sign and every reason stands on one page.
+WINDOW = (100, 60)
+GUIDED = (*MASSAGE, "--guided", "--side", "left")
+SIGNS = {one.key: one for one in (*SAFETY.emergency.questions, *SAFETY.same_day.questions)}
+BLOCKS = {one.key: one for one in REASONS.block}
+ASKS = {one.key: one for one in REASONS.agreed}
+READY = "Ready?"
+
+
+class Person:
+    """Reads a page when it listens, and presses keys."""
+
+    def __init__(self, terminal: PseudoTerminal) -> None:
+        self._terminal = terminal
+
+    def reads(self) -> str:
+        while self._terminal.take(2 * DEAF_SECONDS):
+            pass
+        return " ".join(" ".join(self._terminal.rows()).split())
+
+    def presses(self, keys: str) -> None:
+        self._terminal.press(keys.encode())
+
+    def names(self, title: str) -> None:
+        """Press the key that stands beside *title*."""
+        self.reads()
+        row = next(row for row in self._terminal.rows() if title in row)
+        self.presses(row.split()[0])
+
+    def answers(self, *keys: str) -> None:
+        for key in keys:
+            self.reads()
+            self.presses(key)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How a visit of someone ended, and what was read last before that."""
+
+    exit_code: int
+    read: str
+
+
+def visit(*person: str) -> Visit:
+    """Be the person with the sign or reason *person* names, and what they answer after it."""
+    terminal = PseudoTerminal(*WINDOW)
+    try:
+        with job_on(terminal, *GUIDED) as job:
+            someone = Person(terminal)
+            terminal.await_text("yes, or unsure")
+            key, *after = person
+            if key in SIGNS:
+                someone.answers(*("n" * (key not in str(SAFETY.emergency.questions))), "y")
+                someone.names(SIGNS[key].title)
+            elif key in {**BLOCKS, **ASKS}:
+                someone.answers("n", "n", "y")
+                someone.names({**BLOCKS, **ASKS}[key].title)
+                someone.answers("\r")
+            someone.answers(*after)
+            read = someone.reads()
+            if READY in read:
+                someone.presses("\x03")
+            return Visit(job.await_end(), read + someone.reads())
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("key", SIGNS)
+def test_whoever_has_a_sign_is_told_whom_to_call_or_see(key: str) -> None:
+    ended = visit(key)
+
+    advice = next(
+        line.advice or tier.advice
+        for tier in (SAFETY.emergency, SAFETY.same_day)
+        for line in tier.lines
+        if key in line.covers
+    )
+    assert ended.exit_code == ExitCode.NO_MASSAGE
+    assert advice in ended.read
+    assert READY not in ended.read
+
+
+@pytest.mark.parametrize("key", ["broken-skin", "calf-strain", "fracture", "vein-clot"])
+def test_whoever_has_to_wait_is_told_so(key: str) -> None:
+    ended = visit(key)
+
+    assert ended.exit_code == ExitCode.NO_MASSAGE
+    assert REASONS.block_advice in ended.read
+
+
+@pytest.mark.parametrize(("adult", "is_led"), [("n", False), ("y", True)])
+def test_a_child_rolls_with_an_adult_and_not_alone(adult: str, is_led: bool) -> None:
+    assert (READY in visit("under-16", adult, "3" * is_led).read) is is_led
+
+
+@pytest.mark.parametrize(
+    "key", ["bleeding", "pregnancy", "heart-or-blood-pressure", "numbness", "flattening-arch"]
+)
+def test_whoever_has_to_ask_first_is_stopped_until_someone_agreed(key: str) -> None:
+    ended = visit(key, "n")
+
+    assert ended.exit_code == ExitCode.NO_MASSAGE
+    assert REASONS.agreed_advice in ended.read
+
+
+def test_whoever_asked_first_is_led_gently_and_uncrossed() -> None:
+    ended = visit("bleeding", "y", "3")
+
+    assert READY in ended.read
+    assert "gentle 2:24, legs uncrossed" in ended.read
+
+
+def test_whoever_hurts_too_much_is_sent_to_someone() -> None:
+    ended = visit("nothing", "n", "n", "n", "7")
+
+    assert ended.exit_code == ExitCode.NO_MASSAGE
+    assert GUIDE.protocol.ratings.refused_advice in ended.read
+
+
+def test_whoever_is_in_a_hurry_answers_nothing_by_it() -> None:
+    ended = visit("nothing", "\r", "nnnnnn", "   ", "\x1b[A\r", "n", "n", "n", "3")
+
+    assert READY in ended.read
+
+
+def test_whoever_hears_a_screen_reader_is_let_through_and_stopped_alike() -> None:
+    terminal = PseudoTerminal(80, 120)
+    try:
+        with job_on(terminal, *GUIDED, "--plain") as job:
+            listener = Person(terminal)
+            terminal.await_text("yes, or unsure")
+            assert f"{len(SAFETY.emergency.lines)} lines." in listener.reads()
+            listener.answers("n\r", "n\r", "n\r", "3\r")
+            assert READY in listener.reads()
+            listener.presses("\x03")
+            assert job.await_end() == ExitCode.ENDED_BY_CTRL_C
+        with job_on(terminal, *GUIDED, "--plain") as job:
+            terminal.await_text(SAFETY.gate.short.title.upper())
+            listener.answers("y\r", "1\r")
+            assert job.await_end() == ExitCode.NO_MASSAGE
+    finally:
+        terminal.close()
