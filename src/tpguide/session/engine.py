@@ -63,7 +63,8 @@ from tpguide.session.state import (
     SoreSpot,
     Status,
 )
-from tpguide.session.waiting import SECOND, hold_length, hold_lines
+from tpguide.session.time_left import progress
+from tpguide.session.waiting import SECOND, echo, hold_length, hold_lines
 
 Heard = tuple[Cue | Silence, ...]
 Outcome = tuple[Session, Heard]
@@ -595,7 +596,7 @@ def _leave_place_lighter(session: Session) -> Outcome:
     side = session.side
     left = _leave_place(session)
     phrase = session.plan.protocol.phrases.leave_this_place
-    left, told = _noticed(left, phrase), phrase.spoken
+    left, told = _noticed(left, phrase), f"{echo(session, session.at)} {phrase.spoken}".strip()
     if side.notch > 0:
         left = left.with_side(replace(side, notch=side.notch - 1))
         told = f"{told} {left.plan.intensity(side.notch - 1).change_to.spoken}"
@@ -688,14 +689,14 @@ def _over(session: Session, said: Phrase | None) -> Outcome:
 
 
 def _say(session: Session, phrase: Phrase) -> Outcome:
-    """Answer a key: shown for NOTICE_SECONDS, and spoken."""
-    return _noticed(session, phrase), (Cue(Sound.WORDS, phrase.spoken),)
+    """Answer a key: shown for NOTICE_SECONDS, and spoken; after a rating, with its number."""
+    told = f"{echo(session, session.at)} {phrase.spoken}".strip()
+    return _noticed(session, phrase), (Cue(Sound.WORDS, told),)
 
 
 def _echo(session: Session, rating: int) -> Outcome:
     """Show and say the rating that was given."""
-    number = session.plan.protocol.phrases.numbers[rating]
-    return _say(session, Phrase(glance=str(rating), spoken=number))
+    return _say(session, Phrase(glance=str(rating), spoken=""))
 
 
 def _noticed(session: Session, phrase: Phrase) -> Session:
@@ -719,9 +720,10 @@ def _said(
 ) -> Heard:
     """Return the cues of *lines* whose moment lies in (before, after]."""
     return tuple(
-        Cue(Sound.COUNT if line.is_count else Sound.WORDS, line.text)
+        Cue(Sound.COUNT if line.is_count else Sound.WORDS, text)
         for moment, line in _moments(lines, length)
         if before < moment <= after
+        and (text := progress(session) if line.tells_progress else line.text)
     )
 
 
