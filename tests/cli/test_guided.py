@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -82,6 +83,8 @@ class FakeFloor:
         self.keys: Keys = ()
         self.trouble = ""
         self.entered: list[tuple[str, Session]] = []
+        #: What is to be told of the devices.
+        self.afterwards: tuple[str, ...] = ()
         #: What happens elsewhere meanwhile.
         self.meanwhile: Callable[[], object] = lambda: None
         self.last: Session | None = None
@@ -121,7 +124,7 @@ class FakeFloor:
         performed = perform(session, stage)
         self.meanwhile()
         self.last = performed.session
-        return performed
+        return replace(performed, afterwards=self.afterwards)
 
 
 class Tpguide:
@@ -233,6 +236,12 @@ class TestAFirstSession:
         assert (
             "DONE · left leg, gentle, uncrossed · 1:24 rolled · pain 4 before, 2 after"
         ) in tpguide.said
+
+    def test_tells_after_all_questions_what_was_lost_on_the_way(self, tpguide: Tpguide) -> None:
+        tpguide.floor.afterwards = ("The recorded voice was lost: it got stuck.",)
+        tpguide.first_session()
+
+        assert tpguide.warned.endswith("The recorded voice was lost: it got stuck.\n")
 
     def test_is_kept_with_every_answer(self, tpguide: Tpguide) -> None:
         tpguide.first_session()

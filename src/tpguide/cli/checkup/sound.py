@@ -9,13 +9,17 @@ from typing import Final
 from msgspec.structs import replace
 
 from tpguide.cli.context import Context
-from tpguide.cli.session.sound import voice_settings
+from tpguide.cli.session.sound import voice_settings, wished_ladder
 from tpguide.errors import TpguideError
+from tpguide.guide.model import Guide
+from tpguide.session.cues import Cue, Sound
 from tpguide.storage.settings import HeardBy, SmallestRead
+from tpguide.terminal.audio.cue_player import Cues
 from tpguide.terminal.audio.outputs import Rung
 from tpguide.terminal.audio.speech import VoiceSettings
-from tpguide.terminal.audio.trial import Trial, try_sound
+from tpguide.terminal.audio.trial import Trial, play_to_its_end, try_sound
 from tpguide.terminal.environment import is_over_ssh
+from tpguide.terminal.temporary import temporary_folder
 from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
 
 _INSTALL: Final = {
@@ -29,11 +33,14 @@ _TEST: Final = {
 _LOUDSPEAKER: Final = "Is there a loudspeaker, and does the system know it?"
 
 
-def sound_part(context: Context) -> FindingGroup:
-    """Return what was found out about what can be heard. The best that is wanted is in use."""
-    trials = (
-        () if is_over_ssh(context.environment) else try_sound(context.environment, _voice(context))
-    )
+def sound_part(context: Context, *, with_sample: bool) -> FindingGroup:
+    """Return what was found out about what can be heard. The best that is wanted is in use.
+
+    *With a sample*, that is heard for a moment.
+    """
+    guide = _first_guide(context)
+    is_here = not is_over_ssh(context.environment)
+    trials = try_sound(context.environment, _voice(context, guide)) if is_here else ()
     best = context.settings.heard_by_at_best
     findings = [_rung(context, rung, trials) for rung in Rung]
     unwanted = list(HeardBy).index(best)
@@ -43,15 +50,44 @@ def sound_part(context: Context) -> FindingGroup:
     ]
     used = next((n for n, each in enumerate(findings) if each.verdict is FindingStatus.GOOD), None)
     in_use = [replace(each, in_use=n == used) for n, each in enumerate(findings)]
-    return FindingGroup("Sound", (*in_use, _from_the_floor(context)))
+    sample = (_sample(context, guide),) if with_sample and guide else ()
+    return FindingGroup("Sound", (*in_use, *sample, _from_the_floor(context)))
 
 
-def _voice(context: Context) -> VoiceSettings:
-    """Return how the guide is spoken that comes first, where there is one."""
+def _first_guide(context: Context) -> Guide | None:
     with suppress(TpguideError):  # a guide that is wrong is told of elsewhere
         if context.library.slugs:
-            return voice_settings(context, context.library.find(context.library.slugs[0]))
+            return context.library.find(context.library.slugs[0])
+    return None
+
+
+def _voice(context: Context, guide: Guide | None) -> VoiceSettings:
+    """Return how *guide* is spoken, where there is one."""
+    if guide:
+        return voice_settings(context, guide)
     return VoiceSettings(name=context.settings.voice_name or "")
+
+
+def _sample(context: Context, guide: Guide) -> Finding:
+    """Have a few words heard as a session would be, and return what they were heard by."""
+    name, cue = "Sample", Cue(Sound.CHECK_IN, guide.protocol.phrases.sample.spoken)
+    if context.settings.heard_by_at_best is HeardBy.NOTHING:
+        return Finding(name, FindingStatus.NOTE, "none", why="by your settings")
+    context.output.tell(f"Listen: {cue.spoken}")
+
+    def ring() -> None:
+        if context.can_draw:
+            context.stdout.write("\a")
+            context.stdout.flush()
+
+    with temporary_folder() as folder:
+        heard_by = wished_ladder(context, guide, ring, lambda _: None, folder)
+        with Cues(heard_by, context.clock) as cues:
+            play_to_its_end(cues, cue)
+            by, losses = cues.in_use, "; ".join(f"{one.name}: {one.why}" for one in cues.losses)
+    verdict = FindingStatus.LESS if losses else FindingStatus.GOOD
+    fix = "Did you hear nothing? Look for the volume, and which loudspeaker is the default."
+    return Finding(name, verdict, f"by {by}, just now", why=losses, fix=fix)
 
 
 def _rung(context: Context, rung: Rung, trials: Sequence[Trial]) -> Finding:

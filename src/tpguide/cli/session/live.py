@@ -120,9 +120,7 @@ def on_screen(
             speed=pace.speed,
         )
         performed = perform(session, stage)
-    for told in told_losses(heard.cues):
-        context.output.tell(told)
-    return performed
+    return replace(performed, afterwards=told_losses(heard.cues))
 
 
 def display_trouble(context: Context) -> str:
