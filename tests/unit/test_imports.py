@@ -56,7 +56,10 @@ CORE_MAY_LEAN_ON = {
 }
 
 #: What only prompts, sessions and pictures need, and what costs a command most.
-HEAVY = {"questionary", "prompt_toolkit", "sqlite3", "PIL", "resvg_py", "wakepy", "asyncio"}
+HEAVY = {
+    "questionary", "prompt_toolkit", "sqlite3", "PIL", "resvg_py", "wakepy", "asyncio",
+    "miniaudio", "py_nanotts", "lameenc", "zipfile", "wave", "tpguide.terminal.audio",
+}  # fmt: skip
 SHOW = """
 import sys
 from tpguide.__main__ import main
