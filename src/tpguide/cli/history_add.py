@@ -208,7 +208,9 @@ class Entering:
         given = self.given.pain_of(side)
         if given is not None:
             return given
-        return self.context.prompts.rating(f"{self._named(side)}, pain before it (0-10):")
+        rating = self.context.prompts.pain(f"{self._named(side)}, pain before it (0-10):")
+        assert rating is not None
+        return rating
 
     def _choice(self, side: str) -> SideChoice:
         from tpguide.session.limits import offered
@@ -257,10 +259,13 @@ class Entering:
 
     def _each(self, sides: Iterable[str], given: Mapping[str, int], what: str) -> dict[str, int]:
         """Return the ratings that were given, and those that are asked for: none has to be."""
+        from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED
+
         ratings = {side: given[side] for side in sides if side in given}
         if self._missing:
             for side in (side for side in sides if side not in ratings):
-                rating = self.context.prompts.rating_or_none(f"{self._named(side)}, {what}")
+                asked = f"{self._named(side)}, {what} {MAY_BE_SKIPPED}"
+                rating = self.context.prompts.pain(asked, may_be_skipped=True)
                 ratings |= {} if rating is None else {side: rating}
         return ratings
 

@@ -86,7 +86,7 @@ def hold_lines(session: Session) -> tuple[ScriptLine, ...]:
             return ()
 
 
-def echo(session: Session, at: Milliseconds) -> str:
+def rating_said(session: Session, at: Milliseconds) -> str:
     """Return what is said of a rating that was given at that very moment, if one was."""
     given = session.ratings[-1] if session.ratings else None
     if given is None or given.at != at:
@@ -100,7 +100,7 @@ def echo(session: Session, at: Milliseconds) -> str:
 
 def _echoing(session: Session, text: str) -> str:
     """Return *text* after the rating by which this waiting began, if one was given."""
-    return f"{echo(session, session.at - session.held)} {text}".strip()
+    return f"{rating_said(session, session.at - session.held)} {text}".strip()
 
 
 def milliseconds_to_say(session: Session, text: str) -> Milliseconds:

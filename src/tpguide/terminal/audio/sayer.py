@@ -10,10 +10,10 @@ from functools import lru_cache
 from tpguide.session.cues import BREATH_SECONDS, sentences_of
 from tpguide.terminal.audio.mixer import VOICE_LEVEL
 from tpguide.terminal.audio.samples import (
+    RATE_HERTZ,
     frames_in,
     peak,
     scaled,
-    seconds_of_samples,
     silence,
 )
 from tpguide.terminal.audio.synthesis import synthesised
@@ -81,7 +81,7 @@ class SoundSeconds(Mapping[str, float]):
             samples = _synthesised(sentence, self.synthetic, self.words_per_minute)
         except (ImportError, RuntimeError):
             raise KeyError(sentence) from None
-        return seconds_of_samples(samples)
+        return len(samples) / RATE_HERTZ
 
     def __iter__(self) -> Iterator[str]:
         """Yield the sentences that were recorded."""
