@@ -1,4 +1,4 @@
-"""Know that a session still runs, by a lock that its program holds."""
+"""Whether a session still runs: its program holds a lock."""
 
 from __future__ import annotations
 
