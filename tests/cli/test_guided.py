@@ -767,6 +767,16 @@ class TestASessionThatBrokeOff:
         [closed] = tpguide.sessions
         assert closed.result.ending is Ending.STOPPED
 
+    def test_a_sound_file_comes_with_the_command_by_which_it_is_entered(
+        self, tpguide: Tpguide
+    ) -> None:
+        options = ("--side", "left", "--pain", "2", "--audio", str(tpguide.home / "file.wav"))
+        tpguide.massage(*options, answers=NOTHING_CHANGED)
+
+        assert (
+            "tpguide history add --side left --dose gentle --intensity uncrossed"
+        ) in tpguide.warned
+
     def test_is_left_alone_by_a_sound_file(self, tpguide: Tpguide) -> None:
         options = ("--side", "left", "--pain", "2", "--audio", str(tpguide.home / "file.wav"))
         tpguide.massage(*options, answers=NOTHING_CHANGED)
