@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tpguide.terminal.clock import Clock
     from tpguide.ui.prompts.terminal import Prompts
 
-WHAT_TO_DO: Final = "What can be done about it is told by: tpguide doctor"
+WHAT_TO_DO: Final = "To see what can be done about it: tpguide doctor"
 
 
 def _system_clock() -> Clock:
