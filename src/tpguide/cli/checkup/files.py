@@ -81,9 +81,7 @@ class FilesFacts:
 
 
 _GOOD, _LESS, _BAD = FindingStatus.GOOD, FindingStatus.LESS, FindingStatus.BAD
-_WRITABLE_FIX: Final = (
-    f"Make it writable, or choose another folder: export {HOME_VARIABLE}=FOLDER"
-)
+_WRITABLE_FIX: Final = f"Make it writable, or choose another folder: export {HOME_VARIABLE}=FOLDER"
 
 JOURNAL_RULES: Final[tuple[Rule[JournalFacts], ...]] = (
     Rule(
