@@ -14,6 +14,7 @@ from tpguide.session.transcript import script
 from tpguide.terminal.audio.mixer import Mixer
 from tpguide.terminal.audio.recording import sayer_of, write_audio
 from tpguide.terminal.audio.speech import speech_programs
+from tpguide.text import minutes_and_seconds
 
 
 def write_session(
@@ -32,7 +33,8 @@ def write_session(
         raise WrongUseError(
             f"{path} can't be written: {error.strerror}.", "Give --audio another file."
         ) from None
-    length, begins = _minutes(seconds), _minutes(told.begins / 1000)
+    length = minutes_and_seconds(round(seconds))
+    begins = minutes_and_seconds(round(told.begins / 1000))
     saved = f"Saved {path} ({length}). The massage starts at {begins}.\n"
     context.stdout.write(context.output.readable(saved))
     enter = " ".join(["tpguide history add", *_as_options(context, guide, choices)])
@@ -53,8 +55,3 @@ def _as_options(context: Context, guide: Guide, choices: tuple[SideChoice, ...])
             yield f"{option} {chosen[choices[0].side]}"
         else:
             yield from (f"{option} {side}={value}" for side, value in chosen.items())
-
-
-def _minutes(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"
