@@ -323,13 +323,13 @@ class Context:
 
     def painted(self, lines: Sequence[StyledLine]) -> str:
         """Return *lines* as standard output takes them; for a pipe, only what they say."""
-        from tpguide.ui.text.lines import LineBreaker, text_of
+        from tpguide.ui.text.lines import as_printed, text_of
 
         if not self.shows_on_terminal:
             return "".join(f"{text_of(line)}\n" for line in lines)
         console = self.console()
         with console.capture() as captured:
-            console.print(LineBreaker(lines), end="")
+            console.print(as_printed(lines), end="")
         return captured.get()
 
     def painted_rows(self, rows: Sequence[StyledLine]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from msgspec import Struct
-from rich.segment import Segment
+from rich.columns import Columns
 
 from tpguide.document.build import Document, PageSection
 from tpguide.document.marks import Marking
@@ -14,8 +14,8 @@ from tpguide.document.nodes import Figure, Piece
 from tpguide.guide.article import Picture
 from tpguide.guide.types import Origin
 from tpguide.ui.text import theme
-from tpguide.ui.text.lines import StyledLine, beside, led, width_of
-from tpguide.ui.text.nodes import NodeLines, close_lines
+from tpguide.ui.text.lines import StyledLine, beside, led, lines_of, width_of
+from tpguide.ui.text.nodes import DrawnPassages, NodeLines, close_lines
 from tpguide.ui.text.options import COLUMN_GAP, WIDEST_PICTURE, TextOptions
 
 __all__ = [
@@ -28,8 +28,6 @@ __all__ = [
 ]
 
 NARROWEST_TEXT = 58
-#: The contents below the first section take at most so many columns.
-MOST_COLUMNS = 3
 
 
 class DrawnPiece(Struct, frozen=True):
@@ -45,14 +43,20 @@ def article_lines(page: Document, look: TextOptions) -> list[StyledLine]:
     return [line for piece in drawn_pieces(page, look) for line in piece.lines][:-1]
 
 
-def drawn_pieces(page: Document, look: TextOptions) -> Iterator[DrawnPiece]:
-    """Yield *page* piece by piece: what it is, as a section without a key, and its sections."""
-    parts = [("", _head(page, look))]
-    parts += [(section.heading.key, _section(section, look)) for section in page.sections]
+def drawn_pieces(
+    page: Document, look: TextOptions, drawn: DrawnPassages | None = None
+) -> Iterator[DrawnPiece]:
+    """Yield *page* piece by piece: what it is, as a section without a key, and its sections.
+
+    What is in *drawn*, in this look and width, is only lit.
+    """
+    drawing = NodeLines(look, drawn)
+    parts = [("", _head(page, drawing))]
+    parts += [(section.heading.key, _section(section, drawing)) for section in page.sections]
     if page.is_whole:
         first, last = page.sections[0].heading.key, page.sections[-1].heading.key
-        parts[1] = (first, chain(parts[1][1], _overview(page, look)))
-        parts[-1] = (last, chain(parts[-1][1], _foot(page, look)))
+        parts[1] = (first, chain(parts[1][1], _overview(page, drawing)))
+        parts[-1] = (last, chain(parts[-1][1], _foot(page, drawing)))
     for section, pieces in parts:
         for number, lines in enumerate(pieces):
             yield DrawnPiece(section, number, lines)
@@ -80,9 +84,9 @@ def picture_words(picture: Picture, look: TextOptions) -> list[StyledLine]:
     return drawing.in_margin(drawing.described(Figure(picture), look.measure, "Picture: "))
 
 
-def _head(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
+def _head(page: Document, drawing: NodeLines) -> Iterator[list[StyledLine]]:
     """Yield what stands above the sections: title, credit, warning, what was found of the words."""
-    drawing, guide = NodeLines(look), page.guide
+    look, guide = drawing.look, page.guide
     if page.note:
         yield [*drawing.in_margin(drawing.flow([(page.note, theme.PLAIN)])), []]
     if not page.is_whole:
@@ -104,19 +108,22 @@ def _head(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
     yield [*drawing.in_margin(lines), []]
 
 
-def _overview(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
+def _overview(page: Document, drawing: NodeLines) -> Iterator[list[StyledLine]]:
     """Yield what the article has besides its beginning, and where to go from there."""
-    drawing = NodeLines(look)
-    entries = []
-    for heading in (section.heading for section in page.sections[1:]):
-        if heading.depth == 0:
-            number = (f"{heading.number}  ", theme.SECTION_NUMBER)
-            title = drawing.marked(heading.title, theme.PLAIN, heading.mark)
-            entries.append(
-                led(drawing.flow(title, look.measure - width_of([Segment(*number)])), number)
-            )
+    look = drawing.look
+    entries = [
+        drawing.text(
+            [
+                (f"{heading.number} ", theme.SECTION_NUMBER),
+                *drawing.marked(heading.title, theme.PLAIN, heading.mark),
+            ]
+        )
+        for heading in (section.heading for section in page.sections[1:])
+        if heading.depth == 0
+    ]
     if entries:
-        yield [*drawing.in_margin(_in_columns(entries, look.measure)), []]
+        listed = Columns(entries, padding=(0, COLUMN_GAP), column_first=True)
+        yield [*drawing.in_margin(lines_of(listed, look.measure)), []]
     ways = [
         drawing.flow([(f"{way}:", theme.QUIET), (command, theme.TERM)])
         for way, command in (
@@ -130,32 +137,16 @@ def _overview(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
     yield [*drawing.in_margin(list(chain.from_iterable(ways))), []]
 
 
-def _in_columns(
-    entries: Sequence[list[StyledLine]], room: int, columns: int = MOST_COLUMNS
-) -> list[StyledLine]:
-    """Return *entries* one below the other, in at most so many columns as there is room for."""
-    rows = -(-len(entries) // columns)
-    blocks = [
-        list(chain.from_iterable(entries[start : start + rows]))
-        for start in range(0, len(entries), rows)
-    ]
-    widths = [max(map(width_of, block)) for block in blocks]
-    if columns > 1 and sum(widths) + COLUMN_GAP * (len(widths) - 1) > room:
-        return _in_columns(entries, room, columns - 1)
-    return beside(list(zip(blocks, widths, strict=True)), COLUMN_GAP)
-
-
-def _foot(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
+def _foot(page: Document, drawing: NodeLines) -> Iterator[list[StyledLine]]:
     """Yield the work that is retold, and where it is."""
-    drawing, article = NodeLines(look), page.guide.article
+    look, article = drawing.look, page.guide.article
     lines = drawing.flow([(f"{article.title}, {article.publisher}", theme.QUIET)])
     lines += drawing.address(article.address, look.measure)
     yield [*drawing.in_margin(lines), []]
 
 
-def _section(section: PageSection, look: TextOptions) -> Iterator[list[StyledLine]]:
+def _section(section: PageSection, drawing: NodeLines) -> Iterator[list[StyledLine]]:
     """Yield every piece of the section with the space below it, its heading first."""
-    drawing = NodeLines(look)
     yield drawing.in_margin(drawing.piece(section.heading))
     for group in _groups(section.pieces):
         for lines in _illustrated(group, drawing):

@@ -7,6 +7,7 @@ and no style means anything that a word or a glyph doesn't say too.
 from __future__ import annotations
 
 from msgspec import Struct
+from rich.box import HEAVY, ROUNDED, Box
 from rich.style import Style
 
 PLAIN = Style.null()
@@ -30,15 +31,16 @@ def linked(style: Style, address: str) -> Style:
     return style + Style(link=address)
 
 
-class Corners(Struct, frozen=True):
-    """What a box is drawn with."""
+def _table(rule: str) -> Box:
+    """Return what a table is drawn with that has one line, below its titles."""
+    nothing = "    \n"
+    return Box(f"{nothing * 2} {rule * 2} \n{nothing * 5}")
 
-    top_left: str
-    top_right: str
-    bottom_left: str
-    bottom_right: str
-    across: str
-    down: str
+
+def _box(across: str) -> Box:
+    """Return what a box is drawn with in ASCII."""
+    edge, middle = f"+{across * 2}+\n", "|  |\n"
+    return Box(f"{edge}{middle * 6}{edge}", ascii=True)
 
 
 class Glyphs(Struct, frozen=True):
@@ -47,11 +49,11 @@ class Glyphs(Struct, frozen=True):
     bullet: str
     inner_bullet: str
     title_rule: str
-    rule: str
+    table: Box
     #: Stands after what was added.
     sign: str = "⁺"
-    note: Corners | None = None
-    caution: Corners | None = None
+    note: Box | None = None
+    caution: Box | None = None
     ascii_only: bool = False
 
 
@@ -59,22 +61,22 @@ UNICODE = Glyphs(
     bullet="•",
     inner_bullet="–",
     title_rule="━",
-    rule="─",
-    note=Corners("╭", "╮", "╰", "╯", "─", "│"),
-    caution=Corners("┏", "┓", "┗", "┛", "━", "┃"),
+    table=_table("─"),
+    note=ROUNDED,
+    caution=HEAVY,
 )
 ASCII = Glyphs(
     bullet="*",
     inner_bullet="-",
     title_rule="=",
-    rule="-",
+    table=_table("-"),
     sign="+",
-    note=Corners("+", "+", "+", "+", "-", "|"),
-    caution=Corners("+", "+", "+", "+", "=", "|"),
+    note=_box("-"),
+    caution=_box("="),
     ascii_only=True,
 )
 #: For pipes and files: nothing is drawn, all is said.
-PIPED = Glyphs(bullet="•", inner_bullet="–", title_rule="=", rule="-")
+PIPED = Glyphs(bullet="•", inner_bullet="–", title_rule="=", table=_table("-"))
 PIPED_ASCII = Glyphs(
-    bullet="*", inner_bullet="-", title_rule="=", rule="-", sign="+", ascii_only=True
+    bullet="*", inner_bullet="-", title_rule="=", table=_table("-"), sign="+", ascii_only=True
 )
