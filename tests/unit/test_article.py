@@ -244,7 +244,7 @@ class TestTables:
     def test_columns_stand_beside_each_other_and_numbers_to_the_right(self) -> None:
         assert texts(TABLE) == [
             "Dose    Minutes",
-            "-----   -------",
+            "---------------",
             "Short      1:45",
             "Long      12:35",
         ]

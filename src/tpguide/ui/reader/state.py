@@ -320,7 +320,7 @@ def _without_hits(reader: Reader) -> Reader:
 
 
 def _light(reader: Reader, words: Words | None) -> Reader:
-    article = _laid_out(reader.page, reader.look, reader.columns, words)
+    article = reader.article.lighting(words.hits_in_passage if words else None)
     return replace(reader, words=words, article=article, hit=-1)
 
 

@@ -84,7 +84,9 @@ def joined(runs: Iterable[Styled]) -> Text:
 def flow(runs: Iterable[Styled], width: int) -> list[StyledLine]:
     """Break *runs*, joined by spaces, into lines of at most *width* cells."""
     text = joined(runs)
-    broken = text.wrap(_console(), max(width, _NARROWEST)) if text else []
+    if not text:
+        return []
+    broken = text.wrap(_console(), max(width, _NARROWEST))
     return [stripped(list(line.render(_console()))) for line in broken]
 
 
@@ -99,9 +101,9 @@ def lit(lines: Sequence[StyledLine], finder: Finder | None) -> list[StyledLine]:
     for line, text in zip(lines, texts, strict=True):
         cuts = [0]
         for low, high in found:
-            low, high = max(low - start, cuts[-1]), min(high - start, len(text))
-            if low < high:
-                cuts += (low, high)
+            first, end = max(low - start, cuts[-1]), min(high - start, len(text))
+            if first < end:
+                cuts += (first, end)
         shown.append(_lit_between(line, text, cuts[1:]) if len(cuts) > 1 else line)
         start += len(text) + 1
     return shown

@@ -164,9 +164,7 @@ class NodeLines:
         return lines_of(Panel(as_printed(inside), edge, border_style=colour), width)
 
     def pieces(self, pieces: Sequence[Piece], width: int) -> list[StyledLine]:
-        return [
-            line for piece in pieces for lines in self.passages(piece, width) for line in lines
-        ]
+        return [line for piece in pieces for lines in self.passages(piece, width) for line in lines]
 
     def entry(self, entry: Definition, width: int) -> list[StyledLine]:
         style = theme.linked(theme.PLAIN, entry.address) if entry.address else theme.PLAIN
@@ -230,7 +228,7 @@ class NodeLines:
 
 def _least_width(rows: Sequence[Sequence[Text]], numeric: frozenset[int]) -> int:
     """Return how wide a table has to be for its columns to be worth reading side by side."""
-    widths = []
+    widths: list[int] = []
     for number, column in enumerate(zip(*rows, strict=True)):
         natural = max(cell.cell_len for cell in column)
         longest_word = max(
