@@ -40,7 +40,7 @@ def read(
         raise WrongUseError("Reading needs a terminal.", "tpguide show prints the article.")
     found = context.guide(guide)
     files = PictureFiles(context, context.guide_folder(guide))
-    if _goes_on_to_massage(context, found, files.beside_text):
+    if _goes_on_to_massage(context, found, files.within_text):
         massage(ctx, guide, guided=True)
 
 

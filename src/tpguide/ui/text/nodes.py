@@ -42,13 +42,16 @@ from tpguide.ui.text.lines import (
 )
 from tpguide.ui.text.options import (
     COLUMN_GAP,
+    HIGHEST_BESIDE,
+    HIGHEST_PICTURE,
     NARROW_COLUMNS,
     NARROWEST_COLUMN,
     WIDEST_PICTURE,
     TextOptions,
 )
 
-#: The lines of each piece that was drawn, passage by passage, by the piece and its width.
+#: The lines of each piece or picture that was drawn, passage by passage, by which it is and its
+#: width.
 DrawnPassages = dict[tuple[int, int], list[list[StyledLine]]]
 
 
@@ -188,9 +191,14 @@ class NodeLines:
 
     def picture(self, figure: Figure, width: int) -> list[StyledLine] | None:
         """Return the picture and what it shows, or None if it isn't drawn."""
-        widest = min(width, WIDEST_PICTURE)
-        drawn = self.look.draw(figure.picture, widest) if self.look.draw else None
-        return [*drawn, *self.described(figure, width)] if drawn else None
+        if self.look.draw is None:
+            return None
+        key = (id(figure.picture), min(width, WIDEST_PICTURE))
+        if key not in self.drawn:
+            rows = HIGHEST_BESIDE if self.look.draws_beside else HIGHEST_PICTURE
+            self.drawn[key] = [self.look.draw(figure.picture, key[1], rows) or []]
+        (drawn,) = self.drawn[key]
+        return [*drawn, *lit(self.described(figure, width), self.look.finder)] if drawn else None
 
     def described(self, figure: Figure, width: int, word: str = "") -> list[StyledLine]:
         """Return what the picture shows, which a coarse drawing needs as well."""
