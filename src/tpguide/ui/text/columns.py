@@ -15,6 +15,9 @@ from tpguide.ui.text import theme
 from tpguide.ui.text.lines import StyledLine, indented, joined, lines_of
 from tpguide.ui.text.options import COLUMN_GAP, TextOptions
 
+#: Short values stand closer together than what is read.
+VALUE_GAP = 2
+
 #: A value, or a value in a style of its own.
 ColumnCell = str | tuple[str, Style]
 
@@ -32,17 +35,19 @@ def table_lines(
     rows: Iterable[Sequence[Text]],
     numeric: Collection[int],
     look: TextOptions,
+    *,
     width: int,
+    gap: int = COLUMN_GAP,
 ) -> list[StyledLine]:
     """Return *rows* below their *titles*, parted if there is no room for each on a line."""
     rows = list(rows)
     widths = (max(cell.cell_len for cell in column) for column in zip(titles, *rows, strict=True))
-    natural = sum(widths) + COLUMN_GAP * (len(titles) - 1)
+    natural = sum(widths) + gap * (len(titles) - 1)
     table = Table(
         box=look.glyphs.table,
         show_edge=False,
         pad_edge=False,
-        padding=(0, (COLUMN_GAP - 1) // 2),
+        padding=(0, gap - 1, 0, 0),  # between columns the box has a space of its own
         header_style=theme.TERM,
         border_style=theme.QUIET,
         leading=int(natural > width),
@@ -71,7 +76,8 @@ def column_lines(
         [[row[n] for n in shown] for row in written],
         [place for place, n in enumerate(shown) if columns[n].is_number],
         look,
-        look.columns - 2 * look.margin,
+        width=look.columns - 2 * look.margin,
+        gap=VALUE_GAP,
     )
     return indented(lines, look.margin)
 
@@ -85,7 +91,7 @@ def _shown(columns: Sequence[Column], widths: Sequence[int], look: TextOptions) 
     """Return the places of the columns that fit."""
     shown = list(range(len(columns)))
     room = look.columns - 2 * look.margin
-    while sum(widths[n] for n in shown) + COLUMN_GAP * (len(shown) - 1) > room:
+    while sum(widths[n] for n in shown) + VALUE_GAP * (len(shown) - 1) > room:
         least = max(shown, key=lambda n: columns[n].rank)
         if not columns[least].rank:
             break

@@ -213,7 +213,7 @@ class NodeLines:
         if _least_width([titles, *cells], grid.numeric) > width:
             yield from self.stacked(grid, width)
             return
-        lines = table_lines(titles, cells, grid.numeric, self.look, width)
+        lines = table_lines(titles, cells, grid.numeric, self.look, width=width)
         if [] not in lines:
             yield from ([line] for line in lines)
             return

@@ -1,7 +1,7 @@
 """How everything that is read looks: styles that suit dark and light terminals, and glyphs.
 
-Only the terminal's own sixteen colours are used, so that a person's palette holds here as well,
-and no style means anything that a word or a glyph doesn't say too.
+Only the terminal's own sixteen colours are used, but for the reader's contents, so that a person's
+palette holds here as well, and no style means anything that a word or a glyph doesn't say too.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ CAUTION_TITLE = Style(bold=True, color="red")
 NOTE = Style(color="blue")
 NOTE_TITLE = Style(bold=True, color="blue")
 HIT = Style(reverse=True, bold=True)
+#: Both colours are set, so that the reader's contents can be read on dark and on light terminals.
+CONTENTS = Style(color="grey85", bgcolor="grey19")
+CONTENTS_NUMBER = CONTENTS + Style(bold=True, color="plum2")
+CONTENTS_HERE = CONTENTS + Style(bold=True, color="white")
 
 
 def linked(style: Style, address: str) -> Style:
