@@ -175,7 +175,7 @@ class TestValidate:
 
     def test_only_warns_of_what_is_poor(self, tpguide: Tpguide, tmp_path: Path) -> None:
         file = tmp_path / "muscle-imaginaire.yaml"
-        text = fictitious_text().replace("one_side_seconds: 105", "one_side_seconds: 90")
+        text = fictitious_text()
         text = text.replace("glance: Noté,", "glance: Noté un deux trois quatre cinq six,")
         file.write_text(text, encoding="utf-8")
         picture = tmp_path / "pictures" / "bras.svg"
@@ -184,8 +184,18 @@ class TestValidate:
 
         assert tpguide.run("validate", str(file)) == ExitCode.DONE
         assert "warning: This text has 7 words." in tpguide.said
-        assert "warning: The steps add up to 105 seconds, not 90." in tpguide.said
-        assert tpguide.said.endswith(f"{file}: 2 warnings\n")
+        assert tpguide.said.endswith(f"{file}: 1 warning\n")
+
+    def test_a_guide_that_breaks_its_own_totals_is_wrong(
+        self, tpguide: Tpguide, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "muscle-imaginaire.yaml"
+        text = fictitious_text().replace("one_side_seconds: 105", "one_side_seconds: 90")
+        file.write_text(text, encoding="utf-8")
+
+        assert tpguide.run("validate", str(file)) == ExitCode.WRONG_GUIDE
+        assert "The steps add up to 105 seconds, not 90." in tpguide.said
+        assert "warning: The steps" not in tpguide.said
 
     def test_warns_of_a_name_that_the_library_would_refuse(
         self, tpguide: Tpguide, tmp_path: Path

@@ -13,7 +13,7 @@ from tpguide.guide.problems import Disagreement, InvalidGuideError, Problem, Sev
 from tpguide.guide.semantic_check import select
 from tpguide.names import slug_of
 from tpguide.session.cues import Speech
-from tpguide.session.timing_check import misfits
+from tpguide.session.timing_check import Misfit, misfits
 from tpguide.storage.guide_files import bytes_of
 from tpguide.terminal.audio.voice_file import open_voice, voice_path
 from tpguide.text import visible
@@ -64,11 +64,15 @@ def _misfits(guide: Guide, folder: Path) -> Iterator[Disagreement]:
         yield Disagreement(
             path=misfit.path,
             sentence=misfit.sentence,
-            hint="Write that number."
-            if "totals" in misfit.path
-            else "Say less, or give it more seconds.",
-            severity=Severity.WARNING,
+            hint=_what_fits(misfit),
+            severity=misfit.severity,
         )
+
+
+def _what_fits(misfit: Misfit) -> str:
+    if misfit.severity is Severity.WARNING:
+        return "Say less, or give it more seconds."
+    return "Write that number." if "totals" in misfit.path else "Keep to the limit."
 
 
 def _pictures(guide: Guide, document: object, folder: Path) -> Iterator[Disagreement]:

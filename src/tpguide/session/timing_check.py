@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tpguide.guide.model import Guide
+from tpguide.guide.problems import Severity
 from tpguide.guide.protocol import Dose
 from tpguide.session.cues import Speech
 from tpguide.session.plan import (
@@ -25,10 +26,14 @@ from tpguide.session.plan import (
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Text too long for its seconds, or a wrong total: where in the guide, and by how much."""
+    """Text too long for its seconds, or a wrong total: where in the guide, and by how much.
+
+    A guide that breaks its own limits or totals can't be used: an error.
+    """
 
     path: tuple[str | int, ...]
     sentence: str
+    severity: Severity = Severity.WARNING
 
 
 def misfits(guide: Guide, speech: Speech | None = None) -> tuple[Misfit, ...]:
@@ -66,13 +71,18 @@ def _totals(plan: Plan, dose: Dose, index: int) -> Iterator[Misfit]:
     )
     for name, said, is_so in sums:
         if said != is_so:
-            yield Misfit((*path, name), f"The steps add up to {is_so} seconds, not {said}.")
+            yield Misfit(
+                (*path, name),
+                f"The steps add up to {is_so} seconds, not {said}.",
+                Severity.ERROR,
+            )
     rolled = rolling_seconds(plan, side)
     if rolled >= timing.side_rolling_below.seconds:
         yield Misfit(
             ("protocol", "doses", index),
             f"{rolled} seconds of rolling on a side; "
             f"less than {timing.side_rolling_below.seconds} are allowed.",
+            Severity.ERROR,
         )
     spot = dose.strokes_per_sore_spot * timing.one_stroke.seconds
     if spot > timing.sore_spot_at_most.seconds:
@@ -80,6 +90,7 @@ def _totals(plan: Plan, dose: Dose, index: int) -> Iterator[Misfit]:
             ("protocol", "doses", index, "strokes_per_sore_spot"),
             f"{spot} seconds on a sore spot; "
             f"{timing.sore_spot_at_most.seconds} at most are allowed.",
+            Severity.ERROR,
         )
 
 
