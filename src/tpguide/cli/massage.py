@@ -12,7 +12,7 @@ import typer
 
 from tpguide.cli.completion import guide_names
 from tpguide.cli.context import Context
-from tpguide.errors import WrongUseError
+from tpguide.errors import GuideFileError, WrongUseError
 
 if TYPE_CHECKING:
     from tpguide.cli.picture_files import PictureFiles
@@ -154,6 +154,7 @@ def massage(
     if rehearse:
         _refuse(asked, "--guided without --rehearse, which asks nothing and keeps nothing")
     found = context.guide(guide, from_its_file=guided)
+    _refuse_what_breaks_its_limits(found)
     wished = session_options(
         found.protocol, side=side, pain=pain or (), dose=dose or (), intensity=intensity or ()
     )
@@ -185,6 +186,17 @@ def _refuse(options: Mapping[str, object], needed: str) -> None:
     for option, value in options.items():
         if value:
             raise WrongUseError(f"{option} needs {needed}.")
+
+
+def _refuse_what_breaks_its_limits(guide: Guide) -> None:
+    """Raise GuideFileError for a protocol that lasts longer than it says or than it allows."""
+    from tpguide.session.timing_check import broken_limits
+
+    if broken := next(broken_limits(guide), None):
+        raise GuideFileError(
+            f"The guide {guide.slug} can be read, but nobody is led by it: {broken.sentence}",
+            "tpguide validate shows where, and what to do about it.",
+        )
 
 
 def _card(context: Context, guide: Guide, pictures: PictureFiles) -> list[StyledLine]:

@@ -39,15 +39,23 @@ class Misfit:
 def misfits(guide: Guide, speech: Speech | None = None) -> tuple[Misfit, ...]:
     """Return everything of *guide* that does not fit the time it has, as *speech* takes it."""
     speech = speech or Speech(guide.voice.words_per_minute)
-    found: dict[Misfit, None] = {}
+    found = dict.fromkeys(broken_limits(guide))
     for index, dose in enumerate(guide.protocol.doses):
         for intensity in guide.protocol.intensities:
             plan = _plan_of_all_sides(guide, dose, intensity.key, speech)
-            for misfit in (*_totals(plan, dose, index), *_steps(plan, index)):
-                found[misfit] = None
+            found |= dict.fromkeys(_steps(plan, index))
     for misfit in _changes_of_intensity(guide, speech):
         found[misfit] = None
     return tuple(found)
+
+
+def broken_limits(guide: Guide) -> Iterator[Misfit]:
+    """Yield the limits and totals that *guide* gives and breaks itself: nobody is led by it."""
+    for index, dose in enumerate(guide.protocol.doses):
+        plan = _plan_of_all_sides(
+            guide, dose, dose.intensity, Speech(guide.voice.words_per_minute)
+        )
+        yield from _totals(plan, dose, index)
 
 
 def _plan_of_all_sides(guide: Guide, dose: Dose, intensity: str, speech: Speech) -> Plan:
