@@ -197,6 +197,19 @@ class TestValidate:
         assert "The steps add up to 105 seconds, not 90." in tpguide.said
         assert "warning: The steps" not in tpguide.said
 
+    @pytest.mark.parametrize("words", [(), ("--guided",), ("--rehearse",)])
+    def test_nobody_is_led_by_a_guide_that_breaks_its_own_limits_but_it_can_be_read(
+        self, tpguide: Tpguide, tmp_path: Path, words: tuple[str, ...]
+    ) -> None:
+        file = tmp_path / "muscle-imaginaire.yaml"
+        text = fictitious_text().replace("one_side_seconds: 105", "one_side_seconds: 90")
+        file.write_text(text, encoding="utf-8")
+
+        assert tpguide.run("massage", str(file), *words) == ExitCode.WRONG_GUIDE
+        assert "nobody is led by it" in tpguide.warned
+        assert "105 seconds, not 90" in tpguide.warned
+        assert tpguide.run("show", str(file)) == ExitCode.DONE
+
     def test_warns_of_a_name_that_the_library_would_refuse(
         self, tpguide: Tpguide, tmp_path: Path
     ) -> None:

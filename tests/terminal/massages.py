@@ -11,7 +11,7 @@ import pytest
 
 from plans import a_plan, the_guide
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
-from tpguide.session.plan import StepKind
+from tpguide.session.plan import Step, StepKind
 from tpguide.storage.journal import Journal, open_journal
 from tpguide.ui.prompts.key_pages import DEAF_SECONDS
 from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED
@@ -30,8 +30,10 @@ PLAN: Final = a_plan("left", dose="gentle", intensity="uncrossed", ceiling="uncr
 NUMBER: Final = 1
 
 ENTER = b"\r"
-#: So often a key is pressed for a page that may not listen yet.
-ATTEMPTS: Final = 20
+#: So often a key is pressed for a page that may not listen yet, and so long its effect is waited
+#: for: a key too many would answer the next page.
+ATTEMPTS: Final = 10
+EFFECT_SECONDS: Final = 3.0
 
 
 @pytest.fixture
@@ -72,10 +74,12 @@ def answer_until_the_floor(terminal: PseudoTerminal) -> None:
 def answer(terminal: PseudoTerminal, shown: str, key: bytes) -> None:
     """Press *key* until what is *shown* has gone: a page is deaf in its first moment."""
     terminal.await_text(shown)
+    while terminal.take(DEAF_SECONDS):
+        pass  # still drawn
     for _ in range(ATTEMPTS):
         terminal.press(key)
         while any(shown in row for row in terminal.rows()):
-            if not terminal.take(DEAF_SECONDS):
+            if not terminal.take(EFFECT_SECONDS):
                 break  # each key has it drawn anew
         else:
             return
@@ -83,13 +87,25 @@ def answer(terminal: PseudoTerminal, shown: str, key: bytes) -> None:
 
 
 def go_on_until_rolling(terminal: PseudoTerminal) -> int:
-    """Press the key for the next step, each time that one is seen; return the first that rolls."""
+    """Press the key for the next step until one that rolls is seen; return which."""
     rolling = next(n for n, step in enumerate(PLAN.steps) if step.kind is StepKind.ROLL)
-    for step in PLAN.steps[:rolling]:
-        await_glance(terminal, step.glance)
+    while (seen := await_step(terminal)) < rolling:
         terminal.press(b"n")
-    await_glance(terminal, PLAN.steps[rolling].glance)
-    return rolling
+        await_that(lambda: PLAN.steps[seen] is not step_on(terminal), terminal)
+    return seen
+
+
+def await_step(terminal: PseudoTerminal) -> int:
+    """Wait until the few words of a step are on the screen; return its place in the plan."""
+    await_that(lambda: step_on(terminal) is not None, terminal)
+    step = step_on(terminal)
+    assert step
+    return PLAN.steps.index(step)
+
+
+def step_on(terminal: PseudoTerminal) -> Step | None:
+    rows = terminal.rows()
+    return next((step for step in PLAN.steps if f"  {step.glance}" in rows), None)
 
 
 def await_glance(terminal: PseudoTerminal, glance: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import cache
 from itertools import pairwise, product
 
 import pytest
@@ -13,6 +14,7 @@ from tpguide.session.transcript import Script, script
 from tpguide.terminal.audio.mixer import Mixer, Volumes
 from tpguide.terminal.audio.recording import mixed_script, sayer_of
 from tpguide.terminal.audio.samples import RATE_HERTZ, frames_in, peak
+from tpguide.terminal.audio.sayer import Sayer
 from tpguide.terminal.audio.speech import VoiceSettings
 
 pytest.importorskip("miniaudio")
@@ -23,6 +25,16 @@ VOICES = {
     "recorded": VoiceSettings(recorded=the_voice()),
     "synthetic": VoiceSettings(words_per_minute=the_guide().voice.words_per_minute),
 }
+
+
+@cache
+def sayer(voice: str) -> Sayer:
+    return sayer_of(VOICES[voice], ())
+
+
+@cache
+def milliseconds(voice: str, text: str) -> float:
+    return 1000 * len(sayer(voice).samples(text)) / RATE_HERTZ
 
 
 def told(voice: VoiceSettings, plan: Plan) -> Script:
@@ -36,12 +48,11 @@ def test_nothing_that_is_said_is_cut_off_by_what_follows(
 ) -> None:
     wanted = VOICES[voice]
     plan = a_plan("left", "right", dose=dose, intensity=intensity, speech=wanted.speech)
-    sayer = sayer_of(wanted, ())
 
     cut_off = [
         one.cue.spoken
         for one, other in pairwise(told(wanted, plan).heard)
-        if one.at + 1000 * len(sayer.samples(one.cue.spoken)) / RATE_HERTZ > other.at + 1
+        if one.at + milliseconds(voice, one.cue.spoken) > other.at + 1
     ]
 
     assert cut_off == []
@@ -49,12 +60,12 @@ def test_nothing_that_is_said_is_cut_off_by_what_follows(
 
 def test_a_whole_session_is_mixed_complete_without_clipping_its_ticks_at_their_moments() -> None:
     voice = VOICES["recorded"]
-    plan = a_plan("left", "right", dose=DOSES[0], speech=voice.speech)
+    plan = a_plan("left", dose=DOSES[0], speech=voice.speech)
     all_of_it = told(voice, plan)
 
     def mixed(volumes: Volumes) -> array[int]:
         samples = array("h")
-        for block in mixed_script(all_of_it, sayer_of(voice, ()), Mixer(volumes)):
+        for block in mixed_script(all_of_it, sayer("recorded"), Mixer(volumes)):
             samples += block
         return samples
 

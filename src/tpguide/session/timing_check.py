@@ -52,9 +52,7 @@ def misfits(guide: Guide, speech: Speech | None = None) -> tuple[Misfit, ...]:
 def broken_limits(guide: Guide) -> Iterator[Misfit]:
     """Yield the limits and totals that *guide* gives and breaks itself: nobody is led by it."""
     for index, dose in enumerate(guide.protocol.doses):
-        plan = _plan_of_all_sides(
-            guide, dose, dose.intensity, Speech(guide.voice.words_per_minute)
-        )
+        plan = _plan_of_all_sides(guide, dose, dose.intensity, Speech(guide.voice.words_per_minute))
         yield from _totals(plan, dose, index)
 
 
