@@ -86,26 +86,25 @@ def answer(terminal: PseudoTerminal, shown: str, key: bytes) -> None:
     raise AssertionError(f"{key!r} answers nothing: {terminal.rows()}")
 
 
-def go_on_until_rolling(terminal: PseudoTerminal) -> int:
-    """Press the key for the next step until one that rolls is seen; return which."""
-    rolling = next(n for n, step in enumerate(PLAN.steps) if step.kind is StepKind.ROLL)
-    while (seen := await_step(terminal)) < rolling:
+def go_on_until_rolling(terminal: PseudoTerminal) -> None:
+    """Press the key for the next step, each time that one is seen, until one is seen that rolls.
+
+    On a busy machine a step of a few seconds may come and go unseen.
+    """
+    while (step := await_step(terminal)).kind is not StepKind.ROLL:
         terminal.press(b"n")
-        await_that(lambda: PLAN.steps[seen] is not step_on(terminal), terminal)
-    return seen
+        while await_step(terminal).glance == step.glance:
+            await_change(terminal)
 
 
-def await_step(terminal: PseudoTerminal) -> int:
-    """Wait until the few words of a step are on the screen; return its place in the plan."""
-    await_that(lambda: step_on(terminal) is not None, terminal)
-    step = step_on(terminal)
-    assert step
-    return PLAN.steps.index(step)
-
-
-def step_on(terminal: PseudoTerminal) -> Step | None:
-    rows = terminal.rows()
-    return next((step for step in PLAN.steps if f"  {step.glance}" in rows), None)
+def await_step(terminal: PseudoTerminal) -> Step:
+    """Wait until the few words on the screen are those of a step, and return that."""
+    while True:
+        rows = terminal.rows()
+        for step in PLAN.steps:
+            if f"  {step.glance}" in rows:
+                return step
+        await_change(terminal)
 
 
 def await_glance(terminal: PseudoTerminal, glance: str) -> None:
@@ -116,4 +115,8 @@ def await_glance(terminal: PseudoTerminal, glance: str) -> None:
 def await_that(is_so: Callable[[], bool], terminal: PseudoTerminal) -> None:
     """Wait until something is so while the program goes on writing."""
     while not is_so():
-        assert terminal.take(PATIENCE_SECONDS), f"nothing changes any more: {terminal.rows()}"
+        await_change(terminal)
+
+
+def await_change(terminal: PseudoTerminal) -> None:
+    assert terminal.take(PATIENCE_SECONDS), f"nothing changes any more: {terminal.rows()}"

@@ -13,7 +13,7 @@ from plans import the_guide
 from tpguide.cli.context import Context
 from tpguide.cli.counting import count_at_pace
 from tpguide.session.cues import Sound
-from tpguide.storage.settings import settings_file
+from tpguide.storage.settings_file import settings_file
 from tpguide.terminal.audio.counting import count_aloud
 
 
@@ -91,8 +91,8 @@ def test_what_is_counted_is_heard_as_a_session_is_by_the_settings(
     guide = the_guide()
     test = next(one for one in guide.self_tests if one.beat_seconds)
     with os.fdopen(keyboard, "wb"), os.fdopen(terminal, encoding="utf-8") as stdin:
-        context = Context(environment=environment, stdin=stdin, stdout=said)
-        context.clock = ClockThatPressesKeys(keyboard)
+        clock = ClockThatPressesKeys(keyboard)
+        context = Context(environment=environment, stdin=stdin, stdout=said, clock=clock)
 
         assert count_at_pace(context, guide, test) == 0
 

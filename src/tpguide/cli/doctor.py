@@ -29,7 +29,6 @@ def doctor(
     if floor:
         _check_from_the_floor(context)
         return
-    from tpguide.cli.output import print_paged
     from tpguide.ui.pages.doctor import doctor_lines
 
     parts = _parts(context)
@@ -37,22 +36,30 @@ def doctor(
         _print_json(context, parts)
     else:
         about = ", ".join(_versions().values())
-        print_paged(context, doctor_lines(parts, about, context.look()), None)
+        context.output.print_paged(doctor_lines(parts, about, context.output.text_options()))
 
 
 def _parts(context: Context) -> tuple[FindingGroup, ...]:
-    from tpguide.cli.checkup.files import files_part
+    from dataclasses import replace
+
+    from tpguide.cli.checkup.files import files_part, journal_facts
     from tpguide.cli.checkup.screen import screen_part
     from tpguide.cli.checkup.sound import sound_part
-    from tpguide.storage.settings import read_settings, settings_file
+    from tpguide.storage.settings_file import read_settings, settings_file
 
     # What is wrong with the settings is a finding, and not told beforehand.
-    context.kept_settings = read_settings(settings_file(context.environment))
-    return screen_part(context), sound_part(context), files_part(context)
+    kept = read_settings(settings_file(context.environment))
+    context = replace(context, given_settings=kept)
+    journal = journal_facts(context)
+    return (
+        screen_part(context),
+        sound_part(context, journal.floor_answers),
+        files_part(context, journal),
+    )
 
 
 def _check_from_the_floor(context: Context) -> None:
-    from tpguide.cli.session.visibility_check import ask_see_and_hear
+    from tpguide.cli.session.floor_check import ask_see_and_hear
     from tpguide.guide.library import Shelf
 
     if not context.can_draw:
@@ -61,7 +68,8 @@ def _check_from_the_floor(context: Context) -> None:
             "Run it in a window that can be drawn on, without a pipe.",
         )
     ours = next(entry for entry in context.library if entry.shelf is Shelf.PACKAGED)
-    ask_see_and_hear(context, ours.read())
+    with context.journal() as journal:
+        ask_see_and_hear(context, ours.read(), journal)
 
 
 def _versions() -> dict[str, str]:

@@ -12,7 +12,8 @@ from tpguide.errors import TpguideError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tpguide.storage.settings import KeptSettings, Setting, Settings
+    from tpguide.storage.settings import Setting, Settings
+    from tpguide.storage.settings_file import KeptSettings
     from tpguide.ui.pages.settings import ListedSetting
 
 settings = typer.Typer(
@@ -50,7 +51,6 @@ def list_settings(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
 ) -> None:
     """List what can be set, with how it is set now."""
-    from tpguide.cli.output import print_paged
     from tpguide.storage.settings import settings_there_are
     from tpguide.ui.pages.settings import settings_list
 
@@ -62,7 +62,8 @@ def list_settings(
         _print_json(context, kept)
     else:
         listed = [_listed(kept, each) for each in settings_there_are()]
-        print_paged(context, settings_list(listed, str(kept.path), context.look()), None)
+        options = context.output.text_options()
+        context.output.print_paged(settings_list(listed, str(kept.path), options))
 
 
 @settings.command("set")
@@ -100,7 +101,8 @@ def reset(
     ] = None,
 ) -> None:
     """Leave one of them, or all, as it comes."""
-    from tpguide.storage.settings import remove_settings, settings_file, without_value
+    from tpguide.storage.settings import without_value
+    from tpguide.storage.settings_file import remove_settings, settings_file
 
     context = ctx.ensure_object(Context)
     if name is None:
@@ -134,11 +136,11 @@ def _named(wanted: str) -> Setting:
 
 def _changed(context: Context, change: Callable[[Settings], Settings]) -> KeptSettings:
     """Change the settings in their file, and tell what of it could not be used."""
-    from tpguide.storage.settings import change_settings, settings_file
+    from tpguide.storage.settings_file import change_settings, settings_file
 
     kept = change_settings(settings_file(context.environment), change)
     for trouble in kept.troubles:
-        context.tell(f"{trouble} It was left out.")
+        context.output.tell(f"{trouble} It was left out.")
     return kept
 
 
@@ -175,4 +177,4 @@ def _print_json(context: Context, kept: KeptSettings) -> None:
 
 
 def _say(context: Context, text: str) -> None:
-    context.stdout.write(f"{context.readable(text)}\n")
+    context.stdout.write(f"{context.output.readable(text)}\n")

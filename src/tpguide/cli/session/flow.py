@@ -10,13 +10,13 @@ from pathlib import Path
 from tpguide.cli.context import Context
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.session.audio import write_session
+from tpguide.cli.session.floor_check import ask_see_and_hear, ask_whether_it_came_through
 from tpguide.cli.session.gate import SafetyQuestions
 from tpguide.cli.session.live import Speed
 from tpguide.cli.session.options import SessionOptions
 from tpguide.cli.session.questions import BeforeTheFloor
 from tpguide.cli.session.resume import Wanted, finish, taken_up
 from tpguide.cli.session.sound import speech_of
-from tpguide.cli.session.visibility_check import ask_see_and_hear, ask_whether_it_came_through
 from tpguide.errors import ExitCode, WrongUseError
 from tpguide.guide.model import Guide, fingerprint
 from tpguide.progress.after_session import AfterSession, after_session
@@ -80,7 +80,7 @@ class Guided:
         prompts, now = self.context.prompts, self.context.clock.now()
         with self.context.journal(again=True) as journal:
             if not is_there_room():
-                self.context.tell(f"Sound: {NO_ROOM}. A voice is heard all the same.")
+                self.context.output.tell(f"Sound: {NO_ROOM}. A voice is heard all the same.")
             broken_off = None
             if not self.audio:
                 broken_off = taken_up(self.context, self.guide, journal, wanted)
@@ -94,7 +94,7 @@ class Guided:
             verdict = safety.ask()
             before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
             if self.context.can_draw and not self.audio:
-                before.try_it = lambda: ask_see_and_hear(self.context, self.guide)
+                before.try_it = lambda: ask_see_and_hear(self.context, self.guide, journal)
                 before.warning = self.context.floor.display_trouble(self.context)
             sides = before.ask()
             choices = tuple(side.choice for side in sides)
@@ -120,7 +120,9 @@ class Guided:
         if performed.session.is_over:  # else the window is gone, and it can be gone on with
             is_kept = finish(journal, self.guide, number, result)
             if not is_kept:
-                self.context.tell("This session was deleted while it ran: nothing of it is kept.")
+                self.context.output.tell(
+                    "This session was deleted while it ran: nothing of it is kept."
+                )
         if code := _ended_from_outside(performed):
             return code
         after = {} if result.wrong else self._after(journal, number, sides)
@@ -191,8 +193,10 @@ class Guided:
             )
             for side in sides
         )
-        look, now = self.context.look(), self.context.clock.now()
-        self.context.print_lines(summary_lines(self.guide, result, records, follows, look, now=now))
+        look, now = self.context.output.text_options(), self.context.clock.now()
+        self.context.output.print_lines(
+            summary_lines(self.guide, result, records, follows, look, now=now)
+        )
 
     def _beginning(self, sides: tuple[SideBeginning, ...]) -> Beginning:
         from importlib.metadata import version
