@@ -33,14 +33,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli", "terminal", "errors"},
     "cli": {"ui", "terminal", "storage", *CORE},
     "ui": CORE,
-    "terminal": CORE,
-    "storage": CORE,
+    "terminal": {"locks", *CORE},
+    "storage": {"locks", *CORE},
     "progress": {"session", "guide", "errors", "names", "text"},
     "session": {"guide", "errors", "names", "text"},
     "document": {"guide", "errors", "names", "text"},
     "guide": {"errors", "names", "text"},
     "errors": {"text"},
     "keyboard_layouts": set(),
+    "locks": set(),
     "names": {"errors", "text"},
     "modes": set(),
     "text": set(),
@@ -65,7 +66,10 @@ CORE_MAY_LEAN_ON = {
 }
 
 #: What only prompts, sessions and pictures need, and what costs a command most.
-HEAVY = {"questionary", "prompt_toolkit", "sqlite3", "PIL", "resvg_py", "wakepy", "asyncio"}
+HEAVY = {
+    "questionary", "prompt_toolkit", "sqlite3", "PIL", "resvg_py", "wakepy", "asyncio",
+    "miniaudio", "py_nanotts", "lameenc", "zipfile", "wave", "tpguide.terminal.audio",
+}  # fmt: skip
 SHOW = """
 import sys
 from tpguide.__main__ import main
@@ -93,6 +97,15 @@ def imports_of(source: str) -> Iterator[str]:
                 yield from (f"tpguide.{alias.name}" for alias in node.names)
             else:
                 yield origin
+
+
+def imports_with_names(source: str) -> Iterator[str]:
+    """Yield every import with each name that it takes, which may be a module's."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def rooms_imported_by(module: Path) -> set[str]:
@@ -124,6 +137,28 @@ def test_a_room_imports_only_rooms_that_the_table_allows() -> None:
         room = room_of(module)
 
         assert rooms_imported_by(module) <= MAY_IMPORT[room] | {room}, name_of(module)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    names = {
+        ".".join(("tpguide", *path.relative_to(PACKAGE).with_suffix("").parts)): path
+        for path in MODULES
+    }
+    left = {
+        name: {
+            found
+            for one in imports_with_names(path.read_text("utf-8"))
+            for found in (one, one.rpartition(".")[0])
+            if found in names
+        }
+        - {name}
+        for name, path in names.items()
+    }
+    while done := [name for name, imported in left.items() if not imported & left.keys()]:
+        for name in done:
+            del left[name]
+
+    assert left == {}
 
 
 def test_the_core_leans_on_nothing_that_could_sense_or_act() -> None:
