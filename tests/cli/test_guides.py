@@ -197,6 +197,21 @@ class TestValidate:
         assert "The steps add up to 105 seconds, not 90." in tpguide.said
         assert "warning: The steps" not in tpguide.said
 
+    def test_tells_more_problems_than_anybody_reads_only_where_all_are_asked_for(
+        self, tpguide: Tpguide, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "arm.yaml"
+        file.write_text("slug: arm\n" + "one: 1\n" * 300 + "two: \u200b\n" * 300, encoding="utf-8")
+
+        tpguide.run("validate", str(file))
+        assert tpguide.said.endswith(f"{file}: 200 problems and perhaps more\n")
+        tpguide.run("validate", str(file), "--json")
+        [found] = json.loads(tpguide.said)
+        tpguide.run("validate", str(file), "--all")
+        assert tpguide.said.endswith(f"{file}: {len(found['problems'])} problems\n")
+        assert len(found["problems"]) > 800
+        assert {each["line"] for each in found["problems"]} >= set(range(3, 602))
+
     @pytest.mark.parametrize("words", [(), ("--guided",), ("--rehearse",)])
     def test_nobody_is_led_by_a_guide_that_breaks_its_own_limits_but_it_can_be_read(
         self, tpguide: Tpguide, tmp_path: Path, words: tuple[str, ...]

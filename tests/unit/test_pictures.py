@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -649,12 +651,12 @@ class TestImagesForTerminals:
     def test_sixels_make_do_with_the_registers_there_are(self) -> None:
         stripes = "".join(
             f'<rect x="{x}" width="1" height="1" fill="#{x % 20 * 12:02x}{x // 20 * 12:02x}80"/>'
-            for x in range(400)
+            for x in range(300)
         )
-        picture = a_picture(stripes, "0 0 400 40")
-        stripe_colours = pixels(picture, 400)[0]
+        picture = a_picture(stripes, "0 0 300 30")
+        stripe_colours = pixels(picture, 300)[0]
 
-        shown = sixel_pixels(sixel(picture, 400))
+        shown = sixel_pixels(sixel(picture, 300))
 
         assert 100 < len(set(shown.values())) <= 255
         assert all(distance(colour, stripe_colours[x]) <= 24 for (x, _), colour in shown.items())
@@ -713,6 +715,45 @@ def test_more_layers_than_can_be_drawn_soon_are_refused() -> None:
 
     with pytest.raises(PictureError, match="9 layers"):
         a_picture(layer * 9)
+
+
+@pytest.mark.parametrize(
+    ("shape", "most", "told"),
+    [
+        ('<rect width="9" height="9"/>', 300, "301 shapes"),
+        ('<rect width="9" height="9" fill-opacity=".5"/>', 40, "41 shapes that others shine"),
+        ('<g stroke-opacity=".5"><path d="M0 0"/></g>', 40, "41 shapes that others shine"),
+        ('<rect width="9" height="9" fill="#11223380"/>', 40, "41 shapes that others shine"),
+        ('<path d="M0 0' + "L1 1" * 49 + '"/>', 100, "10,100 numbers"),
+    ],
+)
+def test_what_would_take_long_if_it_were_as_large_as_the_picture_is_refused(
+    shape: str, most: int, told: str
+) -> None:
+    a_picture(shape * most)
+
+    with pytest.raises(PictureError, match=told):
+        a_picture(shape * (most + 1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it ends when its time is over")
+def test_whoever_rasterises_dies_with_whoever_wanted_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    program = (
+        "import sys\n"
+        "from tpguide.ui.pictures import pixels\n"
+        "from tpguide.ui.pictures.svg import drawing\n"
+        "pixels.RASTERISER = pixels.RASTERISER.partition('from resvg_py')[0] + sys.argv[1]\n"
+        "pixels.png(drawing(b'<svg viewBox=\"0 0 4 4\"/>'), 4)\n"
+    )
+    goes_on = f"import signal\nopen({str(pipe)!r}, 'w').write(str(os.getpid()))\nsignal.pause()"
+    with subprocess.Popen([sys.executable, "-c", program, goes_on]) as parent:
+        descriptor = os.pidfd_open(int(pipe.read_text()))
+        parent.kill()
+
+    assert select.select([descriptor], [], [], 20)[0]
+    os.close(descriptor)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -45,12 +45,14 @@ def validate(
 ) -> None:
     """Check guide files: what is wrong, where it is, and what to do about it."""
     from tpguide.cli.validation import examine
+    from tpguide.guide.problems import ALL_PROBLEMS, MOST_PROBLEMS
     from tpguide.ui.pages.problems import problem_report
 
     context = ctx.ensure_object(Context)
     if as_json and tells_all:
         raise WrongUseError("--json tells all already.", "Leave out --all.")
-    examinations = [examine(file) for file in files]
+    most = ALL_PROBLEMS if tells_all or as_json else MOST_PROBLEMS
+    examinations = [examine(file, most) for file in files]
     if as_json:
         _print_json(context, [_finding_record(each) for each in examinations])
     else:

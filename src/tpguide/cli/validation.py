@@ -9,7 +9,13 @@ from tpguide.errors import GuideFileError, TpguideError
 from tpguide.guide.lint import weaknesses
 from tpguide.guide.loader import load_with_places
 from tpguide.guide.model import Guide
-from tpguide.guide.problems import Disagreement, InvalidGuideError, Problem, Severity
+from tpguide.guide.problems import (
+    MOST_PROBLEMS,
+    Disagreement,
+    InvalidGuideError,
+    Problem,
+    Severity,
+)
 from tpguide.guide.semantic_check import select
 from tpguide.names import slug_of
 from tpguide.session.cues import Speech
@@ -29,8 +35,8 @@ PARTS = (
 )
 
 
-def examine(path: Path) -> ProblemFile:
-    """Return all that is wrong with the guide file at *path*, and all that is poor."""
+def examine(path: Path, most_problems: int = MOST_PROBLEMS) -> ProblemFile:
+    """Return what is wrong with the guide file at *path*, *most_problems*, and what is poor."""
     name = str(path)
     try:
         data = bytes_of(path)
@@ -38,7 +44,7 @@ def examine(path: Path) -> ProblemFile:
         return ProblemFile(name, "", (_unplaced(error),))
     text = data.decode(errors="replace")
     try:
-        loaded = load_with_places(data)
+        loaded = load_with_places(data, most_problems=most_problems)
     except InvalidGuideError as error:
         return ProblemFile(name, text, error.problems)
     places = loaded.document.places

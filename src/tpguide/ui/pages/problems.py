@@ -64,7 +64,7 @@ def problem_report(
         )
     ]
     sources = {each.file: each.text.split("\n") for each in examinations}
-    summaries = [_summary(each, look) for each in examinations]
+    summaries = [_summary(each, look, tells_all=tells_all) for each in examinations]
     for examination, (first, *others) in repeated:
         block = _problem(examination.file, first, sources[examination.file], look)
         block += [*_note("also", _lines_of(others), look), []]
@@ -154,13 +154,13 @@ def _excerpt(source: str, problem: Problem, look: TextOptions) -> list[StyledLin
     ]
 
 
-def _summary(examination: ProblemFile, look: TextOptions) -> StyledLine:
+def _summary(examination: ProblemFile, look: TextOptions, *, tells_all: bool) -> StyledLine:
     counts = [
         _counted(count, noun)
         for count, noun in ((examination.errors, "problem"), (examination.warnings, "warning"))
         if count
     ]
-    if len(examination.problems) >= MOST_PROBLEMS:
+    if len(examination.problems) >= MOST_PROBLEMS and not tells_all:
         counts.append("perhaps more")
     return [
         Segment(_text(f"{visible(examination.file)}: ", look)),

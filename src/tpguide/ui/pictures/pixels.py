@@ -54,9 +54,18 @@ class NothingKept:
 
 NOTHING_KEPT: Final = NothingKept()
 
-#: From SVG to PNG, as a program.
+#: From SVG to PNG, as a program. It ends with its parent where Linux can have it so, and anywhere
+#: else when its seconds are used up: while it rasterises it hears nothing.
 RASTERISER: Final = """
-import sys
+import os, sys
+if sys.platform != "win32":
+    import resource
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]), int(sys.argv[2])))
+if sys.platform == "linux":
+    import ctypes
+    ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
+    if os.getppid() != int(sys.argv[3]):
+        sys.exit(1)
 from resvg_py import svg_to_bytes
 svg = sys.stdin.buffer.read().decode()
 image = svg_to_bytes(svg_string=svg, width=int(sys.argv[1]), skip_system_fonts=True)
@@ -89,11 +98,12 @@ def _rasterised(drawing: Drawing, width: int) -> bytes:
     """Rasterise in a process of its own: within ours no signal is heard until it is done."""
     import subprocess
     import sys
+    from os import getpid
 
     hint = "Draw it more simply."
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-c", RASTERISER, str(width)],
+            [sys.executable, "-P", "-c", RASTERISER, *map(str, (width, MOST_SECONDS, getpid()))],
             input=drawing.svg,
             capture_output=True,
             timeout=MOST_SECONDS,

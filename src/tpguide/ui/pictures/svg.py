@@ -24,6 +24,11 @@ LARGEST_SVG_BYTES: Final = 200_000
 DEEPEST_NESTING: Final = 20
 #: Whatever has an opacity is drawn on a layer of its own, as large as the picture.
 MOST_LAYERS: Final = 8
+#: With all of them as large as the picture it is rasterised within ten seconds: a shape that lets
+#: others shine through takes fifty times as long as one that doesn't.
+MOST_SHAPES: Final = 300
+MOST_TRANSLUCENT: Final = 40
+MOST_NUMBERS: Final = 10_000
 #: A picture longer than this in one direction would be a line in a terminal.
 LARGEST_ASPECT_RATIO: Final = 10.0
 
@@ -155,6 +160,7 @@ def drawing(svg: bytes) -> Drawing:
     for element, depth in _walk(root):
         _check(element, depth)
     _check_layers(root)
+    _check_work(root)
     _, _, width, height = _view_box(root)
     for size in ("width", "height"):  # on paper; here the view box says what shape it has
         root.attrib.pop(size, None)
@@ -243,6 +249,35 @@ def _check_layers(root: Element) -> None:
         )
 
 
+def _check_work(root: Element) -> None:
+    """Refuse what would take long to paint, were it as large as the picture."""
+    shapes = [each for each in root.iter() if each.tag in SHAPES]
+    translucent = _translucent(root, False)
+    numbers = sum(len(_NUMBER.findall(each.get("d", each.get("points", "")))) for each in shapes)
+    for count, most, what in (
+        (len(shapes), MOST_SHAPES, "shapes"),
+        (translucent, MOST_TRANSLUCENT, "shapes that others shine through"),
+        (numbers, MOST_NUMBERS, "numbers in its outlines"),
+    ):
+        if count > most:
+            raise PictureError(
+                f"The picture has {count:,} {what}; {most:,} is the most.", "Draw it more simply."
+            )
+
+
+def _translucent(element: Element, inherited: bool) -> int:
+    """Return how many shapes in *element* are painted so that what is below shines through."""
+    paints = element.get("fill", ""), element.get("stroke", "")
+    is_so = (
+        inherited
+        or "fill-opacity" in element.attrib
+        or "stroke-opacity" in element.attrib
+        or any(_WITH_ALPHA.match(paint.strip()) for paint in paints)
+    )
+    here = int(is_so and element.tag in SHAPES)
+    return here + sum(_translucent(child, is_so) for child in element)
+
+
 def _check_extents(root: Element, largest: float) -> None:
     """Refuse what is so large that a rasteriser could lose its way."""
     waiting = [(root, 1.0)]
@@ -272,6 +307,7 @@ def _scale(transform: str) -> float:
 
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_WITH_ALPHA: Final = re.compile(r"(?:rgba|hsla)|(?:rgb|hsl)\(.*/|#(?:\w{4}|\w{8})$", re.I)
 _SCALING: Final = re.compile(r"(?:scale|matrix)\s*\(([^)]*)")
 
 
