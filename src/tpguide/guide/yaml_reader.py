@@ -169,14 +169,6 @@ class _Composer:
             self._add((1, 1), "The file begins with a byte order mark.", "Save it as plain UTF-8.")
             text = text[1:]
         text = text.replace("\r\n", "\n")
-<<<<<<< HEAD
-        unseen = list(UNSEEN.finditer(text))
-        for found in unseen:
-            line = text.count("\n", 0, found.start()) + 1
-            column = found.start() - text.rfind("\n", 0, found.start())
-            self._add((line, column), _unseen_sentence(found.group()), "Delete it.")
-        return UNSEEN.sub(REPLACEMENT, text) if unseen else text
-=======
         line, before_line, counted = 1, -1, 0
         for found in UNSEEN.finditer(text):
             line += text.count("\n", counted, found.start())
@@ -184,8 +176,7 @@ class _Composer:
             counted = found.start()
             place = (line, counted - before_line)
             self._add(place, _unseen_sentence(found.group()), "Delete it.")
-        return UNSEEN.sub(REPLACEMENT, text)
->>>>>>> 218c461e52f955e82e84e4af1c04066759422c53
+        return UNSEEN.sub(REPLACEMENT, text) if counted else text
 
     def compose(self, text: str) -> tuple[object, Branch | _Mark]:
         events: Iterator[_Event] = iter(_parser()(text).get_event, None)
