@@ -284,6 +284,13 @@ class Context:
             glyphs = theme.PIPED if self.writes_unicode else theme.PIPED_ASCII
         return TextOptions(columns or self.columns, glyphs)
 
+    def standard_input(self, at_most: int = -1) -> bytes:
+        """Return what comes from standard input, for which “-” stands as a file; all, or *at most*
+        so many bytes.
+        """
+        buffer = getattr(self.stdin, "buffer", None)
+        return bytes(buffer.read(at_most)) if buffer else self.stdin.read().encode()
+
     def write_document(self, text: str) -> None:
         """Write *text* to standard output as UTF-8, whatever the terminal has: it is for a file."""
         if buffer := getattr(self.stdout, "buffer", None):

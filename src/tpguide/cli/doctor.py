@@ -20,11 +20,11 @@ def doctor(
     *,
     floor: Annotated[
         bool,
-        typer.Option("--floor", help="Find out what you can see and hear from the floor."),
+        typer.Option("--floor", help="Try what you see and hear from the floor."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
 ) -> None:
-    """Tell what terminal, voice and folders can do here, and how to mend what they can't."""
+    """Tell what works here, and how to mend what doesn't."""
     context = ctx.ensure_object(Context)
     if floor:
         _check_from_the_floor(context)

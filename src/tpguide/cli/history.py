@@ -7,15 +7,28 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tpguide.cli.common_options import (
+    SINCE,
+    STANDARD,
+    ForceOption,
+    GuideOption,
+    JsonOption,
+    OutputOption,
+    SideOption,
+)
+from tpguide.cli.completion import LAST_SESSION, session_numbers
 from tpguide.cli.context import Context
-from tpguide.errors import ExitCode, NotDoneError, TpguideError, WrongUseError
+from tpguide.cli.help import Commands, GroupWithHelp
+from tpguide.errors import ExitCode, GuideFileError, NotDoneError, TpguideError, WrongUseError
 from tpguide.text import visible
 
 if TYPE_CHECKING:
+    from typer._click import Context as ClickContext
+
     from tpguide.guide.model import Guide
     from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
     from tpguide.storage.journal import Journal
@@ -27,33 +40,33 @@ MOST_LISTED = 1_000_000
 #: What is plotted unless more is asked for: as long as most programmes last.
 DEFAULT_PERIOD = "12w"
 _UNITS = {"d": 1, "w": 7}
-LAST = "last"
 _NO_NOTE = "The note was not kept."
 _NOT_DELETED = "Nothing was deleted."
 _NOT_TAKEN_BACK = "Nothing was taken back."
 
-history = typer.Typer(help="Past sessions and what became of the pain.", add_completion=False)
+
+class _History(GroupWithHelp):
+    """The commands of a history; one of its sessions may be typed for a command."""
+
+    def resolve_command(self, ctx: ClickContext, args: list[str]) -> Any:
+        """Return the command that *args* begin with. Raises WrongUseError for a session."""
+        if args[0] == LAST_SESSION or args[0].isdecimal():
+            raise WrongUseError(
+                f"There is no command “{args[0]}”.",
+                f"Did you mean: tpguide history show {args[0]}?",
+            )
+        return super().resolve_command(ctx, args)
+
+
+history = Commands(cls=_History, help="Past sessions, and what became of the pain.")
 
 SessionNumber = Annotated[
-    str, typer.Argument(metavar="N|last", help="The number of a session, or: last.")
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else printed."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help="Replace the file if it is there already.")
-]
-SideOption = Annotated[
-    str | None, typer.Option("--side", metavar="SIDE", help="Only sessions with this side.")
-]
-SINCE = typer.Option(
-    "--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."
-)
-SinceOption = Annotated[str | None, SINCE]
-GuideOption = Annotated[
-    str | None, typer.Option("--guide", help="Which guide, if there are several.")
+    str,
+    typer.Argument(
+        metavar="N|last",
+        help="Its number, or: last.",
+        autocompletion=session_numbers,
+    ),
 ]
 
 
@@ -70,7 +83,7 @@ def sessions(
     ctx: typer.Context,
     *,
     side: SideOption = None,
-    since: SinceOption = None,
+    since: Annotated[str | None, SINCE] = None,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -78,7 +91,7 @@ def sessions(
             min=1,
             max=MOST_LISTED,
             metavar="N",
-            help=f"The newest N; as a table {USUAL_LIMIT} unless said otherwise.",
+            help=f"The newest N; {USUAL_LIMIT} if nothing is said.",
         ),
     ] = None,
     as_json: JsonOption = False,
@@ -103,6 +116,7 @@ def sessions(
         raise WrongUseError("-o writes data to a file.", "Together with --json, or: export -o FILE")
     with context.journal(unread="No session can be read.") as journal:
         close_what_is_over(context, journal)
+        side = _side(context, journal, side)
         if as_json:
             records = journal.sessions(side=side, since=earliest, limit=limit)
             context.give_out(json_of(records), output, force=force)
@@ -151,7 +165,7 @@ def note(
     ctx: typer.Context,
     number: SessionNumber,
     text: Annotated[
-        str | None, typer.Argument(help="The note, in place of the one before; else it is asked.")
+        str | None, typer.Argument(metavar="TEXT", help="The note; without it, it is asked.")
     ] = None,
 ) -> None:
     """Write a note on a session."""
@@ -195,7 +209,7 @@ def undo(
     ctx: typer.Context,
     guide: GuideOption = None,
 ) -> None:
-    """Take back the weekly rating or measurement that was entered last, if it was wrong."""
+    """Take back the last weekly rating or measurement."""
     context = ctx.ensure_object(Context)
     found = context.guide(guide) if guide else None
     with context.journal(unread=_NOT_TAKEN_BACK, unkept=_NOT_TAKEN_BACK) as journal:
@@ -222,7 +236,7 @@ def take_back(context: Context, journal: Journal, entry: WeeklyRating | Measurem
 
 @history.command()
 def forget(ctx: typer.Context) -> None:
-    """Forget everything that is kept: sessions, answers, measurements. Asks twice."""
+    """Forget everything that is kept; asks twice."""
     context = ctx.ensure_object(Context)
     _need_person(context, "Forgetting everything asks twice, so it needs a terminal.", "")
     with context.journal(unkept="Nothing was forgotten.") as journal:
@@ -252,13 +266,13 @@ def give_out(
     *,
     form: Annotated[
         ExportFormat,
-        typer.Option("--format", help="All of it as json or csv; ics is the next date alone."),
+        typer.Option("--format", metavar="FORMAT", help="json or csv: all; ics: the next date."),
     ] = ExportFormat.JSON,
     guide: GuideOption = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Print everything that is kept, to be kept elsewhere or imported again."""
+    """Give out everything that is kept, or the next date."""
     from tpguide.cli.session.resume import close_what_is_over
     from tpguide.storage.archive import Archive, as_csv, as_json
 
@@ -279,13 +293,16 @@ def give_out(
 @history.command("import")
 def take_in(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What export has written.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What export has written; - is standard input.")
+    ],
 ) -> None:
-    """Take in what was exported elsewhere; no session twice."""
+    """Take in what was exported; no session twice."""
     from tpguide.storage.archive import archive_in
 
     context = ctx.ensure_object(Context)
-    archive = archive_in(file)
+    comes_in = str(file) == STANDARD
+    archive = archive_in(file, context.standard_input() if comes_in else None)
     with context.journal(unkept="Nothing was taken in.") as journal:
         added = journal.add(archive)
     new = [_counted(one.new, kind) for kind, one in added.items() if one.new]
@@ -306,7 +323,7 @@ def plot(
         bool, typer.Option("--table", help="As tables, for who can't see plots.")
     ] = False,
 ) -> None:
-    """Draw the pain over time, the weeks, and where it keeps hurting."""
+    """Draw pain, weeks, self-tests, and where it keeps hurting."""
     from tpguide.cli.history_plots import Plotting
     from tpguide.cli.session.options import known
     from tpguide.progress.moments import so_far
@@ -333,6 +350,19 @@ def plot(
         context.print_lines(plotting.tables())
     else:
         context.print_lines(plotting.drawings())
+
+
+def _side(context: Context, journal: Journal, wanted: str | None) -> str | None:
+    """Return the side that is *wanted*, of any guide or session. Raises UnknownNameError."""
+    from tpguide.cli.session.options import known
+
+    if wanted is None or journal.sessions(side=wanted, limit=1):
+        return wanted
+    names: dict[str, None] = {}
+    for entry in context.library:
+        with suppress(GuideFileError):
+            names |= dict.fromkeys(side.key for side in entry.read().protocol.sides.each)
+    return known("side", wanted, list(names))
 
 
 def _listed(
@@ -409,7 +439,7 @@ def _session(journal: Journal, wanted: str) -> SessionRecord:
 def _session_or_unreadable(journal: Journal, wanted: str) -> SessionRecord | int:
     """Return the session that is *wanted*, or its number if it is there and can't be read."""
     record, number = None, 0
-    if wanted == LAST:
+    if wanted == LAST_SESSION:
         record = next(iter(journal.sessions(limit=1)), None)
     elif wanted.isascii() and wanted.isdecimal() and len(wanted) < 19:
         number = int(wanted)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.context import Context
+from tpguide.cli.help import Commands
 from tpguide.errors import TpguideError
 
 if TYPE_CHECKING:
@@ -15,11 +16,10 @@ if TYPE_CHECKING:
     from tpguide.storage.settings import KeptSettings, Setting, Settings
     from tpguide.ui.pages.settings import ListedSetting
 
-settings = typer.Typer(
+settings = Commands(
     name="settings",
     help="Voice, sound, colours and pictures as you want them.",
     invoke_without_command=True,
-    add_completion=False,
 )
 
 
