@@ -305,8 +305,6 @@ class Context:
         Raises WrongUseError for a file that is there already, unless by *force*, and for one that
         can't be written.
         """
-        if force and output is None:
-            raise WrongUseError("--force replaces a file, and no file is named.", "-o FILE does.")
         if output is None or str(output) == "-":
             self.write_document(text)
             return

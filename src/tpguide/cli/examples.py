@@ -74,7 +74,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("tpguide history plot --table", "numbers instead of drawings"),
     ),
     "measure": (
-        ("tpguide measure", "be led through the self-tests that are due"),
+        ("tpguide measure", "be led through what is due"),
         ("tpguide measure --test TEST --result left=12", "enter a result"),
         ("tpguide measure --undo", "take the last result back"),
     ),

@@ -83,10 +83,20 @@ def _groups(command: Command, ctx: ClickContext) -> Iterator[HelpGroup]:
         )
     for title, each_row in {**rows, OPTIONS: general}.items():
         yield HelpGroup(title, each_row)
-    path = ctx.command_path.split()[1:]
-    yield HelpGroup("Examples", EXAMPLES[" ".join(path)], are_examples=True)
+    path = _path(ctx)
+    if path in EXAMPLES:
+        yield HelpGroup("Examples", EXAMPLES[path], are_examples=True)
     if not path:
         yield HelpGroup("Exit status", EXIT_CODES)
+
+
+def _path(ctx: ClickContext) -> str:
+    """Return the words of the command, without the program's name."""
+    names: list[str] = []
+    while ctx.parent:
+        names.insert(0, ctx.info_name or "")
+        ctx = ctx.parent
+    return " ".join(names)
 
 
 def _option_name(option: Parameter, ctx: ClickContext) -> str:

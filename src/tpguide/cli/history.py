@@ -19,6 +19,7 @@ from tpguide.cli.common_options import (
     JsonOption,
     OutputOption,
     SideOption,
+    refuse_idle_force,
 )
 from tpguide.cli.completion import LAST_SESSION, session_numbers
 from tpguide.cli.context import Context
@@ -111,8 +112,9 @@ def sessions(
     from tpguide.storage.archive import json_of
 
     context = ctx.ensure_object(Context)
+    refuse_idle_force(output, force=force)
     earliest = None if since is None else moment_meant(since, context.clock.now())
-    if (output is not None or force) and not as_json:
+    if output is not None and not as_json:
         raise WrongUseError("-o writes data to a file.", "Together with --json, or: export -o FILE")
     with context.journal(unread="No session can be read.") as journal:
         close_what_is_over(context, journal)
@@ -145,6 +147,7 @@ def show_session(
     from tpguide.ui.pages.history import session_lines
 
     context = ctx.ensure_object(Context)
+    refuse_idle_force(output, force=force)
     if output is not None and not as_json:
         raise WrongUseError("-o writes data to a file.", f"tpguide history show {number} --json -o")
     with context.journal(unread="No session can be read.") as journal:
@@ -277,6 +280,9 @@ def give_out(
     from tpguide.storage.archive import Archive, as_csv, as_json
 
     context = ctx.ensure_object(Context)
+    refuse_idle_force(output, force=force)
+    if guide and form is not ExportFormat.ICS:
+        raise WrongUseError("--guide needs --format ics.", "All else holds every guide.")
     with context.journal(unread="Nothing was exported.") as journal:
         if form is ExportFormat.ICS:
             text = _next_date(context, journal, context.guide(guide))

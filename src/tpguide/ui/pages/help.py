@@ -58,7 +58,8 @@ def _row(name: str, meaning: str, first: int, look: TextOptions) -> list[StyledL
     is_narrow = look.columns < ROOM_FOR_TWO_COLUMNS
     if is_narrow or cell_len(name) > first:
         style = [(look.readable(name.strip() if is_narrow else name), theme.TERM)]
-        names = indented(_hanging(style, look.columns - INDENT), INDENT)
+        indent = INDENT + (0 if is_narrow else len(name) - len(name.lstrip()))
+        names = indented(_hanging(style, look.columns - indent), indent)
         room = look.columns - INDENT_BENEATH
         return [*names, *indented(flow(said, room), INDENT_BENEATH)]
     beside = INDENT + first + GAP
