@@ -230,14 +230,33 @@ def heated(drawing: Drawing, places: Sequence[SorePlace], protocol: Protocol, si
 
     It is mirrored for a side that the picture doesn't show.
     """
-    most = max((place.sessions for place in places), default=1)
+    most = most_sessions(places)
     for place in places:
         part = _part_of(place, protocol)
         if place.spot.side == side and part in drawing.parts:
-            step = (place.sessions * len(HEAT) - 1) // most
-            drawing = drawing.with_part_lit(part, HEAT[min(step, len(HEAT) - 1)])
+            drawing = drawing.with_part_lit(part, _heat(place.sessions, most))
     is_mirrored = any(each.mirrored for each in protocol.sides.each if each.key == side)
     return drawing.mirrored() if is_mirrored else drawing
+
+
+def most_sessions(places: Sequence[SorePlace]) -> int:
+    """Return in how many sessions the place was sore that was sore most often."""
+    return max((place.sessions for place in places), default=1)
+
+
+def heat_scale(most: int) -> list[tuple[str, str]]:
+    """Return the colours of a map, each with the numbers of sessions that it stands for."""
+    counts: dict[str, list[int]] = {}
+    for sessions in range(1, most + 1):
+        counts.setdefault(_heat(sessions, most), []).append(sessions)
+    return [
+        (colour, f"{found[0]}" if len(found) == 1 else f"{found[0]} to {found[-1]}")
+        for colour, found in counts.items()
+    ]
+
+
+def _heat(sessions: int, most: int) -> str:
+    return HEAT[min((sessions * len(HEAT) - 1) // most, len(HEAT) - 1)]
 
 
 def _part_of(place: SorePlace, protocol: Protocol) -> str:
