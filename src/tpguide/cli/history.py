@@ -108,6 +108,7 @@ def sessions(
                 f"Its own stand after it; {command} --help tells them.",
             )
         return
+    from tpguide.cli.output import print_paged
     from tpguide.cli.session.resume import close_what_is_over
     from tpguide.storage.archive import json_of
 
@@ -126,7 +127,7 @@ def sessions(
         shown = limit or USUAL_LIMIT
         found = journal.sessions(side=side, since=earliest, limit=shown + 1)
         if found:
-            context.print_lines(_listed(context, journal, found, side, shown))
+            print_paged(context, _listed(context, journal, found, side, shown), None)
         elif side or since:
             context.tell("No such session.")
         elif not journal.troubles:
@@ -143,6 +144,7 @@ def show_session(
     force: ForceOption = False,
 ) -> None:
     """Show everything that is known of a session."""
+    from tpguide.cli.output import print_paged
     from tpguide.storage.archive import json_of
     from tpguide.ui.pages.history import session_lines
 
@@ -155,12 +157,13 @@ def show_session(
     if as_json:
         context.give_out(json_of(record), output, force=force)
         return
-    context.print_lines(session_lines(record, context.clock.now(), context.look()))
+    lines = session_lines(record, context.clock.now(), context.look())
     with suppress(TpguideError):  # of a guide that is gone nothing more is known
         from tpguide.ui.pages.summary import whole_advice_lines
 
         guide = context.library.find(record.guide)
-        context.print_lines([[], *whole_advice_lines(guide, context.look())])
+        lines = [*lines, [], *whole_advice_lines(guide, context.look())]
+    print_paged(context, lines, None)
 
 
 @history.command()
@@ -331,6 +334,7 @@ def plot(
 ) -> None:
     """Draw pain, weeks, self-tests, and where it keeps hurting."""
     from tpguide.cli.history_plots import Plotting
+    from tpguide.cli.output import print_paged
     from tpguide.cli.session.options import known
     from tpguide.progress.moments import so_far
 
@@ -348,14 +352,15 @@ def plot(
             sides=[one for one in sides if wanted in {None, one.key}],
             records=so_far(journal.sessions(found.slug, side=wanted, since=earliest), now),
             ratings=so_far(journal.weekly_ratings(found.slug, earliest), now),
+            measurements=so_far(journal.measurements(found.slug, earliest), now),
         )
     can_be_seen = context.shows_on_terminal and context.writes_unicode
     if plotting.is_empty:
         context.tell("No sessions in that time.")
     elif table or not can_be_seen:
-        context.print_lines(plotting.tables())
+        print_paged(context, plotting.tables(), None)
     else:
-        context.print_lines(plotting.drawings())
+        print_paged(context, plotting.drawings(), None)
 
 
 def _side(context: Context, journal: Journal, wanted: str | None) -> str | None:

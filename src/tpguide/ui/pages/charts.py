@@ -11,15 +11,16 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.guide.protocol import Frequency, Protocol, Side
+from tpguide.guide.self_tests import SelfTest
 from tpguide.guide.types import HIGHEST_RATING
 from tpguide.progress.frequency import Week
 from tpguide.progress.periods import Period
 from tpguide.progress.sore_spots import SorePlace
-from tpguide.session.record import SessionRecord, WeeklyRating
+from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
 from tpguide.ui.pages.history import clock, day_and_time
 from tpguide.ui.text import theme
 from tpguide.ui.text.columns import Column, ColumnCell, column_lines
-from tpguide.ui.text.lines import StyledLine, beside, flow, indented, stripped, width_of
+from tpguide.ui.text.lines import Styled, StyledLine, beside, flow, indented, stripped, width_of
 from tpguide.ui.text.options import TextOptions
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ BOTH: Final = "◉"
 BAR: Final = "▆"
 WIDEST_BAR: Final = 40
 MAP_GAP: Final = 4
+#: With so many columns two charts stand side by side.
+ROOM_FOR_TWO: Final = 100
+FEWEST_ROWS, MOST_ROWS = 3, 9
 BLANK_BRAILLE: Final = "\N{BRAILLE PATTERN BLANK}"
 
 LINE_STYLE: Final = Style(color="cyan", bold=True)
@@ -54,7 +58,9 @@ def pain_chart(
     """Return the ratings of *side* over time: the weekly ones as a line, the others as dots."""
     columns = look.measure - AXIS_COLUMNS
     own = [one for one in ratings if one.side == side.key and period.holds(one.at)]
-    grid = [[(cell, LINE_STYLE) for cell in row] for row in _braille(own, period, columns)]
+    points = [(period.share(one.at), float(one.rating)) for one in own]
+    drawn = _braille(points, columns, range(HIGHEST_RATING + 1))
+    grid = [[(cell, LINE_STYLE) for cell in row] for row in drawn]
     for record in sorted(records, key=lambda one: one.began):
         kept = record.side_named(side.key)
         if kept is None or not period.holds(record.began):
@@ -68,17 +74,82 @@ def pain_chart(
     lines: list[StyledLine] = [
         [Segment(f"Pain in the {side.name}, 0 to {HIGHEST_RATING}", theme.TERM)]
     ]
-    for rating, row in zip(range(HIGHEST_RATING, -1, -1), grid, strict=True):
-        axis = Segment(f"{rating:>2} │" if rating else f"{rating:>2} ┼", theme.QUIET)
-        cells = [Segment(cell, style) for cell, style in row]
-        if not rating:
-            cells = [
-                Segment("─", theme.QUIET) if cell == BLANK_BRAILLE else Segment(cell, style)
-                for cell, style in row
-            ]
-        lines.append(stripped([axis, *_joined(cells)]))
+    lines += _with_axes(grid, range(HIGHEST_RATING + 1))
     lines.append(_ticks(period, columns))
     return indented(lines, look.margin)
+
+
+def measured_chart(
+    test: SelfTest,
+    side: Side,
+    measurements: Sequence[Measurement],
+    period: Period,
+    look: TextOptions,
+) -> list[StyledLine]:
+    """Return the results of *test* on *side* over time, or nothing if there are none."""
+    own = [
+        one
+        for one in measurements
+        if (one.test, one.side) == (test.key, side.key) and period.holds(one.at)
+    ]
+    if not own:
+        return []
+    columns = look.measure - AXIS_COLUMNS
+    values = _axis([one.value for one in own])
+    points = [(period.share(one.at), one.value) for one in own]
+    grid = [[(cell, LINE_STYLE) for cell in row] for row in _braille(points, columns, values)]
+    for share, value in points:
+        row = round((values[-1] - value) / values.step)
+        grid[row][round(share * (columns - 1))] = (BEFORE, theme.PLAIN)
+    title = Segment(f"{test.name}, {side.name}, {test.unit}", theme.TERM)
+    lines: list[StyledLine] = [[title], *_with_axes(grid, values), _ticks(period, columns)]
+    return indented(lines, look.margin)
+
+
+def _axis(values: Sequence[float]) -> range:
+    """Return the values that are written beside a chart of *values*: round, and not too many."""
+    for step in (1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000):
+        low, high = int(min(values) // step), int(-(-max(values) // step))
+        if high - low < MOST_ROWS:
+            break
+    high = max(high, low + FEWEST_ROWS - 1)
+    return range(low * step, high * step + 1, step)
+
+
+def _with_axes(grid: Sequence[Sequence[tuple[str, Style]]], values: range) -> list[StyledLine]:
+    """Return the rows of a chart, the highest of *values* first, with their axes."""
+    lines = []
+    for value, row in zip(reversed(values), grid, strict=True):
+        is_lowest = value == values[0]
+        axis = Segment(f"{value:>2} {'┼' if is_lowest else '│'}", theme.QUIET)
+        cells = [
+            Segment("─", theme.QUIET)
+            if is_lowest and cell == BLANK_BRAILLE
+            else Segment(cell, style)
+            for cell, style in row
+        ]
+        lines.append(stripped([axis, *_joined(cells)]))
+    return lines
+
+
+def two_by_two(blocks: Sequence[Sequence[StyledLine]], look: TextOptions) -> list[StyledLine]:
+    """Return *blocks*, each of which was drawn in `half` of *look*, in pairs side by side.
+
+    Where that is the whole width, they stand below each other.
+    """
+    drawn = [block for block in blocks if block]
+    width = half(look).columns
+    across = 2 if width < look.columns else 1
+    lines: list[StyledLine] = []
+    for number in range(0, len(drawn), across):
+        row = beside([(block, width) for block in drawn[number : number + across]], 0)
+        lines += [*row, []]
+    return lines[:-1]
+
+
+def half(look: TextOptions) -> TextOptions:
+    """Return half of *look* where two charts have room beside each other, else all of it."""
+    return look.in_columns(look.columns // 2) if look.columns >= ROOM_FOR_TWO else look
 
 
 def pain_legend(question: str, look: TextOptions) -> list[StyledLine]:
@@ -87,7 +158,7 @@ def pain_legend(question: str, look: TextOptions) -> list[StyledLine]:
         flow(
             [
                 ("━", LINE_STYLE),
-                (f"{question} Asked weekly, and the one to judge by.", theme.PLAIN),
+                (f"{question}: asked weekly, and the one to judge by.", theme.PLAIN),
                 (f"{BEFORE} before, {AFTER} after a session, {BOTH} the same.", theme.QUIET),
                 ("Less pain right after a session is no sign of recovery.", theme.QUIET),
             ],
@@ -177,6 +248,36 @@ def pain_table(
     return column_lines(columns, [row for _, row in sorted(rows, key=lambda one: one[0])], look)
 
 
+def measured_table(
+    tests: Sequence[SelfTest],
+    sides: Sequence[Side],
+    measurements: Sequence[Measurement],
+    period: Period,
+    look: TextOptions,
+) -> list[StyledLine]:
+    """Return the results of *tests* as a table, the oldest first; nothing if there are none."""
+    known = {test.key: test for test in tests}
+    rows = [
+        (
+            day_and_time(one.at, period.last),
+            known[one.test].name,
+            one.side,
+            f"{one.value:.{known[one.test].decimals}f}",
+            known[one.test].unit,
+        )
+        for one in sorted(measurements, key=lambda one: one.at)
+        if one.test in known and one.side in {side.key for side in sides}
+    ]
+    columns = (
+        Column("when"),
+        Column("self-test"),
+        Column("side"),
+        Column("result", is_number=True),
+        Column("", rank=1),
+    )
+    return column_lines(columns, rows, look) if rows else []
+
+
 def sore_place_lines(
     places: Sequence[SorePlace], protocol: Protocol, today: datetime, look: TextOptions
 ) -> list[StyledLine]:
@@ -225,6 +326,14 @@ def map_lines(
     return indented(beside(blocks, 0), look.margin)
 
 
+def map_scale(most: int, look: TextOptions) -> list[StyledLine]:
+    """Return what the colours of a map stand for."""
+    said: list[Styled] = [("Sore in", theme.QUIET)]
+    for colour, sessions in heat_scale(most):
+        said += [("■", Style(color=colour)), (sessions, theme.PLAIN)]
+    return indented(flow([*said, ("sessions", theme.QUIET)], look.measure), look.margin)
+
+
 def heated(drawing: Drawing, places: Sequence[SorePlace], protocol: Protocol, side: str) -> Drawing:
     """Return *drawing* with the places of *side* lit, the darker the more often they were sore.
 
@@ -266,14 +375,14 @@ def _part_of(place: SorePlace, protocol: Protocol) -> str:
     return next(parts, "")
 
 
-def _braille(ratings: Sequence[WeeklyRating], period: Period, columns: int) -> list[list[str]]:
-    """Return a line through *ratings* in dots, a row for each rating from the highest."""
+def _braille(points: Iterable[tuple[float, float]], columns: int, values: range) -> list[list[str]]:
+    """Return a line through *points* in dots, a row for each of *values* from the highest."""
     from plotille import Canvas
 
-    # A row of cells is a rating high, and a rating is in the middle of its row.
-    canvas = Canvas(columns, HIGHEST_RATING + 1, 0, -0.5, 1, HIGHEST_RATING + 0.5)
-    points = [(period.share(one.at), one.rating) for one in sorted(ratings, key=lambda r: r.at)]
-    for (x, y), (next_x, next_y) in pairwise(points):
+    # A value is in the middle of its row.
+    low, high = values[0] - values.step / 2, values[-1] + values.step / 2
+    canvas = Canvas(columns, len(values), 0, low, 1, high)
+    for (x, y), (next_x, next_y) in pairwise(sorted(points)):
         canvas.line(x, y, next_x, next_y)
     return [list(row) for row in canvas.plot().split("\n")]
 
