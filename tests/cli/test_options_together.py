@@ -38,7 +38,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
         "--format": "markdown",
         "--no-pictures": "",
         "--picture": "mid-calf-section",
-        "--width": "50",
+        "--width": "30",
         "--pager": "",
         "-o": "new",
         "--force": "",
@@ -119,8 +119,13 @@ def test_each_option_does_something_beside_each_other_or_is_refused(
         monkeypatch.chdir(folder)
         Path("wrong.yaml").write_text("slug: arm\nname: 3\n" + "more: 1\n" * 9)
         environment = {"TPGUIDE_HOME": str(home), "FORCE_COLOR": "1"}
-        context = Context(environment, io.StringIO(), io.StringIO(), io.StringIO())
-        context.clock = FakeClock(MORNING + timedelta(days=14))
+        context = Context(
+            environment,
+            io.StringIO(),
+            io.StringIO(),
+            io.StringIO(),
+            clock=FakeClock(MORNING + timedelta(days=14)),
+        )
         words = [*command.split(), *(word for one in options for word in (one, typed[one]) if word)]
         code = CliRunner().invoke(app, words, obj=context).exit_code
         assert isinstance(context.stdout, io.StringIO)

@@ -9,6 +9,7 @@ import errno
 import importlib
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from typer.core import TyperGroup
 
 from tpguide.cli.context import Context
 from tpguide.cli.help import Commands, GroupWithHelp
+from tpguide.cli.output import Display
 from tpguide.errors import ExitCode, TpguideError
 
 if TYPE_CHECKING:
@@ -100,8 +102,7 @@ class Tpguide(GroupWithHelp):
         options = typed[: typed.index("--")] if "--" in typed else typed
         if PLAIN_OPTION in options:  # of every command, wherever it stands
             typed.remove(PLAIN_OPTION)
-            settings["obj"] = settings.get("obj") or Context()
-            settings["obj"].is_plain = True
+            settings["obj"] = replace(settings.get("obj") or Context(), display=Display.PLAIN)
         if typed[:1] == ["help"]:  # as git has it: help CMD
             typed = [*typed[1:], "--help"]
         try:
@@ -112,7 +113,7 @@ class Tpguide(GroupWithHelp):
         except OSError as error:  # the help, which is printed by no command
             context = settings.get("obj") or Context()
             _tell(context, _fault(error))
-            context.forget_stdout()
+            context.output.silence()
             status = ExitCode.FAULT
         except typer.TyperException as error:  # a wrong option, a missing argument
             context = settings.get("obj") or Context()
@@ -135,7 +136,7 @@ class Tpguide(GroupWithHelp):
             _tell(context, error)
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:  # whoever was reading has seen enough
-            context.forget_stdout()
+            context.output.silence()
             raise typer.Exit(ExitCode.DONE) from None
         except (typer.TyperException, typer.Exit, typer.Abort, EOFError):
             raise
@@ -144,7 +145,7 @@ class Tpguide(GroupWithHelp):
                 raise
             _tell(context, _fault(error))
             if isinstance(error, OSError):
-                context.forget_stdout()
+                context.output.silence()
             raise typer.Exit(ExitCode.FAULT) from None
         return result
 
@@ -185,7 +186,7 @@ def _where_help_is(error: typer.TyperException) -> str:
 
 def _tell(context: Context, error: TpguideError) -> None:
     for text in (error.sentence, error.hint):
-        context.tell(text)
+        context.output.tell(text)
 
 
 app = typer.Typer(

@@ -36,7 +36,7 @@ def list_guides(ctx: typer.Context, *, as_json: JsonOption = False) -> None:
         _print_json(context, [_record(each) for each in listed])
     else:
         folder = str(guides_folder(context.environment))
-        context.print_lines(guide_list(listed, folder, context.look()))
+        context.output.print_lines(guide_list(listed, folder, context.output.text_options()))
 
 
 def validate(
@@ -67,7 +67,9 @@ def validate(
     if as_json:
         _print_json(context, [_finding_record(each) for each in examinations])
     else:
-        context.print_lines(problem_report(examinations, context.look(), tells_all=tells_all))
+        context.output.print_lines(
+            problem_report(examinations, context.output.text_options(), tells_all=tells_all)
+        )
     if any(each.errors for each in examinations):
         raise typer.Exit(ExitCode.WRONG_GUIDE)
 
@@ -97,7 +99,7 @@ def new(
     if output:
         if folder:
             raise WrongUseError("-o names the file, --folder only its folder.", "Take one.")
-        context.give_out(template(slug), output, force=force)
+        context.output.give_out(template(slug), output, force=force)
         return
     if force:
         raise WrongUseError("--force replaces a FILE, and none is named.", "-o FILE does.")
@@ -106,8 +108,8 @@ def new(
     path = visible(str(write_template(slug, folder or own, is_tpguides_own=is_ours)))
     context.stdout.write(f"{path}\n")
     if slug_of(slug) != slug:
-        context.tell(f"Its name is {slug_of(slug)}: small letters, figures and hyphens.")
-    context.tell(f"Change it bit by bit, and check it with: tpguide validate {path}")
+        context.output.tell(f"Its name is {slug_of(slug)}: small letters, figures and hyphens.")
+    context.output.tell(f"Change it bit by bit, and check it with: tpguide validate {path}")
 
 
 def schema(ctx: typer.Context, *, output: OutputOption = None, force: ForceOption = False) -> None:
@@ -115,7 +117,7 @@ def schema(ctx: typer.Context, *, output: OutputOption = None, force: ForceOptio
     from tpguide.guide.json_schema import schema_text
 
     refuse_idle_force(output, force=force)
-    ctx.ensure_object(Context).give_out(schema_text(), output, force=force)
+    ctx.ensure_object(Context).output.give_out(schema_text(), output, force=force)
 
 
 def _listed(entry: LibraryEntry, *, hidden: bool = False) -> Listed:

@@ -51,7 +51,6 @@ class Commands(typer.Typer):
 def print_help(command: Command, ctx: ClickContext) -> None:
     """Print the help of *command*; longer than the screen, through the pager."""
     from tpguide.cli.context import Context
-    from tpguide.cli.output import print_paged
     from tpguide.ui.pages.help import HelpPage, help_lines
 
     context = ctx.find_object(Context) or Context()
@@ -61,7 +60,7 @@ def print_help(command: Command, ctx: ClickContext) -> None:
         meaning=" ".join((command.help or "").split()),
         groups=list(_groups(command, ctx)),
     )
-    print_paged(context, help_lines(page, context.look()), None)
+    context.output.print_paged(help_lines(page, context.output.text_options()))
     raise typer.Exit
 
 

@@ -24,6 +24,7 @@ from tpguide.cli.common_options import (
 from tpguide.cli.completion import LAST_SESSION, session_numbers
 from tpguide.cli.context import Context
 from tpguide.cli.help import Commands, GroupWithHelp
+from tpguide.cli.output import Display
 from tpguide.errors import ExitCode, GuideFileError, NotDoneError, TpguideError, WrongUseError
 from tpguide.text import visible
 
@@ -108,7 +109,6 @@ def sessions(
                 f"Its own stand after it; {command} --help tells them.",
             )
         return
-    from tpguide.cli.output import print_paged
     from tpguide.cli.session.resume import close_what_is_over
     from tpguide.storage.archive import json_of
 
@@ -122,16 +122,16 @@ def sessions(
         side = _side(context, journal, side)
         if as_json:
             records = journal.sessions(side=side, since=earliest, limit=limit)
-            context.give_out(json_of(records), output, force=force)
+            context.output.give_out(json_of(records), output, force=force)
             return
         shown = limit or USUAL_LIMIT
         found = journal.sessions(side=side, since=earliest, limit=shown + 1)
         if found:
-            print_paged(context, _listed(context, journal, found, side, shown), None)
+            context.output.print_paged(_listed(context, journal, found, side, shown))
         elif side or since:
-            context.tell("No such session.")
+            context.output.tell("No such session.")
         elif not journal.troubles:
-            context.tell("No sessions yet.")
+            context.output.tell("No sessions yet.")
 
 
 @history.command("show")
@@ -144,7 +144,6 @@ def show_session(
     force: ForceOption = False,
 ) -> None:
     """Show everything that is known of a session."""
-    from tpguide.cli.output import print_paged
     from tpguide.storage.archive import json_of
     from tpguide.ui.pages.history import session_lines
 
@@ -155,15 +154,15 @@ def show_session(
     with context.journal(unread="No session can be read.") as journal:
         record = _session(journal, number)
     if as_json:
-        context.give_out(json_of(record), output, force=force)
+        context.output.give_out(json_of(record), output, force=force)
         return
-    lines = session_lines(record, context.clock.now(), context.look())
+    lines = session_lines(record, context.clock.now(), context.output.text_options())
     with suppress(TpguideError):  # of a guide that is gone nothing more is known
         from tpguide.ui.pages.summary import whole_advice_lines
 
         guide = context.library.find(record.guide)
-        lines = [*lines, [], *whole_advice_lines(guide, context.look())]
-    print_paged(context, lines, None)
+        lines = [*lines, [], *whole_advice_lines(guide, context.output.text_options())]
+    context.output.print_paged(lines)
 
 
 @history.command()
@@ -181,7 +180,7 @@ def note(
         if text is None:
             _need_person(context, "A note is missing.", f"tpguide history note {number} TEXT")
         if record.note:
-            context.tell(f"So far: {visible(record.note)}")
+            context.output.tell(f"So far: {visible(record.note)}")
         if text is None:
             text = context.prompts.line("Note:") or record.note
         journal.keep_note(record.number, text)
@@ -203,9 +202,11 @@ def delete(
         if not yes:
             _need_person(context, "Deleting asks first.", f"tpguide history delete {number} --yes")
             if isinstance(record, int):
-                context.tell(f"Session {record} can't be read.")
+                context.output.tell(f"Session {record} can't be read.")
             else:
-                context.print_lines(session_lines(record, context.clock.now(), context.look()))
+                context.output.print_lines(
+                    session_lines(record, context.clock.now(), context.output.text_options())
+                )
             _confirm(context, "Delete it?", "Delete this session")
         journal.delete_session(record if isinstance(record, int) else record.number)
 
@@ -237,7 +238,7 @@ def take_back(context: Context, journal: Journal, entry: WeeklyRating | Measurem
     if isinstance(entry, Measurement):
         what, value = entry.test, f"{entry.value:g}"
     day = day_and_time(entry.at, context.clock.now())
-    context.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It counts no more.")
+    context.output.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It counts no more.")
 
 
 @history.command()
@@ -263,7 +264,7 @@ def forget(ctx: typer.Context) -> None:
                 f"{visible(str(error.filename))} can't be deleted: {error.strerror}.",
                 "All else is forgotten.",
             ) from None
-    context.tell("Nothing is kept any more.")
+    context.output.tell("Nothing is kept any more.")
 
 
 @history.command("export")
@@ -293,10 +294,10 @@ def give_out(
             close_what_is_over(context, journal)
             archive = journal.archive()
             if archive == Archive():
-                context.tell("Nothing is kept, so this export holds nothing.")
+                context.output.tell("Nothing is kept, so this export holds nothing.")
                 _tell_set_aside(context)
             text = as_csv(archive) if form is ExportFormat.CSV else as_json(archive)
-    context.give_out(text, output, force=force)
+    context.output.give_out(text, output, force=force)
 
 
 @history.command("import")
@@ -316,9 +317,9 @@ def take_in(
         added = journal.add(archive)
     new = [_counted(one.new, kind) for kind, one in added.items() if one.new]
     known = [_counted(one.known, kind) for kind, one in added.items() if one.known]
-    context.tell(f"Taken in: {', '.join(new) or 'nothing'}.")
+    context.output.tell(f"Taken in: {', '.join(new) or 'nothing'}.")
     if known:
-        context.tell(f"Here already: {', '.join(known)}.")
+        context.output.tell(f"Here already: {', '.join(known)}.")
 
 
 @history.command()
@@ -334,7 +335,6 @@ def plot(
 ) -> None:
     """Draw pain, weeks, self-tests, and where it keeps hurting."""
     from tpguide.cli.history_plots import Plotting
-    from tpguide.cli.output import print_paged
     from tpguide.cli.session.options import known
     from tpguide.progress.moments import so_far
 
@@ -354,13 +354,13 @@ def plot(
             ratings=so_far(journal.weekly_ratings(found.slug, earliest), now),
             measurements=so_far(journal.measurements(found.slug, earliest), now),
         )
-    can_be_seen = context.shows_on_terminal and context.writes_unicode
+    can_be_seen = context.output.display is Display.DRAWN and context.output.writes_unicode
     if plotting.is_empty:
-        context.tell("No sessions in that time.")
+        context.output.tell("No sessions in that time.")
     elif table or not can_be_seen:
-        print_paged(context, plotting.tables(), None)
+        context.output.print_paged(plotting.tables())
     else:
-        print_paged(context, plotting.drawings(), None)
+        context.output.print_paged(plotting.drawings())
 
 
 def _side(context: Context, journal: Journal, wanted: str | None) -> str | None:
@@ -385,7 +385,7 @@ def _listed(
 ) -> list[StyledLine]:
     from tpguide.ui.pages.history import history_lines, trend_lines
 
-    look = context.look()
+    look = context.output.text_options()
     today, has_older = context.clock.now(), len(found) > limit
     lines = history_lines(
         found[:limit],
@@ -473,7 +473,7 @@ def _tell_set_aside(context: Context) -> None:
     from tpguide.storage.paths import data_folder
 
     for aside in set_aside_in(data_folder(context.environment)):
-        context.tell(f"A damaged journal was set aside: {visible(str(aside))}")
+        context.output.tell(f"A damaged journal was set aside: {visible(str(aside))}")
 
 
 def moment_meant(text: str, now: datetime) -> datetime:
@@ -498,5 +498,5 @@ def _confirm(context: Context, question: str, yes: str) -> None:
     from tpguide.ui.prompts.terminal import Option
 
     if not context.prompts.choose(question, [Option(False, "No, keep it"), Option(True, yes)]):
-        context.tell("Nothing was changed.")
+        context.output.tell("Nothing was changed.")
         raise typer.Exit(ExitCode.DONE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Side
 from tpguide.progress.frequency import Week, weeks
@@ -56,7 +57,7 @@ class Plotting:
 
     def drawings(self) -> StyledLines:
         """Return what was kept as drawings."""
-        look, frequency = self.context.look(), self.guide.protocol.frequency
+        look, frequency = self.context.output.text_options(), self.guide.protocol.frequency
         part, period = half(look), self._period
         pain = [pain_chart(side, self.records, self.ratings, period, part) for side in self.sides]
         measured = [
@@ -74,7 +75,7 @@ class Plotting:
 
     def tables(self) -> StyledLines:
         """Return the same as tables."""
-        look, frequency = self.context.look(), self.guide.protocol.frequency
+        look, frequency = self.context.output.text_options(), self.guide.protocol.frequency
         return _spaced(
             pain_table(self.sides, self.records, self.ratings, self._period, look),
             measured_table(
@@ -91,7 +92,7 @@ class Plotting:
     @property
     def _period(self) -> Period:
         moments = [one.began for one in self.records]
-        moments += [one.at for one in (*self.ratings, *self.measurements)]
+        moments += [one.at for one in self.ratings] + [one.at for one in self.measurements]
         return Period(min(moments), max(*moments, self.context.clock.now()))
 
     @property
@@ -103,13 +104,13 @@ class Plotting:
         return [place for place in sore_places(self.records) if place.spot.side in self._keys]
 
     def _places(self) -> StyledLines:
-        now, look = self.context.clock.now(), self.context.look()
+        now, look = self.context.clock.now(), self.context.output.text_options()
         places = self._sore
         return sore_place_lines(places, self.guide.protocol, now, look) if places else []
 
     def _maps(self, look: TextOptions) -> StyledLines:
         """Return the maps of the sides side by side, as far as they can be drawn in *look*."""
-        if not self.context.shows_pictures:
+        if self.context.output.display is not Display.DRAWN:
             return []
         from tpguide.cli.picture_mode import mode_among_text
         from tpguide.cli.sore_map import sore_maps
@@ -118,7 +119,7 @@ class Plotting:
         maps = sore_maps(self.context, self.guide, self.asked_for, self.records)
         shown = [(side.name, maps[side.key]) for side in self.sides if side.key in maps]
         drawn = map_lines(shown, MAP_ROWS, mode_among_text(self.context), look)
-        has_colours = drawn and self.context.colour_system
+        has_colours = drawn and self.context.output.colour_system
         return [*drawn, *map_scale(most_sessions(self._sore), look)] if has_colours else drawn
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
@@ -94,8 +95,8 @@ def measured_chart(
     ]
     if not own:
         return []
-    columns = look.measure - AXIS_COLUMNS
     values = _axis([one.value for one in own])
+    columns = look.measure - AXIS_COLUMNS - max(len(str(values[-1])) - 2, 0)
     points = [(period.share(one.at), one.value) for one in own]
     grid = [[(cell, LINE_STYLE) for cell in row] for row in _braille(points, columns, values)]
     for share, value in points:
@@ -108,11 +109,11 @@ def measured_chart(
 
 def _axis(values: Sequence[float]) -> range:
     """Return the values that are written beside a chart of *values*: round, and not too many."""
-    for step in (1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000):
-        low, high = int(min(values) // step), int(-(-max(values) // step))
-        if high - low < MOST_ROWS:
-            break
-    high = max(high, low + FEWEST_ROWS - 1)
+    low, high, step = int(min(values)), ceil(max(values)), 1
+    steps = (unit * 10**power for power in range(9) for unit in (1, 2, 5))
+    while (high - low) // step >= MOST_ROWS - 1:
+        step = next(steps)
+    low, high = low // step, max(ceil(high / step), low // step + FEWEST_ROWS - 1)
     return range(low * step, high * step + 1, step)
 
 
