@@ -187,7 +187,7 @@ def _report_svg(page: str) -> str:
         f"<style>{in_light}</style>\n"
         f'<foreignObject width="100%" height="100%">{body}</foreignObject>\n'
     )
-    return _svg("The report for a physiotherapist", inside, 104, 45, paper="#fdfdfc")
+    return _svg("The report for a physiotherapist", inside, 104, 46, paper="#fdfdfc")
 
 
 def _svg(title: str, inside: str, columns: int, rows: int, paper: str = BACKGROUND) -> str:
