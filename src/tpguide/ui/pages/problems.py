@@ -76,7 +76,7 @@ def problem_report(
     if left := len(repeated) - told:
         more = f"{left} more of other kinds. --all shows every one."
         lines += [[Segment(_text(more, look), theme.NOTE_TITLE)], []]
-    return [*lines, *summaries]
+    return indented([*lines, *summaries], look.margin)
 
 
 def _repeated(problems: Sequence[Problem]) -> Iterator[tuple[Problem, ...]]:
