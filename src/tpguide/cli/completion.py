@@ -94,12 +94,12 @@ def session_numbers(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]
     context = _around(ctx)
     try:
         with open_journal(data_folder(context.environment), context.clock.now) as journal:
-            found = journal.sessions(limit=MOST_SESSIONS)
+            found = journal.sessions()
     except (TpguideError, OSError):
         return []
     days = [(str(one.number), f"{one.began:%Y-%m-%d}") for one in found]
     words = [(LAST_SESSION, days[0][1]), *days] if days else []
-    return [(name, day) for name, day in words if name.startswith(incomplete)]
+    return [one for one in words if one[0].startswith(incomplete)][:MOST_SESSIONS]
 
 
 def _of_a_side(names: Sequence[str], incomplete: str) -> list[str]:

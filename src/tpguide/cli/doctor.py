@@ -26,6 +26,8 @@ def doctor(
 ) -> None:
     """Tell what works here, and how to mend what doesn't."""
     context = ctx.ensure_object(Context)
+    if floor and as_json:
+        raise WrongUseError("--json has no effect with --floor.", "Leave one of them out.")
     if floor:
         _check_from_the_floor(context)
         return

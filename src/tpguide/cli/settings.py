@@ -8,7 +8,7 @@ import typer
 
 from tpguide.cli.context import Context
 from tpguide.cli.help import Commands
-from tpguide.errors import TpguideError
+from tpguide.errors import TpguideError, WrongUseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,10 @@ def list_settings(
     from tpguide.ui.pages.settings import settings_list
 
     if ctx.invoked_subcommand is not None:
+        if as_json:
+            raise WrongUseError(
+                f"--json means nothing before {ctx.invoked_subcommand}.", "Leave it out."
+            )
         return
     context = ctx.ensure_object(Context)
     kept = context.kept_settings
@@ -114,7 +118,6 @@ def reset(
 
 def _refuse_unknown_voice(context: Context, name: str) -> None:
     """Refuse a voice that nothing here speaks with, so that no session falls silent for it."""
-    from tpguide.errors import WrongUseError
     from tpguide.terminal.audio.speech import is_a_voice, voices_there_are
 
     there_are = voices_there_are(context.environment)
