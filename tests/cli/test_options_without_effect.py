@@ -30,8 +30,6 @@ def told(tmp_path: object, *words: str) -> tuple[int, str]:
         (["--audio", "a.wav", "--resume"], "--resume needs --guided without --audio"),
         (["--audio", "a.wav", "--none-apply"], "--none-apply needs --guided without --audio"),
         (["--audio", "a.wav", "--no-voice"], "--no-voice needs --guided without --audio"),
-        (["--guided", "--resume", "--side", "left"], "--side needs a new session"),
-        (["--guided", "--resume", "--dose", "gentle"], "--dose needs a new session"),
         (["--audio", "-"], "Sound is not printed."),
         (["--guided", "--speed", "20"], "--speed needs --rehearse."),
         (["--rehearse", "--none-apply"], "--none-apply needs --guided without --rehearse"),

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from looks import said
 from plans import the_guide
-from reading_figures import MOST, article, figures
+from reading_figures import MOST, ROWS, article, figures
+from tpguide.document.build import folded, page_of
 from tpguide.guide.types import Basis
+from tpguide.ui.text.article import article_lines
+from tpguide.ui.text.options import TextOptions
 
 LONGEST_SHARED_RUN = 7
 STATEMENTS = Path(__file__).parents[1] / "corpus" / "statements-of-the-article.txt"
@@ -35,6 +39,18 @@ def runs(text: str, length: int) -> set[tuple[str, ...]]:
 @pytest.mark.parametrize("name", asdict(MOST))
 def test_there_is_no_more_to_read_than_that(name: str) -> None:
     assert 0 < getattr(figures(), name) <= getattr(MOST, name)
+
+
+def test_the_first_screen_tells_what_it_is_where_it_hurts_and_what_to_do() -> None:
+    guide = the_guide()
+    lines = article_lines(folded(page_of(guide, guide.sections)), TextOptions(80, is_centred=True))
+
+    first = said(list(islice(lines, ROWS)))
+
+    assert 'The tibialis posterior is the "deepest" muscle' in first
+    assert "at the Achilles tendon and in the sole of the foot" in first
+    assert "read A before you roll" in first
+    assert "tpguide massage --guided" in first
 
 
 def test_every_statement_of_the_article_is_in_it() -> None:

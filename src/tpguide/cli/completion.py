@@ -1,6 +1,6 @@
 """Complete in a shell the names that are in guides, and the numbers of sessions.
 
-A shell that asks for names must get names or nothing, so what goes wrong here stays unsaid.
+The shell expects names or nothing, so errors are swallowed here.
 """
 
 from __future__ import annotations

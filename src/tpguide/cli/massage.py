@@ -186,8 +186,6 @@ def massage(
         _refuse({**wished_by, voiced: voice is not None, **asked}, "--guided")
     if rehearse:
         _refuse(asked, "--guided without --rehearse, which asks nothing and keeps nothing")
-    if resume:
-        _refuse(wished_by, "a new session: --resume goes on with the one that broke off")
     if audio:
         _refuse(asked, "--guided without --audio: what is written is heard on other days too")
         _refuse({voiced: voice is not None}, "--guided without --audio: a file has words and tones")
