@@ -7,12 +7,21 @@ from typing import Annotated
 
 import typer
 
-from tpguide.cli.completion import guide_names, side_names
+from tpguide.cli.completion import (
+    before_a_value,
+    dose_names,
+    guide_names,
+    intensity_names,
+    side_names,
+    sides_or_all,
+)
 from tpguide.errors import WrongUseError
 from tpguide.text import visible
 
 #: A file name that stands for standard input or output.
 STANDARD = "-"
+#: Above the options of a session in the help.
+SESSION = "The session"
 
 GuideArgument = Annotated[
     str | None,
@@ -44,6 +53,46 @@ SideOption = Annotated[
         metavar="SIDE",
         help="Only this side, as the guide names it.",
         autocompletion=side_names,
+    ),
+]
+SidesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--side",
+        metavar="SIDE",
+        help="Which side, or all, as the guide names them.",
+        autocompletion=sides_or_all,
+        rich_help_panel=SESSION,
+    ),
+]
+PainOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pain",
+        metavar="[SIDE=]0-10",
+        help="Pain now; may be given for each side.",
+        autocompletion=before_a_value,
+        rich_help_panel=SESSION,
+    ),
+]
+DoseOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dose",
+        metavar="[SIDE=]DOSE",
+        help="How much, as the guide names it; likewise.",
+        autocompletion=dose_names,
+        rich_help_panel=SESSION,
+    ),
+]
+IntensityOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--intensity",
+        metavar="[SIDE=]HOW",
+        help="How firm, as the guide names it; likewise.",
+        autocompletion=intensity_names,
+        rich_help_panel=SESSION,
     ),
 ]
 SINCE = typer.Option("--since", metavar="WHEN", help="From then on: 2026-01-05, or 10d or 6w ago.")

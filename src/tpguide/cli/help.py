@@ -20,6 +20,14 @@ OPTIONS = "Options"
 #: Shown before a long option that has no letter, so that long options stand below each other.
 NO_LETTER = "    "
 
+#: What Typer says of its own options at more length.
+_SHORTER = {
+    "--help": "Show this and exit.",
+    "-h": "Show this and exit.",
+    "--install-completion": "Complete names in this shell from now on.",
+    "--show-completion": "Print what that installs.",
+}
+
 
 class CommandWithHelp(TyperCommand):
     """A command whose help is drawn as everything else of tpguide."""
@@ -73,7 +81,7 @@ def _groups(command: Command, ctx: ClickContext) -> Iterator[HelpGroup]:
         is_argument = each.param_type_name == "argument"
         title = "Arguments" if is_argument else getattr(each, "rich_help_panel", None) or OPTIONS
         name = each.make_metavar(ctx) if is_argument else _option_name(each, ctx)
-        meaning = "Show this and exit." if "--help" in each.opts else getattr(each, "help", "")
+        meaning = _SHORTER.get(each.opts[0]) or getattr(each, "help", "")
         rows.setdefault(title, []).append((name, meaning or ""))
     general = rows.pop(OPTIONS)
     if isinstance(command, TyperGroup):

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.common_options import (
+    SESSION,
+    DoseOption,
     ForceOption,
     GuideArgument,
+    IntensityOption,
+    PainOption,
+    SidesOption,
     refuse_idle_force,
     refuse_sound_file,
 )
-from tpguide.cli.completion import before_a_value, dose_names, intensity_names, sides_or_all
 from tpguide.cli.context import Context
 from tpguide.cli.output import Display
 from tpguide.errors import TpguideError, UnknownNameError, WrongUseError
@@ -35,7 +39,7 @@ class CardFormat(Enum):
     HTML = "html"
 
 
-_CARD, _SESSION = "The card", "The session"
+_CARD = "The card"
 SLOWEST_REHEARSAL, USUAL_REHEARSAL, FASTEST_REHEARSAL = 10, 20, 100
 
 
@@ -45,7 +49,7 @@ def massage(
     *,
     guided: Annotated[
         bool,
-        typer.Option("--guided", help="Be led through it, hands free.", rich_help_panel=_SESSION),
+        typer.Option("--guided", help="Be led through it, hands free.", rich_help_panel=SESSION),
     ] = False,
     written: Annotated[
         CardFormat | None,
@@ -66,53 +70,17 @@ def massage(
             rich_help_panel=_CARD,
         ),
     ] = None,
-    side: Annotated[
-        str | None,
-        typer.Option(
-            "--side",
-            metavar="SIDE",
-            help="Which side, or all, as the guide names them.",
-            autocompletion=sides_or_all,
-            rich_help_panel=_SESSION,
-        ),
-    ] = None,
-    pain: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--pain",
-            metavar="[SIDE=]0-10",
-            help="Pain now; may be given for each side.",
-            autocompletion=before_a_value,
-            rich_help_panel=_SESSION,
-        ),
-    ] = None,
-    dose: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--dose",
-            metavar="[SIDE=]DOSE",
-            help="How much, as the guide names it; likewise.",
-            autocompletion=dose_names,
-            rich_help_panel=_SESSION,
-        ),
-    ] = None,
-    intensity: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--intensity",
-            metavar="[SIDE=]HOW",
-            help="How firm, as the guide names it; likewise.",
-            autocompletion=intensity_names,
-            rich_help_panel=_SESSION,
-        ),
-    ] = None,
+    side: SidesOption = None,
+    pain: PainOption = None,
+    dose: DoseOption = None,
+    intensity: IntensityOption = None,
     none_apply: Annotated[
         bool,
         typer.Option(
             "--none-apply",
             help="Your word that no reason against it is new; "
             "emergency and same-day signs are always asked.",
-            rich_help_panel=_SESSION,
+            rich_help_panel=SESSION,
         ),
     ] = False,
     resume: Annotated[
@@ -120,7 +88,7 @@ def massage(
         typer.Option(
             "--resume/--fresh",
             help="Go on with one that broke off, or begin anew.",
-            rich_help_panel=_SESSION,
+            rich_help_panel=SESSION,
         ),
     ] = None,
     voice: Annotated[
@@ -128,7 +96,7 @@ def massage(
         typer.Option(
             "--voice/--no-voice",
             help="Words, or tones alone.",
-            rich_help_panel=_SESSION,
+            rich_help_panel=SESSION,
         ),
     ] = None,
     rehearse: Annotated[
@@ -136,7 +104,7 @@ def massage(
         typer.Option(
             "--rehearse",
             help="Only look at it, fast: nothing asked or kept.",
-            rich_help_panel=_SESSION,
+            rich_help_panel=SESSION,
         ),
     ] = False,
     speed: Annotated[
@@ -148,7 +116,7 @@ def massage(
             max=FASTEST_REHEARSAL,
             help=f"How fast it is rehearsed: {SLOWEST_REHEARSAL} to {FASTEST_REHEARSAL}, "
             f"else {USUAL_REHEARSAL}.",
-            rich_help_panel=_SESSION,
+            rich_help_panel=SESSION,
         ),
     ] = None,
     audio: Annotated[
@@ -158,7 +126,7 @@ def massage(
             metavar="FILE",
             dir_okay=False,
             help="Write all that is said to FILE, WAV or MP3.",
-            rich_help_panel=_SESSION,
+            rich_help_panel=SESSION,
         ),
     ] = None,
     force: ForceOption = False,
