@@ -8,13 +8,16 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
 
 from looks import said
 from plans import the_guide
-from reading_figures import MOST, ROWS, article, figures
+from reading_figures import FIRST_STEP, MOST, ROWS, article, figures
 from tpguide.document.build import folded, page_of
+from tpguide.guide.article import Picture
 from tpguide.guide.types import Basis
 from tpguide.ui.text.article import article_lines
+from tpguide.ui.text.lines import StyledLine, text_of
 from tpguide.ui.text.options import TextOptions
 
 LONGEST_SHARED_RUN = 7
@@ -51,6 +54,19 @@ def test_the_first_screen_tells_what_it_is_where_it_hurts_and_what_to_do() -> No
     assert "at the Achilles tendon and in the sole of the foot" in first
     assert "read A before you roll" in first
     assert "tpguide massage --guided" in first
+
+
+def test_it_begins_as_soon_with_pictures() -> None:
+    guide = the_guide()
+    look = TextOptions(80).centred().gathering_pictures().drawing(drawn_high)
+    lines = article_lines(folded(page_of(guide, guide.sections)), look)
+    steps = [n for n, line in enumerate(lines) if text_of(line).strip().startswith(FIRST_STEP)]
+
+    assert steps[0] < MOST.screens_to_step_1 * ROWS
+
+
+def drawn_high(picture: Picture, columns: int, rows: int) -> list[StyledLine]:
+    return [[Segment("#" * columns)] for _ in range(rows)]
 
 
 def test_every_statement_of_the_article_is_in_it() -> None:

@@ -1,7 +1,5 @@
 """What is done: sides, zones, strips, doses, intensities, seconds, and what is said meanwhile."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta

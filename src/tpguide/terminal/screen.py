@@ -108,13 +108,14 @@ class Screen:
             return self._size
         return size if all(size) else USUAL_SIZE
 
-    def show(self, rows: Sequence[str]) -> None:
+    def show(self, rows: Sequence[str]) -> bool:
         """Show *rows*, from the top. Each has its own styles; the rest of the screen is empty.
 
-        What doesn't fit is left out below; to the right the terminal cuts it off.
+        What doesn't fit is left out below; to the right the terminal cuts it off. Returns whether
+        the terminal has taken all of it: one that is slow is shown it again.
         """
         if not self._nothing_owed():
-            return
+            return False
         size = self.size()
         wanted = [*rows[: size.rows], *[""] * (size.rows - len(rows))]
         if size != self._size:
@@ -129,6 +130,7 @@ class Screen:
         if clear or changed:
             self._send(f"{_BEGIN_FRAME}{clear}{changed}{_END_FRAME}")
         self._shown, self._size = wanted, size
+        return not self._owed
 
     def repaint(self) -> None:
         """Take nothing for shown any longer, as after a resize there and back."""
