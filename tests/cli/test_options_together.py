@@ -147,7 +147,12 @@ def test_each_option_does_something_beside_each_other_or_is_refused(
 def test_every_option_of_every_command_is_tried() -> None:
     tried = {(_words(command), option) for command, typed in OPTIONS.items() for option in typed}
     alone = {"settings set", "settings reset", "read", "check", "history note", "history undo"}
-    alone |= {"history delete", "history forget", "history import"}  # one option at most
+    alone |= {
+        "history add",
+        "history delete",
+        "history forget",
+        "history import",
+    }  # one at most, or all needed
     group = get_command(app)
     assert isinstance(group, TyperGroup)
     for name, command in group.commands.items():

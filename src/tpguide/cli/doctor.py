@@ -22,18 +22,21 @@ def doctor(
         bool,
         typer.Option("--floor", help="Try what you see and hear from the floor."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Without a sample of the sound.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, and quiet.")] = False,
 ) -> None:
     """Tell what works here, and how to mend what doesn't."""
     context = ctx.ensure_object(Context)
     if floor and as_json:
         raise WrongUseError("--json has no effect with --floor.", "Leave one of them out.")
     if floor:
+        if quiet or as_json:
+            raise WrongUseError("--floor shows and sounds what there is.", "It takes neither.")
         _check_from_the_floor(context)
         return
     from tpguide.ui.pages.doctor import doctor_lines
 
-    parts = _parts(context)
+    parts = _parts(context, with_sample=not (quiet or as_json))
     if as_json:
         _print_json(context, parts)
     else:
@@ -41,7 +44,7 @@ def doctor(
         context.output.print_paged(doctor_lines(parts, about, context.output.text_options()))
 
 
-def _parts(context: Context) -> tuple[FindingGroup, ...]:
+def _parts(context: Context, *, with_sample: bool) -> tuple[FindingGroup, ...]:
     from dataclasses import replace
 
     from tpguide.cli.checkup.files import files_part, journal_facts
@@ -55,7 +58,7 @@ def _parts(context: Context) -> tuple[FindingGroup, ...]:
     journal = journal_facts(context)
     return (
         screen_part(context),
-        sound_part(context, journal.floor_answers),
+        sound_part(context, journal.floor_answers, with_sample=with_sample),
         files_part(context, journal),
     )
 

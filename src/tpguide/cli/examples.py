@@ -43,6 +43,11 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("tpguide history show 8", "the one with that number"),
         ("tpguide history show 8 --json -o eight.json", "the same as data"),
     ),
+    "history add": (
+        ("tpguide history add", "asks for what it needs"),
+        ("tpguide history add --side left --when 7:30", "asks for the rest"),
+        ("tpguide history add --stopped-at 3:20", "not heard to its end"),
+    ),
     "history note": (
         ("tpguide history note last", "show the note, then ask for another"),
         ('tpguide history note 8 "after a long run"', "give it at once"),

@@ -24,6 +24,7 @@ from tpguide.cli.common_options import (
 from tpguide.cli.completion import LAST_SESSION, session_numbers
 from tpguide.cli.context import Context
 from tpguide.cli.help import Commands, GroupWithHelp
+from tpguide.cli.history_add import add
 from tpguide.cli.output import Display
 from tpguide.errors import ExitCode, GuideFileError, NotDoneError, TpguideError, WrongUseError
 from tpguide.text import visible
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from typer._click import Context as ClickContext
 
     from tpguide.guide.model import Guide
-    from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
-    from tpguide.storage.journal import Journal
+    from tpguide.session.record import SessionRecord
+    from tpguide.storage.journal import Entry, Journal
     from tpguide.ui.text.lines import StyledLine
 
 #: So many sessions are listed unless more are asked for.
@@ -153,15 +154,17 @@ def show_session(
         raise WrongUseError("-o writes data to a file.", f"tpguide history show {number} --json -o")
     with context.journal(unread="No session can be read.") as journal:
         record = _session(journal, number)
+        entered = journal.entered(record)
     if as_json:
         context.output.give_out(json_of(record), output, force=force)
         return
-    lines = session_lines(record, context.clock.now(), context.output.text_options())
+    now, look = context.clock.now(), context.output.text_options()
+    lines = session_lines(record, now, look, entered=entered)
     with suppress(TpguideError):  # of a guide that is gone nothing more is known
         from tpguide.ui.pages.summary import whole_advice_lines
 
         guide = context.library.find(record.guide)
-        lines = [*lines, [], *whole_advice_lines(guide, context.output.text_options())]
+        lines = [*lines, [], *whole_advice_lines(guide, look)]
     context.output.print_paged(lines)
 
 
@@ -184,6 +187,9 @@ def note(
         if text is None:
             text = context.prompts.line("Note:") or record.note
         journal.keep_note(record.number, text)
+
+
+history.command("add")(add)
 
 
 @history.command()
@@ -216,21 +222,27 @@ def undo(
     ctx: typer.Context,
     guide: GuideOption = None,
 ) -> None:
-    """Take back the last weekly rating or measurement."""
+    """Take back the last rating, measurement or entered session."""
     context = ctx.ensure_object(Context)
     found = context.guide(guide) if guide else None
     with context.journal(unread=_NOT_TAKEN_BACK, unkept=_NOT_TAKEN_BACK) as journal:
         take_back(context, journal, journal.last_entry(found.slug if found else None))
 
 
-def take_back(context: Context, journal: Journal, entry: WeeklyRating | Measurement | None) -> None:
+def take_back(context: Context, journal: Journal, entry: Entry | None) -> None:
     """Take *entry* back, and tell what it was. Raises WrongUseError if there is none."""
-    from tpguide.session.record import Measurement
+    from tpguide.session.record import Measurement, SessionRecord
     from tpguide.ui.pages.history import day_and_time
 
     if entry is None:
-        raise WrongUseError("There is no measurement and no weekly rating to take back.")
+        raise WrongUseError(
+            "There is no measurement, weekly rating or entered session to take back."
+        )
     journal.take_back(entry)
+    if isinstance(entry, SessionRecord):
+        began = day_and_time(entry.began, context.clock.now())
+        context.output.tell(f"Taken back: the session of {began}. It counts no more.")
+        return
     what, value = (
         "the weekly rating",
         f"{entry.rating}" if not isinstance(entry, Measurement) else "",
