@@ -75,6 +75,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 #: What changes nothing where it says what is so anyway, and what is tried elsewhere.
 SAY_WHAT_IS_SO = {
+    ("doctor", "--quiet"),  # is heard, not read
     ("show", "--pictures"),
     ("show", "--no-pager"),
     ("massage", "--rehearse"),  # plays through a whole session
@@ -146,13 +147,14 @@ def test_each_option_does_something_beside_each_other_or_is_refused(
 
 def test_every_option_of_every_command_is_tried() -> None:
     tried = {(_words(command), option) for command, typed in OPTIONS.items() for option in typed}
+    # These have one option at most, or need all of them.
     alone = {"settings set", "settings reset", "read", "check", "history note", "history undo"}
     alone |= {
         "history add",
         "history delete",
         "history forget",
         "history import",
-    }  # one at most, or all needed
+    }
     group = get_command(app)
     assert isinstance(group, TyperGroup)
     for name, command in group.commands.items():
