@@ -52,7 +52,8 @@ def test_an_option_of_the_massage_without_effect_is_refused(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["doctor", "--floor", "--json"], "--json has no effect with --floor."),
+        (["doctor", "--floor", "--json"], "--floor shows and sounds what there is."),
+        (["doctor", "--quiet", "--json"], "--json is quiet already."),
         (["settings", "--json", "reset"], "--json means nothing before reset."),
         (["show", "--pager"], "--pager needs a terminal."),
         (["history", "show", "last", "--force"], "--force replaces a file, and no file is named."),

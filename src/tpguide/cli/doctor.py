@@ -27,8 +27,8 @@ def doctor(
 ) -> None:
     """Tell what works here, and how to mend what doesn't."""
     context = ctx.ensure_object(Context)
-    if floor and as_json:
-        raise WrongUseError("--json has no effect with --floor.", "Leave one of them out.")
+    if quiet and as_json:
+        raise WrongUseError("--json is quiet already.", "Leave out --quiet.")
     if floor:
         if quiet or as_json:
             raise WrongUseError("--floor shows and sounds what there is.", "It takes neither.")
