@@ -176,7 +176,7 @@ class _Composer:
             counted = found.start()
             place = (line, counted - before_line)
             self._add(place, _unseen_sentence(found.group()), "Delete it.")
-        return UNSEEN.sub(REPLACEMENT, text) if counted else text
+        return UNSEEN.sub(REPLACEMENT, text) if self.problems else text
 
     def compose(self, text: str) -> tuple[object, Branch | _Mark]:
         events: Iterator[_Event] = iter(_parser()(text).get_event, None)
