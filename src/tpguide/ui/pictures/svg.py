@@ -48,6 +48,7 @@ LARGEST_SIDE: Final = 100_000.0
 #: What can't be told in few pixels, such as numbers and creases, and what stands for it there.
 FINE: Final = "fine-"
 COARSE: Final = "coarse-"
+NUMBER: Final = f"{FINE}number"
 PART_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}", re.ASCII)
 #: The lit part where there is no colour: nothing is darker.
 INK: Final = "#000000"
@@ -107,8 +108,12 @@ class Drawing:
         return replace(self, svg=_written(root))
 
     def mirrored(self) -> Drawing:
-        """Draw it for the other side: left becomes right within the view box."""
+        """Draw it for the other side: left becomes right within the view box.
+
+        Numbers are left out, which would be mirrored too.
+        """
         root = _tree(self.svg)
+        _remove(root, NUMBER)
         left, _, width, _ = _view_box(root)
         flip = f"translate({2 * left + width:g} 0) scale(-1 1)"
         flipped = root.makeelement("g", {"transform": flip})
