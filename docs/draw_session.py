@@ -41,8 +41,10 @@ from tpguide.session.view import view
 from tpguide.terminal.bindings import hints
 from tpguide.ui.pictures.svg import drawing
 from tpguide.ui.report.style import REPORT_STYLE
+from tpguide.ui.session.layout import Window, picture_space
 from tpguide.ui.session.picture import SessionPicture
-from tpguide.ui.session.screen import Margins, StepLook, Window, picture_space, screen_rows
+from tpguide.ui.session.screen import Margins, screen_rows
+from tpguide.ui.session.styles import StepLook
 from twelve_weeks import live_twelve_weeks
 
 CHECKOUT: Final = Path(__file__).parent.parent
@@ -138,7 +140,7 @@ def _session_rows(session: Session) -> Iterator[list[Piece]]:
     files = {one.key: CHECKOUT / "data" / one.file for one in guide.pictures}
     picture = SessionPicture(lambda key: drawing(files[key].read_bytes()), PictureMode.HALF_BLOCKS)
     keys = "   ".join(f"{key} {word}" for key, word in hints(COLUMNS - 11))
-    beside = picture.rows(picture_state(session), *space)
+    beside = picture.rows(picture_state(session), space)
     for row in screen_rows(view(session), window, Margins(keys, "voice", "18:30"), beside):
         yield [(part.text, part.style or Style.null()) for part in row]
 

@@ -37,7 +37,8 @@ from tpguide.storage.settings import (
 from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
 from tpguide.ui.prompts.terminal import CancelledError
 from tpguide.ui.session.digits import FEWEST_ROWS
-from tpguide.ui.session.screen import StepLook, Window
+from tpguide.ui.session.layout import Window
+from tpguide.ui.session.styles import StepLook
 from tpguide.ui.session.visibility_check import CheckMoment, CheckScene, check_rows
 
 GUIDE = fictitious_guide()

@@ -22,7 +22,8 @@ from tpguide.ui.pictures.svg import Drawing, PictureError, drawing
 
 PICTURES = sorted((Path(__file__).parents[2] / "data" / "pictures").glob("*.svg"))
 DRAWN_WITHOUT_COLOUR = [PictureMode.BRAILLE, PictureMode.CHARACTERS]
-ALL_DRAWN = [PictureMode.QUADRANTS, PictureMode.HALF_BLOCKS, *DRAWN_WITHOUT_COLOUR]
+IN_COLOUR = [PictureMode.SEXTANTS, PictureMode.QUADRANTS, PictureMode.HALF_BLOCKS]
+ALL_DRAWN = [*IN_COLOUR, *DRAWN_WITHOUT_COLOUR]
 
 RED, BLUE = 0xFF0000, 0x0000FF
 
@@ -332,6 +333,18 @@ class TestCells:
             [("▌", "#ff0000 on #0000ff"), ("█", "#0000ff"), ("▘", "#00ff00")]
         ]
 
+    def test_sextants_show_thirds_of_a_cell(self) -> None:
+        picture = a_picture(
+            '<rect width="6" height="4" fill="#ff0000"/><rect width="3" height="8" fill="#ff0000"/>'
+            '<rect x="6" width="3" height="12" fill="#0000ff"/>'
+            '<rect x="9" width="3" height="12" fill="#ff0000"/>',
+            "0 0 12 12",
+        )
+
+        assert looks(cells(picture, 2, None, PictureMode.SEXTANTS)) == [
+            [("🬆", "#ff0000"), ("▌", "#0000ff on #ff0000")]
+        ]
+
     @pytest.mark.parametrize(("covered", "shown"), [(0.3, " "), (0.7, "▀")])
     def test_a_pixel_is_there_if_most_of_it_is_covered(self, covered: float, shown: str) -> None:
         picture = a_picture(f'<rect width="{covered}" height="1"/>', "0 0 1 2")
@@ -441,9 +454,10 @@ class TestFewPixels:
         )
 
     @pytest.mark.parametrize(
-        ("mode", "few", "many"), [("half-blocks", 71, 72), ("braille", 35, 36)]
+        ("mode", "few", "many"),
+        [("half-blocks", 51, 52), ("quadrants", 25, 26), ("braille", 25, 26)],
     )
-    def test_what_is_fine_is_shown_from_72_elements_across_on(
+    def test_what_is_fine_is_shown_from_52_elements_across_on(
         self, mode: str, few: int, many: int
     ) -> None:
         picture = a_picture(self.FINE + self.COARSE)

@@ -10,7 +10,7 @@ from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
 from tpguide.session.view import Mood
-from tpguide.ui.session.screen import StepLook, style_of_band, style_of_digits
+from tpguide.ui.session.styles import StepLook, style_of_band, style_of_digits
 
 GROUNDS = {"black": "#000000", "white": "#ffffff", "dark": "#002b36", "light": "#fdf6e3"}
 LEAST_CONTRAST = 3.0

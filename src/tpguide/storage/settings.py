@@ -57,6 +57,7 @@ class PictureSetting(Enum):
     AUTO = "auto"
     KITTY = "kitty"
     SIXEL = "sixel"
+    SEXTANTS = "sextants"
     QUADRANTS = "quadrants"
     HALF_BLOCKS = "half-blocks"
     BRAILLE = "braille"

@@ -15,9 +15,9 @@ from tpguide.storage.settings import Colours
 from tpguide.terminal.awake import awake
 from tpguide.terminal.environment import is_over_ssh, multiplexer
 from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
-from tpguide.ui.session.screen import (
-    PICTURE_FROM_COLUMNS,
-    PICTURE_FROM_ROWS,
+from tpguide.ui.session.layout import (
+    BIG_FROM_COLUMNS,
+    BIG_FROM_ROWS,
     SMALLEST_COLUMNS,
     SMALLEST_ROWS,
 )
@@ -34,6 +34,7 @@ _HOW_MANY: Final = {
 _HOW_SHOWN: Final = {
     PictureMode.KITTY: "as images, in kitty's way",
     PictureMode.SIXEL: "as images, in sixels",
+    PictureMode.SEXTANTS: "in blocks of a sixth of a cell, with colours",
     PictureMode.QUADRANTS: "in quarter blocks, with colours",
     PictureMode.HALF_BLOCKS: "in half-blocks, with colours",
     PictureMode.BRAILLE: "in dots, without colours",
@@ -96,8 +97,8 @@ def _window(context: Context) -> Finding:
             why="too small to see a session from the floor",
             fix=f"Make it larger: at least {SMALLEST_COLUMNS} × {SMALLEST_ROWS}.",
         )
-    has_picture = columns >= PICTURE_FROM_COLUMNS and rows >= PICTURE_FROM_ROWS
-    rest = f"with {PICTURE_FROM_COLUMNS} × {PICTURE_FROM_ROWS} a session has its picture too"
+    has_picture = columns >= BIG_FROM_COLUMNS and rows >= BIG_FROM_ROWS
+    rest = f"with {BIG_FROM_COLUMNS} × {BIG_FROM_ROWS} a session has big words and its picture too"
     return Finding("Window", FindingStatus.GOOD, found, why="" if has_picture else rest)
 
 
@@ -172,7 +173,7 @@ def _better_pictures(context: Context, choice: PictureChoice) -> tuple[FindingSt
             return FindingStatus.LESS, "for want of characters", "See Characters, above."
         case PictureMode.BRAILLE:
             return FindingStatus.LESS, "for want of colours", "See Colours, above."
-        case PictureMode.QUADRANTS:
+        case PictureMode.SEXTANTS | PictureMode.QUADRANTS | PictureMode.HALF_BLOCKS:
             between = list(_between(context))
             if between:
                 return FindingStatus.GOOD, f"{between[0]} there are no sharper ones", ""

@@ -27,17 +27,11 @@ from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints, hints_in_wo
 from tpguide.terminal.keys import LineKeys, TerminalKeys
 from tpguide.terminal.runner import Devices, Performed, perform
 from tpguide.terminal.screen import Screen
+from tpguide.ui.session.layout import Window, picture_space
 from tpguide.ui.session.picture import SessionPicture
 from tpguide.ui.session.plain import lines_between
-from tpguide.ui.session.screen import (
-    Margins,
-    ScreenRow,
-    StepLook,
-    Window,
-    painted,
-    picture_space,
-    screen_rows,
-)
+from tpguide.ui.session.screen import Margins, screen_rows
+from tpguide.ui.session.styles import ScreenRow, StepLook, painted
 
 #: How long a desktop may take to say whether it keeps the display awake.
 AWAKE_ANSWER_SECONDS: Final = 0.5
@@ -185,7 +179,7 @@ class _Drawing:
             seen = replace(seen, glance=_told_loss(loss))
         window = Window(size.columns, size.rows, self._look)
         space = picture_space(window)
-        picture = self._picture.rows(picture_state(session), *space) if space else ()
+        picture = self._picture.rows(picture_state(session), space) if space else ()
         rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)
         if self._heard.flash.is_lit:
             rows = [_lit(row) for row in rows]

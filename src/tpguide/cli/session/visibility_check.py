@@ -35,7 +35,8 @@ from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED, Termina
 from tpguide.terminal.runner import KeySource, Loudspeaker
 from tpguide.terminal.screen import Screen
 from tpguide.ui.prompts.terminal import CancelledError, KeyOption, Option
-from tpguide.ui.session.screen import StepLook, Window, painted
+from tpguide.ui.session.layout import Window
+from tpguide.ui.session.styles import StepLook, painted
 from tpguide.ui.session.visibility_check import SIZES, CheckMoment, CheckScene, check_rows, lit
 
 #: How long each size of digits is shown, and how long it is said that this was all.

@@ -110,11 +110,16 @@ class Drawing:
         """Draw it for the other side: left becomes right within the view box."""
         root = _tree(self.svg)
         left, _, width, _ = _view_box(root)
-        flip = f"translate({2 * left + width:g} 0) scale(-1 1)"
-        flipped = root.makeelement("g", {"transform": flip})
-        flipped.extend(child for child in root if child.tag not in DESCRIPTIONS)
-        root[:] = [*(child for child in root if child.tag in DESCRIPTIONS), flipped]
+        _transform(root, f"translate({2 * left + width:g} 0) scale(-1 1)")
         return replace(self, svg=_written(root))
+
+    def turned(self) -> Drawing:
+        """Lay it down: its upper edge becomes the left one, its right edge the upper one."""
+        root = _tree(self.svg)
+        left, top, width, height = _view_box(root)
+        _transform(root, f"matrix(0 -1 1 0 0 {left + width:g})")
+        root.set("viewBox", f"{top:g} 0 {height:g} {width:g}")
+        return replace(self, svg=_written(root), width=self.height, height=self.width)
 
     def for_many_pixels(self) -> Drawing:
         """Leave out the parts that are there for few pixels."""
@@ -289,6 +294,12 @@ def _view_box(root: Element) -> tuple[float, float, float, float]:
             'Give its <svg> four numbers, such as viewBox="0 0 200 300".',
         )
     return left, top, width, height
+
+
+def _transform(root: Element, transform: str) -> None:
+    moved = root.makeelement("g", {"transform": transform})
+    moved.extend(child for child in root if child.tag not in DESCRIPTIONS)
+    root[:] = [*(child for child in root if child.tag in DESCRIPTIONS), moved]
 
 
 def _ids(root: Element) -> Iterator[str]:

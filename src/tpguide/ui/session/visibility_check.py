@@ -14,14 +14,9 @@ from rich.style import Style
 from tpguide.guide.protocol import Phrases
 from tpguide.session.view import Mood, View
 from tpguide.ui.session.digits import FEWEST_ROWS, ascii_digits, digits
-from tpguide.ui.session.screen import (
-    SMALLEST_COLUMNS,
-    SMALLEST_ROWS,
-    Margins,
-    ScreenRow,
-    Window,
-    screen_rows,
-)
+from tpguide.ui.session.layout import SMALLEST_COLUMNS, SMALLEST_ROWS, Window
+from tpguide.ui.session.screen import Margins, screen_rows
+from tpguide.ui.session.styles import ScreenRow
 
 LEAVE: Final = "q leaves"
 _BOLD = Style(bold=True)
