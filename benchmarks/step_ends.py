@@ -37,8 +37,9 @@ def main(arguments: Sequence[str]) -> None:
     termios.tcsetwinsize(theirs, (ROWS, COLUMNS))
     written = _drain(ours)
     with os.fdopen(theirs, "r+b", buffering=0) as raw:
-        context = Context(environment={**os.environ, "TERM": "xterm-256color"})
-        context.stdin = context.stdout = _Terminal(raw.fileno())
+        terminal = _Terminal(raw.fileno())
+        environment = {**os.environ, "TERM": "xterm-256color"}
+        context = Context(environment=environment, stdin=terminal, stdout=terminal)
         guide = context.guide(None)
         sides = guide.protocol.sides.each
         dose = guide.protocol.doses[-1]

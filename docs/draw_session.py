@@ -159,9 +159,12 @@ def _printed(home: str, *words: str, rows: int = ROWS) -> str:
         "TPGUIDE_PICTURES": "half-blocks",
     }
     context = Context(
-        environment=environment, stdin=io.StringIO(), stdout=stdout, stderr=io.StringIO()
+        environment=environment,
+        stdin=io.StringIO(),
+        stdout=stdout,
+        stderr=io.StringIO(),
+        clock=FakeClock(MORNING + timedelta(weeks=12)),
     )
-    context.clock = FakeClock(MORNING + timedelta(weeks=12))
     CliRunner().invoke(app, words, obj=context, catch_exceptions=False)
     return stdout.getvalue()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from fakes import ScriptedPrompts
 from guides import FICTITIOUS
 from tpguide.cli.app import COMMANDS, app
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.errors import WrongUseError
 from tpguide.storage.guide_files import guides_folder
 from tpguide.storage.settings import Settings, change_settings, settings_file
@@ -50,11 +52,11 @@ def on_a_terminal(encoding: str = "utf-8", **environment: str) -> Context:
     ],
 )
 def test_the_locale_tells_if_there_is_unicode(environment: dict[str, str], writes: bool) -> None:
-    assert on_a_terminal(**environment).writes_unicode is writes
+    assert on_a_terminal(**environment).output.writes_unicode is writes
 
 
 def test_so_does_the_encoding_of_the_terminal() -> None:
-    assert not on_a_terminal("latin-1").writes_unicode
+    assert not on_a_terminal("latin-1").output.writes_unicode
 
 
 @pytest.mark.parametrize(
@@ -68,13 +70,13 @@ def test_so_does_the_encoding_of_the_terminal() -> None:
     ],
 )
 def test_what_is_drawn_suits_where_it_goes(context: Context, glyphs: theme.Glyphs) -> None:
-    assert context.look().glyphs == glyphs
+    assert context.output.text_options().glyphs == glyphs
 
 
 def test_the_width_is_that_of_the_environment_before_the_usual_one() -> None:
-    assert on_a_terminal(COLUMNS="57").columns == 57
-    assert on_a_terminal(COLUMNS="none").columns == 80
-    assert on_a_terminal().columns == 80
+    assert on_a_terminal(COLUMNS="57").output.columns == 57
+    assert on_a_terminal(COLUMNS="none").output.columns == 80
+    assert on_a_terminal().output.columns == 80
 
 
 def test_a_screen_can_be_drawn_on_unless_the_terminal_is_dumb() -> None:
@@ -86,14 +88,14 @@ def test_a_screen_can_be_drawn_on_unless_the_terminal_is_dumb() -> None:
 def test_without_colours_a_screen_still_lights_what_was_found() -> None:
     row = [Segment("one "), Segment("two", Style(color="red", reverse=True))]
 
-    assert on_a_terminal().painted_rows([row]) == ["one \x1b[7;31mtwo\x1b[0m"]
-    assert on_a_terminal(NO_COLOR="1").painted_rows([row]) == ["one \x1b[7mtwo\x1b[0m"]
+    assert on_a_terminal().output.painted_rows([row]) == ["one \x1b[7;31mtwo\x1b[0m"]
+    assert on_a_terminal(NO_COLOR="1").output.painted_rows([row]) == ["one \x1b[7mtwo\x1b[0m"]
 
 
 def test_a_document_is_utf_8_whatever_the_terminal_has() -> None:
     context = on_a_terminal("ascii")
 
-    context.write_document("Größe")
+    context.output.write_document("Größe")
 
     assert isinstance(context.stdout, Terminal)
     assert isinstance(context.stdout.buffer, io.BytesIO)
@@ -115,8 +117,7 @@ def test_where_no_pointer_can_be_moved_or_drawn_answers_are_typed(
 
 
 def test_who_wants_plain_lines_gets_no_screen_and_types_answers() -> None:
-    context = on_a_terminal()
-    context.is_plain = True
+    context = replace(on_a_terminal(), display=Display.PLAIN)
 
     assert not context.can_draw
     assert isinstance(context.prompts, LinePrompts)
@@ -124,20 +125,20 @@ def test_who_wants_plain_lines_gets_no_screen_and_types_answers() -> None:
 
 def test_what_is_printed_has_the_characters_of_the_terminal() -> None:
     context = on_a_terminal(LC_ALL="C")
-    context.console().print("• five – “at most”")
+    context.output.console().print("• five – “at most”")
 
     context.stdout.seek(0)
     assert context.stdout.read() == '* five - "at most"\n'
 
 
 def test_a_path_is_told_in_one_piece(tmp_path: Path) -> None:
-    context = on_a_terminal(COLUMNS="40")
-    context.stderr = Terminal()
+    context = replace(on_a_terminal(COLUMNS="40"), stderr=Terminal())
 
-    context.tell(f"It is kept as {tmp_path}/journal-damaged-2026-01-05-120000.db, and so on.")
+    aside = f"{tmp_path}/journal-damaged-2026-01-05-120000.db"
+    context.output.tell(f"It is kept as {aside}, and so on.")
 
     context.stderr.seek(0)
-    assert f"{tmp_path}/journal-damaged-2026-01-05-120000.db," in context.stderr.read().split()
+    assert f"{aside}," in context.stderr.read().split()
 
 
 class TestTheGuideThatIsMeant:
@@ -165,28 +166,28 @@ class TestTheGuideThatIsMeant:
 
 class TestPlainLines:
     @pytest.mark.parametrize(
-        ("environment", "is_plain"),
+        ("environment", "display"),
         [
-            ({}, False),
-            ({"ACCESSIBLE": "1"}, True),
-            ({"ACCESSIBLE": ""}, False),
-            ({"ACCESSIBLE": "0"}, False),
+            ({}, Display.DRAWN),
+            ({"ACCESSIBLE": "1"}, Display.PLAIN),
+            ({"ACCESSIBLE": ""}, Display.DRAWN),
+            ({"ACCESSIBLE": "0"}, Display.DRAWN),
+            ({"TERM": "dumb"}, Display.PLAIN),
         ],
     )
     def test_are_wanted_by_a_variable(
-        self, tmp_path: Path, environment: dict[str, str], is_plain: bool
+        self, tmp_path: Path, environment: dict[str, str], display: Display
     ) -> None:
         context = on_a_terminal(TPGUIDE_HOME=str(tmp_path), **environment)
 
-        assert context.wants_plain is is_plain
-        assert context.can_draw is not is_plain
-        assert context.shows_on_terminal is not is_plain
+        assert context.output.display is display
+        assert context.can_draw is (display is Display.DRAWN)
 
     def test_are_wanted_by_a_setting(self, tmp_path: Path) -> None:
         context = on_a_terminal(TPGUIDE_HOME=str(tmp_path))
         change_settings(settings_file(context.environment), lambda _: Settings(plain=True))
 
-        assert context.wants_plain
+        assert context.output.display is Display.PLAIN
 
     @pytest.mark.parametrize("command", sorted(COMMANDS))
     def test_are_an_option_of_every_command(self, tmp_path: Path, command: str) -> None:
@@ -194,7 +195,15 @@ class TestPlainLines:
         ended = CliRunner().invoke(app, [command, "--plain", "--help"], obj=context)
 
         assert ended.exit_code == 0
-        assert context.wants_plain
+
+    def test_have_no_colours_and_leave_the_context_as_it_was(self, tmp_path: Path) -> None:
+        context = on_a_terminal(TPGUIDE_HOME=str(tmp_path))
+        CliRunner().invoke(app, ["list", "--plain"], obj=context)
+
+        context.stdout.seek(0)
+        assert "tibialis-posterior" in (said := context.stdout.read())
+        assert "\x1b" not in said
+        assert context.output.display is Display.DRAWN
 
 
 class TestSeveralGuides:
@@ -207,14 +216,15 @@ class TestSeveralGuides:
         return context
 
     def test_are_asked_for_once_with_the_one_used_last_proposed(self, context: Context) -> None:
-        context.prompts = prompts = ScriptedPrompts("muscle-imaginaire")
+        prompts = ScriptedPrompts("muscle-imaginaire")
+        context = replace(context, prompts_for=lambda _: prompts)
 
         assert context.guide(None).slug == "muscle-imaginaire"
         assert context.guide_folder(None) == guides_folder(context.environment)
         assert prompts.asked == ["Which guide?"]
 
     def test_are_named_without_a_terminal(self, context: Context) -> None:
-        context.stdin = io.StringIO()
+        context = replace(context, stdin=io.StringIO())
 
         with pytest.raises(WrongUseError, match="Which guide"):
             context.guide(None)

@@ -148,7 +148,7 @@ class Tpguide:
         stdin: io.StringIO | None = None,
     ) -> int:
         """Run it, and check that nothing else was asked than was answered."""
-        said = Terminal()
+        said, prompts = Terminal(), ScriptedPrompts(*answers)
         context = Around(
             environment={
                 "TPGUIDE_HOME": str(self.home),
@@ -159,9 +159,10 @@ class Tpguide:
             stdin=stdin or Terminal(),
             stdout=said,
             stderr=io.StringIO(),
+            clock=self.clock,
+            prompts_for=lambda _: prompts,
+            floor_for_sessions=lambda: self.floor,
         )
-        context.clock, context.floor = self.clock, self.floor
-        context.prompts = prompts = ScriptedPrompts(*answers)
         self.floor.keys = keys
         ended = CliRunner().invoke(
             app, ["massage", "tibialis-posterior", *options], obj=context, catch_exceptions=False

@@ -137,8 +137,8 @@ class TestValidate:
         words = "Le livre vert, " + "et bleu, " * 100
         file.write_bytes(
             fictitious_with(
-                "title: Le livre vert, address",
-                f'title: "{words}", verified: true, note: "{words}", address',
+                "title: Le livre vert, published",
+                f'title: "{words}", verified: true, note: "{words}", published',
             )
         )
 

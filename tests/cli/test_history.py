@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -58,7 +59,9 @@ class Tpguide:
         return self._run(io.StringIO(), words, columns, environment)
 
     def run_on_a_terminal(self, *words: str, columns: int = 80, **environment: str) -> int:
-        return self._run(Terminal(), words, columns, {"TERM": "dumb"} | environment)
+        return self._run(
+            Terminal(), words, columns, {"TERM": "xterm", "NO_COLOR": "1"} | environment
+        )
 
     def _run(
         self, said: io.StringIO, words: tuple[str, ...], columns: int, environment: dict[str, str]
@@ -68,12 +71,13 @@ class Tpguide:
             stdin=type(said)(),
             stdout=said,
             stderr=io.StringIO(),
+            clock=FakeClock(NOW),
+            prompts_for=lambda _: self.prompts,
         )
-        context.clock = FakeClock(NOW)
-        context.prompts = self.prompts
         ended = CliRunner().invoke(app, ["history", *words], obj=context)
         assert isinstance(context.stderr, io.StringIO)
-        self.said, self.warned = said.getvalue(), context.stderr.getvalue()
+        self.said = re.sub(r"\x1b\[[0-9;]*m", "", said.getvalue())
+        self.warned = context.stderr.getvalue()
         return ended.exit_code
 
 

@@ -49,8 +49,8 @@ class Tpguide:
             stdin=io.StringIO(),
             stdout=(said := io.StringIO()),
             stderr=(warned := io.StringIO()),
+            clock=FakeClock(MORNING + timedelta(days=1)),
         )
-        context.clock = FakeClock(MORNING + timedelta(days=1))
         ended = CliRunner().invoke(app, [], obj=context)
         self.said, self.warned = " ".join(said.getvalue().split()), warned.getvalue()
         return ended.exit_code

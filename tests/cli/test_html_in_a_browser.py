@@ -9,7 +9,7 @@ import struct
 import subprocess
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def write_card(context: Context, page: Path) -> None:
 
 def write_report(context: Context, page: Path) -> None:
     live_twelve_weeks(Path(context.environment["TPGUIDE_HOME"]) / "data")
-    context.clock = FakeClock(MORNING + timedelta(weeks=12))
+    context = replace(context, clock=FakeClock(MORNING + timedelta(weeks=12)))
     run(context, "report", GUIDE, "--output", str(page))
 
 

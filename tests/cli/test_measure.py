@@ -47,15 +47,15 @@ class Tpguide:
 
     def run(self, *words: str, answers: tuple[str, ...] | None = None) -> int:
         said = io.StringIO() if answers is None else Terminal()
+        prompts = ScriptedPrompts(*(answers or ()))
         context = Context(
             environment={"TPGUIDE_HOME": str(self._home), "COLUMNS": "80", "TERM": "dumb"},
             stdin=type(said)(),
             stdout=said,
             stderr=io.StringIO(),
+            clock=self.clock,
+            prompts_for=lambda _: prompts,
         )
-        context.clock = self.clock
-        prompts = ScriptedPrompts(*(answers or ()))
-        context.prompts = prompts
         ended = CliRunner().invoke(app, ["measure", "tibialis-posterior", *words], obj=context)
         assert isinstance(context.stderr, io.StringIO)
         self.said, self.warned, self.asked = (

@@ -53,8 +53,8 @@ class Tpguide:
             stdin=io.StringIO(),
             stdout=said,
             stderr=warned,
+            clock=FakeClock(NOW),
         )
-        context.clock = FakeClock(NOW)
         ended = CliRunner().invoke(app, ["report", GUIDE.slug, *words], obj=context)
         self.said, self.warned = said.getvalue(), warned.getvalue()
         return ended.exit_code

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from tpguide.cli.app import app
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.cli.picture_mode import picture_choice
 from tpguide.errors import ExitCode
 from tpguide.modes import PictureMode
@@ -34,16 +35,17 @@ class Tpguide:
         self.file = home / "config" / "settings.toml"
         self.said = self.warned = ""
 
-    def surroundings(self, stdout: io.StringIO, **environment: str) -> Context:
+    def context(self, stdout: io.StringIO, **environment: str) -> Context:
         return Context(
-            environment={"TPGUIDE_HOME": str(self._home), "COLUMNS": "80"} | environment,
+            environment={"TPGUIDE_HOME": str(self._home), "COLUMNS": "80", "TERM": "xterm"}
+            | environment,
             stdin=io.StringIO(),
             stdout=stdout,
             stderr=io.StringIO(),
         )
 
     def run(self, *words: str, on: io.StringIO | None = None, **environment: str) -> int:
-        context = self.surroundings(on or io.StringIO(), **environment)
+        context = self.context(on or io.StringIO(), **environment)
         ended = CliRunner().invoke(app, list(words), obj=context)
         assert isinstance(context.stdout, io.StringIO)
         assert isinstance(context.stderr, io.StringIO)
@@ -192,8 +194,8 @@ class TestWhatIsPrinted:
         assert "\x1b[" in tpguide.said
 
         tpguide.run("settings", "set", "colours", "never")
-        context = tpguide.surroundings(Terminal(), **colours)
-        assert context.colour_system is None
+        context = tpguide.context(Terminal(), **colours)
+        assert context.output.colour_system is None
 
     def test_colours_are_in_pipes_too_when_that_is_set(self, tpguide: Tpguide) -> None:
         tpguide.run("settings", "set", "colours", "always")
@@ -204,7 +206,8 @@ class TestWhatIsPrinted:
     def test_the_environment_comes_before_what_is_set_of_colours(self, tpguide: Tpguide) -> None:
         tpguide.run("settings", "set", "colours", "always")
 
-        assert tpguide.surroundings(io.StringIO(), NO_COLOR="1").shows_on_terminal is False
+        context = tpguide.context(io.StringIO(), NO_COLOR="1")
+        assert context.output.display is Display.PIPE
 
     @pytest.mark.parametrize(
         ("environment", "mode", "says"),
@@ -217,11 +220,11 @@ class TestWhatIsPrinted:
         self, tpguide: Tpguide, environment: dict[str, str], mode: PictureMode, says: str
     ) -> None:
         tpguide.run("settings", "set", "pictures", "characters")
-        choice = picture_choice(tpguide.surroundings(Terminal(), **environment))
+        choice = picture_choice(tpguide.context(Terminal(), **environment))
 
         assert (choice.mode, choice.says) == (mode, says)
 
     def test_pictures_are_never_in_pipes(self, tpguide: Tpguide) -> None:
         tpguide.run("settings", "set", "pictures", "kitty")
 
-        assert picture_choice(tpguide.surroundings(io.StringIO())).mode is PictureMode.NONE
+        assert picture_choice(tpguide.context(io.StringIO())).mode is PictureMode.NONE

@@ -56,8 +56,9 @@ class Tpguide:
             stdin=kind(),
             stdout=said,
             stderr=warned,
+            clock=FakeClock(MORNING),
+            prompts_for=lambda _: ScriptedPrompts(*answers),
         )
-        context.clock, context.prompts = FakeClock(MORNING), ScriptedPrompts(*answers)
         ended = CliRunner().invoke(app, list(words), obj=context)
         self.said, self.warned = said.getvalue(), warned.getvalue()
         return ended.exit_code

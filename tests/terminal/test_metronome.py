@@ -91,8 +91,8 @@ def test_what_is_counted_is_heard_as_a_session_is_by_the_settings(
     guide = the_guide()
     test = next(one for one in guide.self_tests if one.beat_seconds)
     with os.fdopen(keyboard, "wb"), os.fdopen(terminal, encoding="utf-8") as stdin:
-        context = Context(environment=environment, stdin=stdin, stdout=said)
-        context.clock = ClockThatPressesKeys(keyboard)
+        clock = ClockThatPressesKeys(keyboard)
+        context = Context(environment=environment, stdin=stdin, stdout=said, clock=clock)
 
         assert count_at_pace(context, guide, test) == 0
 

@@ -64,9 +64,13 @@ def test_a_source_is_there_by_the_number_that_marks_name(article: Any) -> None:
         {
             "number": 1,
             "key": "livre-vert",
+            "authors": "Verne J",
+            "year": None,
             "title": "Le livre vert",
+            "published": "Tome 2",
             "address": "https://example.org/livre-vert",
             "verification": "weak",
+            "unverified": ["year"],
         }
     ]
 

@@ -224,6 +224,14 @@ def test_every_place_that_is_never_rolled_is_named(guide: GuideMaker, columns: i
     assert all(place.name in never for place in guide().safety.no_go_places)
 
 
+def test_names_in_a_row_are_parted_where_a_mark_stands_between_them() -> None:
+    card = said(card_lines(the_guide(), TextOptions(80)))
+    never = card[card.index("Never on:") : card.index("How often:")]
+
+    assert "⁺ · " in never
+    assert never.count("⁺") == never.count("⁺ · ") + 1
+
+
 def test_how_often_is_told_in_numbers() -> None:
     assert (
         "How often: 3 times a week to start with, 6 at most; 1 a day for each leg."

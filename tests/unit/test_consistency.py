@@ -55,6 +55,30 @@ def test_a_name_is_used_once_among_things_that_are_asked_for_alike(
     assert path in paths(values)
 
 
+@pytest.mark.parametrize("name", ["authors", "year"])
+class TestASource:
+    def test_says_its_authors_and_its_year_or_that_they_were_not_found(self, name: str) -> None:
+        values = fictitious_values()
+        source = {"key": "livre-vert", "title": "x", "authors": "Verne J", "year": 1882}
+        values["sources"][0] = {each: source[each] for each in source if each != name}
+
+        (found,) = contradictions(values)
+
+        assert found.path == ("sources", 0)
+        assert found.sentence == f"This source does not say its {name}."
+        assert found.expected == f"{name}, or unverified: [{name}]"
+
+        values["sources"][0]["unverified"] = [name]
+
+        assert paths(values) == []
+
+    def test_does_not_give_what_it_calls_unverified(self, name: str) -> None:
+        values = fictitious_values()
+        values["sources"][0] |= {"authors": "Verne J", "year": 1882, "unverified": [name]}
+
+        assert paths(values) == [("sources", 0, name)]
+
+
 @pytest.mark.parametrize("pair", ORDERED, ids=lambda each: f"{each.group}.{each.low}")
 def test_the_lower_number_is_the_lower(pair: AtMost) -> None:
     values = fictitious_values()
@@ -125,7 +149,7 @@ class TestAdvice:
     def test_is_given_on_works_that_nothing_rests_on(self) -> None:
         assert self.given(
             "sources:\n  - {key: livre",
-            "sources:\n  - {key: autre, title: Un autre, "
+            "sources:\n  - {key: autre, authors: X, year: 1900, title: Un autre, "
             'address: "https://example.org", verification: read}\n  - {key: livre',
         ) == ["Nothing in the guide uses the source “autre”."]
 

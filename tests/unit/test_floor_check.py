@@ -237,13 +237,20 @@ class Terminal(io.StringIO):
 
 def at_a_terminal(home: Path, *answers: str, term: str = "xterm") -> Asking:
     environment = {"TPGUIDE_HOME": str(home), "TERM": term, "COLUMNS": "80"}
-    context = Asking(environment, stdin=Terminal(), stdout=Terminal(), stderr=io.StringIO())
-    context.prompts = ScriptedPrompts(*answers)
-    return context
+    return Asking(
+        environment,
+        stdin=Terminal(),
+        stdout=Terminal(),
+        stderr=io.StringIO(),
+        prompts_for=lambda _: ScriptedPrompts(*answers),
+    )
 
 
 class Asking(Context):
-    prompts: ScriptedPrompts = ScriptedPrompts()
+    @property
+    def asked(self) -> list[str]:
+        assert isinstance(self.prompts, ScriptedPrompts)
+        return self.prompts.asked
 
     @property
     def printed(self) -> str:
@@ -268,7 +275,7 @@ class TestAsking:
             ask_whether_it_came_through(context, journal)
             ask_whether_it_came_through(context, journal)
 
-        assert context.prompts.asked == ["Could you read and hear it?"]
+        assert context.asked == ["Could you read and hear it?"]
 
     def test_a_no_leads_to_what_can_be_changed_and_changes_it(self, tmp_path: Path) -> None:
         context = at_a_terminal(tmp_path, "n", "p", "s", "l", "enter")

@@ -23,6 +23,7 @@ ROWS = 23
 SCREENS_TO_THE_MASSAGE = 6
 LONGEST_SHARED_RUN = 7
 STATEMENTS = Path(__file__).parents[1] / "corpus" / "statements-of-the-article.txt"
+WORDS = STATEMENTS.with_name("words-of-the-statements.txt")
 
 
 @pytest.fixture(name="lines", scope="module")
@@ -69,6 +70,27 @@ def test_every_statement_of_the_article_is_in_it() -> None:
     carried |= {fact for reference in guide.references for fact in reference.facts}
 
     assert carried == {f"F{number}" for number in range(1, 73)}
+
+
+@pytest.mark.parametrize("line", WORDS.read_text(encoding="utf-8").splitlines())
+def test_what_carries_a_statement_says_it_and_is_shown(line: str, lines: list[str]) -> None:
+    """The words without which a sentence can't say what the article states."""
+    fact, _, needed = line.partition("\t")
+    guide = the_guide()
+    carriers = [
+        basis
+        for section in guide.sections
+        for block in section.brief or section.blocks
+        for basis in (*getattr(block, "statements", ()), *getattr(block, "rows", ()))
+        if fact in basis.facts
+    ]
+    shown = " ".join(" ".join(lines).split())
+
+    texts = [text for one in carriers for text in getattr(one, "cells", None) or (one.text,)]
+
+    assert texts
+    assert set(words(needed)) <= set(words(" ".join(texts)))
+    assert [text for text in texts if text not in shown] == []
 
 
 def test_it_takes_no_eight_words_in_a_row_from_the_statements(lines: list[str]) -> None:

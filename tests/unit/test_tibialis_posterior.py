@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
@@ -134,8 +135,9 @@ class TestWhatWasAdded:
     def test_addresses_are_complete(self, guide: Guide) -> None:
         addresses = [each.address for each in values_in(guide) if isinstance(each, Source)]
 
-        assert [each for each in addresses if not each.startswith("https://")] == []
+        assert [each for each in addresses if not each.startswith(("https://", "http://"))] == []
         assert [each for each in addresses if "..." in each or "…" in each] == []
+        assert [each for each in addresses if urlsplit(each).path.strip("/") == ""] == []
 
     def test_the_other_conditions_are_said_to_be_no_diagnosis(self, guide: Guide) -> None:
         look_alikes = section(guide, "1.2.1")

@@ -9,12 +9,14 @@ import errno
 import importlib
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.errors import ExitCode, TpguideError
 
 if TYPE_CHECKING:
@@ -119,8 +121,7 @@ class Tpguide(TyperGroup):
         options = typed[: typed.index("--")] if "--" in typed else typed
         if PLAIN_OPTION in options:  # of every command, wherever it stands
             typed.remove(PLAIN_OPTION)
-            settings["obj"] = settings.get("obj") or Context()
-            settings["obj"].is_plain = True
+            settings["obj"] = replace(settings.get("obj") or Context(), display=Display.PLAIN)
         if typed[:1] == ["help"]:  # as git has it: help CMD
             typed = [*typed[1:], "--help"]
         try:
@@ -131,7 +132,7 @@ class Tpguide(TyperGroup):
         except OSError as error:  # the help, which is printed by no command
             context = settings.get("obj") or Context()
             _tell(context, _fault(error))
-            context.forget_stdout()
+            context.output.silence()
             status = ExitCode.FAULT
         except typer.TyperException as error:  # a wrong option, a missing argument
             context = settings.get("obj") or Context()
@@ -153,7 +154,7 @@ class Tpguide(TyperGroup):
             _tell(context, error)
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:  # whoever was reading has seen enough
-            context.forget_stdout()
+            context.output.silence()
             raise typer.Exit(ExitCode.DONE) from None
         except (typer.TyperException, typer.Exit, typer.Abort, EOFError):
             raise
@@ -162,7 +163,7 @@ class Tpguide(TyperGroup):
                 raise
             _tell(context, _fault(error))
             if isinstance(error, OSError):
-                context.forget_stdout()
+                context.output.silence()
             raise typer.Exit(ExitCode.FAULT) from None
         return result
 
@@ -186,7 +187,7 @@ def _where_help_is(error: typer.TyperException) -> str:
 
 def _tell(context: Context, error: TpguideError) -> None:
     for text in (error.sentence, error.hint):
-        context.tell(text)
+        context.output.tell(text)
 
 
 app = typer.Typer(

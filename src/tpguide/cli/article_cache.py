@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import rich
 
+from tpguide.cli.output import Display
 from tpguide.storage.cache import article_folder, state_of_code, state_of_files
 from tpguide.storage.guide_files import bytes_of
 
@@ -42,8 +43,12 @@ class KeptArticle:
         """
         self._articles = article_folder(context.environment)
         # The size of the window decides how large pictures are.
-        terminal: tuple[object, ...] = (context.columns, context.rows, context.writes_unicode)
-        if context.shows_on_terminal:
+        terminal: tuple[object, ...] = (
+            context.output.columns,
+            context.output.rows,
+            context.output.writes_unicode,
+        )
+        if context.output.display is Display.DRAWN:
             told = {name: context.environment.get(name) for name in _DRAWING_VARIABLES}
             terminal += (told, context.settings.colours, context.settings.pictures)
         depends_on = repr((str(guide_file.absolute()), wishes, terminal))

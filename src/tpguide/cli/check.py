@@ -39,4 +39,4 @@ def check(
     meaning = "Nothing you answered speaks against the massage today."
     if verdict is ScreeningVerdict.AGREED:
         meaning = found.safety.careful.text
-    context.console().print(paragraph(meaning, context.columns))
+    context.output.console().print(paragraph(meaning, context.output.columns))

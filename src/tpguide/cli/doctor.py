@@ -29,7 +29,6 @@ def doctor(
     if floor:
         _check_from_the_floor(context)
         return
-    from tpguide.cli.output import print_paged
     from tpguide.ui.pages.doctor import doctor_lines
 
     parts = _parts(context)
@@ -37,17 +36,20 @@ def doctor(
         _print_json(context, parts)
     else:
         about = ", ".join(_versions().values())
-        print_paged(context, doctor_lines(parts, about, context.look()), None)
+        context.output.print_paged(doctor_lines(parts, about, context.output.text_options()))
 
 
 def _parts(context: Context) -> tuple[FindingGroup, ...]:
+    from dataclasses import replace
+
     from tpguide.cli.checkup.files import files_part
     from tpguide.cli.checkup.screen import screen_part
     from tpguide.cli.checkup.sound import sound_part
     from tpguide.storage.settings import read_settings, settings_file
 
     # What is wrong with the settings is a finding, and not told beforehand.
-    context.kept_settings = read_settings(settings_file(context.environment))
+    kept = read_settings(settings_file(context.environment))
+    context = replace(context, given_settings=kept)
     return screen_part(context), sound_part(context), files_part(context)
 
 

@@ -31,7 +31,7 @@ def list_guides(ctx: typer.Context, *, as_json: AsJson = False) -> None:
         _print_json(context, [_record(each) for each in listed])
     else:
         folder = str(guides_folder(context.environment))
-        context.print_lines(guide_list(listed, folder, context.look()))
+        context.output.print_lines(guide_list(listed, folder, context.output.text_options()))
 
 
 def validate(
@@ -54,7 +54,9 @@ def validate(
     if as_json:
         _print_json(context, [_finding_record(each) for each in examinations])
     else:
-        context.print_lines(problem_report(examinations, context.look(), tells_all=tells_all))
+        context.output.print_lines(
+            problem_report(examinations, context.output.text_options(), tells_all=tells_all)
+        )
     if any(each.errors for each in examinations):
         raise typer.Exit(ExitCode.WRONG_GUIDE)
 
@@ -83,7 +85,7 @@ def new(
     is_ours = folder is None and own.parent == data_folder(context.environment)
     path = visible(str(write_template(slug, folder or own, is_tpguides_own=is_ours)))
     context.stdout.write(f"{path}\n")
-    context.tell(f"Change it bit by bit, and check it with: tpguide validate {path}")
+    context.output.tell(f"Change it bit by bit, and check it with: tpguide validate {path}")
 
 
 def schema(ctx: typer.Context) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.errors import ExitCode, NotDoneError, TpguideError, WrongUseError
 from tpguide.text import visible
 
@@ -105,16 +106,16 @@ def sessions(
         close_what_is_over(context, journal)
         if as_json:
             records = journal.sessions(side=side, since=earliest, limit=limit)
-            context.give_out(json_of(records), output, force=force)
+            context.output.give_out(json_of(records), output, force=force)
             return
         shown = limit or USUAL_LIMIT
         found = journal.sessions(side=side, since=earliest, limit=shown + 1)
         if found:
-            context.print_lines(_listed(context, journal, found, side, shown))
+            context.output.print_lines(_listed(context, journal, found, side, shown))
         elif side or since:
-            context.tell("No such session.")
+            context.output.tell("No such session.")
         elif not journal.troubles:
-            context.tell("No sessions yet.")
+            context.output.tell("No sessions yet.")
 
 
 @history.command("show")
@@ -136,14 +137,16 @@ def show_session(
     with context.journal(unread="No session can be read.") as journal:
         record = _session(journal, number)
     if as_json:
-        context.give_out(json_of(record), output, force=force)
+        context.output.give_out(json_of(record), output, force=force)
         return
-    context.print_lines(session_lines(record, context.clock.now(), context.look()))
+    context.output.print_lines(
+        session_lines(record, context.clock.now(), context.output.text_options())
+    )
     with suppress(TpguideError):  # of a guide that is gone nothing more is known
         from tpguide.ui.pages.summary import whole_advice_lines
 
         guide = context.library.find(record.guide)
-        context.print_lines([[], *whole_advice_lines(guide, context.look())])
+        context.output.print_lines([[], *whole_advice_lines(guide, context.output.text_options())])
 
 
 @history.command()
@@ -161,7 +164,7 @@ def note(
         if text is None:
             _need_person(context, "A note is missing.", f"tpguide history note {number} TEXT")
         if record.note:
-            context.tell(f"So far: {visible(record.note)}")
+            context.output.tell(f"So far: {visible(record.note)}")
         if text is None:
             text = context.prompts.line("Note:") or record.note
         journal.keep_note(record.number, text)
@@ -183,9 +186,11 @@ def delete(
         if not yes:
             _need_person(context, "Deleting asks first.", f"tpguide history delete {number} --yes")
             if isinstance(record, int):
-                context.tell(f"Session {record} can't be read.")
+                context.output.tell(f"Session {record} can't be read.")
             else:
-                context.print_lines(session_lines(record, context.clock.now(), context.look()))
+                context.output.print_lines(
+                    session_lines(record, context.clock.now(), context.output.text_options())
+                )
             _confirm(context, "Delete it?", "Delete this session")
         journal.delete_session(record if isinstance(record, int) else record.number)
 
@@ -217,7 +222,7 @@ def take_back(context: Context, journal: Journal, entry: WeeklyRating | Measurem
     if isinstance(entry, Measurement):
         what, value = entry.test, f"{entry.value:g}"
     day = day_and_time(entry.at, context.clock.now())
-    context.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It counts no more.")
+    context.output.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It counts no more.")
 
 
 @history.command()
@@ -243,7 +248,7 @@ def forget(ctx: typer.Context) -> None:
                 f"{visible(str(error.filename))} can't be deleted: {error.strerror}.",
                 "All else is forgotten.",
             ) from None
-    context.tell("Nothing is kept any more.")
+    context.output.tell("Nothing is kept any more.")
 
 
 @history.command("export")
@@ -270,10 +275,10 @@ def give_out(
             close_what_is_over(context, journal)
             archive = journal.archive()
             if archive == Archive():
-                context.tell("Nothing is kept, so this export holds nothing.")
+                context.output.tell("Nothing is kept, so this export holds nothing.")
                 _tell_set_aside(context)
             text = as_csv(archive) if form is ExportFormat.CSV else as_json(archive)
-    context.give_out(text, output, force=force)
+    context.output.give_out(text, output, force=force)
 
 
 @history.command("import")
@@ -290,9 +295,9 @@ def take_in(
         added = journal.add(archive)
     new = [_counted(one.new, kind) for kind, one in added.items() if one.new]
     known = [_counted(one.known, kind) for kind, one in added.items() if one.known]
-    context.tell(f"Taken in: {', '.join(new) or 'nothing'}.")
+    context.output.tell(f"Taken in: {', '.join(new) or 'nothing'}.")
     if known:
-        context.tell(f"Here already: {', '.join(known)}.")
+        context.output.tell(f"Here already: {', '.join(known)}.")
 
 
 @history.command()
@@ -326,13 +331,13 @@ def plot(
             records=so_far(journal.sessions(found.slug, side=wanted, since=earliest), now),
             ratings=so_far(journal.weekly_ratings(found.slug, earliest), now),
         )
-    can_be_seen = context.shows_on_terminal and context.writes_unicode
+    can_be_seen = context.output.display is Display.DRAWN and context.output.writes_unicode
     if plotting.is_empty:
-        context.tell("No sessions in that time.")
+        context.output.tell("No sessions in that time.")
     elif table or not can_be_seen:
-        context.print_lines(plotting.tables())
+        context.output.print_lines(plotting.tables())
     else:
-        context.print_lines(plotting.drawings())
+        context.output.print_lines(plotting.drawings())
 
 
 def _listed(
@@ -344,7 +349,7 @@ def _listed(
 ) -> list[StyledLine]:
     from tpguide.ui.pages.history import history_lines, trend_lines
 
-    look = context.look()
+    look = context.output.text_options()
     today, has_older = context.clock.now(), len(found) > limit
     lines = history_lines(
         found[:limit],
@@ -432,7 +437,7 @@ def _tell_set_aside(context: Context) -> None:
     from tpguide.storage.paths import data_folder
 
     for aside in set_aside_in(data_folder(context.environment)):
-        context.tell(f"A damaged journal was set aside: {visible(str(aside))}")
+        context.output.tell(f"A damaged journal was set aside: {visible(str(aside))}")
 
 
 def moment_meant(text: str, now: datetime) -> datetime:
@@ -457,5 +462,5 @@ def _confirm(context: Context, question: str, yes: str) -> None:
     from tpguide.ui.prompts.terminal import Option
 
     if not context.prompts.choose(question, [Option(False, "No, keep it"), Option(True, yes)]):
-        context.tell("Nothing was changed.")
+        context.output.tell("Nothing was changed.")
         raise typer.Exit(ExitCode.DONE)

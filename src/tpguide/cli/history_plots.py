@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Side
 from tpguide.progress.frequency import Week, weeks
@@ -48,7 +49,7 @@ class Plotting:
 
     def drawings(self) -> StyledLines:
         """Return what was kept as drawings."""
-        look, frequency = self.context.look(), self.guide.protocol.frequency
+        look, frequency = self.context.output.text_options(), self.guide.protocol.frequency
         return _spaced(
             *(
                 pain_chart(side, self.records, self.ratings, self._period, look)
@@ -62,7 +63,7 @@ class Plotting:
 
     def tables(self) -> StyledLines:
         """Return the same as tables."""
-        look, frequency = self.context.look(), self.guide.protocol.frequency
+        look, frequency = self.context.output.text_options(), self.guide.protocol.frequency
         return _spaced(
             pain_table(self.sides, self.records, self.ratings, self._period, look),
             week_table(self._weeks, frequency, look),
@@ -87,13 +88,13 @@ class Plotting:
         return [place for place in sore_places(self.records) if place.spot.side in self._keys]
 
     def _places(self) -> StyledLines:
-        now, look = self.context.clock.now(), self.context.look()
+        now, look = self.context.clock.now(), self.context.output.text_options()
         places = self._sore
         return sore_place_lines(places, self.guide.protocol, now, look) if places else []
 
     def _maps(self) -> StyledLines:
         """Return the maps of the sides side by side, as far as they can be drawn here."""
-        if not self.context.shows_pictures:
+        if self.context.output.display is not Display.DRAWN:
             return []
         from tpguide.cli.picture_mode import mode_among_text
         from tpguide.cli.sore_map import sore_maps
@@ -101,7 +102,9 @@ class Plotting:
 
         maps = sore_maps(self.context, self.guide, self.asked_for, self.records)
         shown = [(side.name, maps[side.key]) for side in self.sides if side.key in maps]
-        return map_lines(shown, MAP_ROWS, mode_among_text(self.context), self.context.look())
+        return map_lines(
+            shown, MAP_ROWS, mode_among_text(self.context), self.context.output.text_options()
+        )
 
 
 def _spaced(*blocks: StyledLines) -> StyledLines:

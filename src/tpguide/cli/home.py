@@ -20,7 +20,9 @@ def print_home(context: Context) -> None:
     lines = None
     if os.path.exists(data_folder(context.environment) / JOURNAL_FILE):  # else nothing is opened
         lines = _of_who_comes_back(context)
-    context.print_lines(lines or welcome(context.library.slugs[0], context.look()))
+    context.output.print_lines(
+        lines or welcome(context.library.slugs[0], context.output.text_options())
+    )
 
 
 def _of_who_comes_back(context: Context) -> list[StyledLine] | None:
@@ -44,4 +46,4 @@ def _of_who_comes_back(context: Context) -> list[StyledLine] | None:
         verdict = answers.verdict if answers else ScreeningVerdict.CLEAR
         records, ratings = journal.sessions(slug, limit=100), journal.weekly_ratings(slug)
     back = coming_back(guide, records, ratings, now, verdict=verdict)
-    return home(guide, back, context.look(), now=now) if back else None
+    return home(guide, back, context.output.text_options(), now=now) if back else None

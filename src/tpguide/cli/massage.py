@@ -12,6 +12,7 @@ import typer
 
 from tpguide.cli.completion import guide_names
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -153,13 +154,15 @@ def massage(
         )
     if rehearse:
         _refuse(asked, "--guided without --rehearse, which asks nothing and keeps nothing")
+    if voice is not None:
+        kept = context.kept_settings
+        changed = structs.replace(kept.settings, voice=voice)
+        context = replace(context, given_settings=structs.replace(kept, settings=changed))
     found = context.guide(guide, from_its_file=guided)
     wished = session_options(
         found.protocol, side=side, pain=pain or (), dose=dose or (), intensity=intensity or ()
     )
     pictures = PictureFiles(context, context.guide_folder(guide))
-    if voice is not None:
-        context.settings = structs.replace(context.settings, voice=voice)
     leading = Guided(context, found, pictures, wished, audio)
     if rehearse:
         raise typer.Exit(leading.rehearse(speed or USUAL_REHEARSAL))
@@ -169,15 +172,13 @@ def massage(
     elif written is CardFormat.HTML:
         from tpguide.ui.pages.card_html import card_html
 
-        context.give_out(card_html(found, pictures.svg), output, force=force)
+        context.output.give_out(card_html(found, pictures.svg), output, force=force)
     elif output:
-        context = replace(context, is_styled=False)
-        card_text = context.painted(_card(context, found, pictures))
-        context.give_out(card_text, output, force=force)
+        context = replace(context, display=Display.PIPE)
+        card_text = context.output.painted(_card(context, found, pictures))
+        context.output.give_out(card_text, output, force=force)
     else:
-        from tpguide.cli.output import print_paged
-
-        print_paged(context, _card(context, found, pictures), None)
+        context.output.print_paged(_card(context, found, pictures))
 
 
 def _refuse(options: Mapping[str, object], needed: str) -> None:
@@ -190,4 +191,4 @@ def _refuse(options: Mapping[str, object], needed: str) -> None:
 def _card(context: Context, guide: Guide, pictures: PictureFiles) -> list[StyledLine]:
     from tpguide.ui.pages.card import card_lines
 
-    return card_lines(guide, context.look(), pictures.numbered(guide))
+    return card_lines(guide, context.output.text_options(), pictures.numbered(guide))

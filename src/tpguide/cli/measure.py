@@ -124,7 +124,7 @@ class Measuring:
         from tpguide.ui.pages.self_tests import how_lines
         from tpguide.ui.prompts.terminal import Option
 
-        self.context.print_lines([*how_lines(test, self.context.look()), []])
+        self.context.output.print_lines([*how_lines(test, self.context.output.text_options()), []])
         options = [Option(True, "None of that: go on"), Option(False, "Leave it out today")]
         if not self.context.prompts.choose(f"{test.name}: does any of it hold?", options):
             return
@@ -145,7 +145,7 @@ class Measuring:
             try:
                 return _value(test, text)
             except WrongUseError as error:
-                self.context.tell(error.sentence)
+                self.context.output.tell(error.sentence)
 
     def _count_aloud(self, test: SelfTest, side: Side) -> int:
         from tpguide.cli.counting import count_at_pace
@@ -198,17 +198,19 @@ class Measuring:
         from tpguide.progress.moments import so_far
         from tpguide.ui.pages.self_tests import meaning_lines, result_lines
 
-        look, now = self.context.look(), self.context.clock.now()
+        look, now = self.context.output.text_options(), self.context.clock.now()
         measured = so_far(self.journal.measurements(self.guide.slug), now)
         if any(one.test == test.key for one in measured):
             lines = result_lines(test, measured, self._sides, now, look)
-            self.context.print_lines([[], *lines, *meaning_lines(test, look), *self._next(test)])
+            self.context.output.print_lines(
+                [[], *lines, *meaning_lines(test, look), *self._next(test)]
+            )
 
     def _next(self, test: SelfTest) -> list[StyledLine]:
         from tpguide.ui.pages.self_tests import next_lines
 
         days = max(self._days_until_due(test, side) for side in self._sides)
-        return next_lines(self._day_in(days), self.context.look()) if days else []
+        return next_lines(self._day_in(days), self.context.output.text_options()) if days else []
 
     def _day_in(self, days: int) -> str:
         from tpguide.progress.moments import day_said

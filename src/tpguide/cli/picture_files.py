@@ -30,7 +30,7 @@ class PictureFiles:
     """The pictures in the folder of a guide. One that can't be read or drawn is left to words."""
 
     def __init__(self, context: Context, folder: Path) -> None:
-        self._around = context
+        self._context = context
         self._folder = folder
 
     def drawing(self, picture: Picture) -> Drawing | None:
@@ -47,7 +47,9 @@ class PictureFiles:
 
     def beside_text(self, picture: Picture, columns: int) -> list[StyledLine] | None:
         """Return *picture* as lines of at most *columns*, not so many that the text is lost."""
-        return self.drawn(picture, columns, min(self._around.rows - ROWS_BESIDES, MOST_ROWS))
+        return self.drawn(
+            picture, columns, min(self._context.output.rows - ROWS_BESIDES, MOST_ROWS)
+        )
 
     def drawn(self, picture: Picture, columns: int, rows: int) -> list[StyledLine] | None:
         """Return *picture* as lines, as large as fits into *columns* by *rows*."""
@@ -66,7 +68,7 @@ class PictureFiles:
         from tpguide.modes import PictureMode
         from tpguide.ui.pictures.pixels import kitty, sixel
 
-        mode = picture_choice(self._around).mode
+        mode = picture_choice(self._context).mode
         if mode not in (PictureMode.KITTY, PictureMode.SIXEL):
             return None
         rows = max(rows, FEWEST_ROWS)
@@ -96,7 +98,7 @@ class PictureFiles:
                     [part for part in card.forbidden if part in parts],
                     columns=DRAWING_COLUMNS,
                     rows=DRAWING_ROWS,
-                    strokes=DRAWN if self._around.writes_unicode else ASCII,
+                    strokes=DRAWN if self._context.output.writes_unicode else ASCII,
                 )
         return []
 
@@ -119,19 +121,19 @@ class PictureFiles:
     def _mode(self) -> PictureMode:
         from tpguide.cli.picture_mode import mode_among_text
 
-        return mode_among_text(self._around)
+        return mode_among_text(self._context)
 
     @cached_property
     def _images(self) -> KeptImages:
         from tpguide.storage.cache import image_folder
 
-        return image_folder(self._around.environment)
+        return image_folder(self._context.environment)
 
     def _cell_pixels(self) -> tuple[int, int]:
         from tpguide.terminal.graphics import cell_pixels
 
         try:
-            told = cell_pixels(self._around.stdout.fileno())
+            told = cell_pixels(self._context.stdout.fileno())
         except (OSError, ValueError):  # nothing that has a number
             told = None
         return told or USUAL_CELL_PIXELS

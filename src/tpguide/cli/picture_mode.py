@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.color import ColorSystem
 
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.modes import PictureMode
 from tpguide.storage.settings import PictureSetting
 from tpguide.terminal.graphics import (
@@ -50,7 +51,7 @@ def mode_among_text(context: Context) -> PictureMode:
 
 
 def _choice(context: Context, ask: Callable[[bool], Graphics]) -> PictureChoice:
-    if not context.shows_on_terminal:
+    if context.output.display is not Display.DRAWN:
         return PictureChoice(PictureMode.NONE, "what is printed goes to no terminal")
     wished = pictures_wished(context.environment)
     if wished:
@@ -60,8 +61,8 @@ def _choice(context: Context, ask: Callable[[bool], Graphics]) -> PictureChoice:
     best = best_pictures(
         context.environment,
         # Sixteen colours are too few for the edges of blocks.
-        has_colours=context.colour_system not in (None, ColorSystem.STANDARD),
-        has_unicode=context.writes_unicode,
+        has_colours=context.output.colour_system not in (None, ColorSystem.STANDARD),
+        has_unicode=context.output.writes_unicode,
         ask=ask,
     )
     return PictureChoice(best)

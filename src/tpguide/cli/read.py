@@ -59,7 +59,7 @@ def _goes_on_to_massage(context: Context, guide: Guide, draw: DrawPicture) -> bo
         keys = stack.enter_context(
             TerminalKeys(context.stdin.fileno(), screen.left, takes_clicks=True)
         )
-        reader = opened(page, context.look().centred().drawing(draw), *screen.size())
+        reader = opened(page, context.output.text_options().centred().drawing(draw), *screen.size())
         if place := journal.reading_place(guide.slug):
             reader = at_line_in_section(reader, place.section, place.line)
         reader = replace(reader, message=" ".join(journal.troubles))
@@ -80,7 +80,7 @@ def _read(
     from tpguide.ui.reader.state import pressed, resized
 
     while True:
-        screen.show(context.painted_rows(reader_rows(reader)))
+        screen.show(context.output.painted_rows(reader_rows(reader)))
         for key in keys.read(None):
             if key == HUNG_UP:
                 return reader, ExitCode.ENDED_BY_HANGUP

@@ -70,7 +70,7 @@ def report(
     with context.journal(unread="No report was written.") as journal:
         close_what_is_over(context, journal)
         text = report_html(reporting.report(journal))
-    context.give_out(text, output, force=force)
+    context.output.give_out(text, output, force=force)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

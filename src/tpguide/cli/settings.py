@@ -50,7 +50,6 @@ def list_settings(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
 ) -> None:
     """List what can be set, with how it is set now."""
-    from tpguide.cli.output import print_paged
     from tpguide.storage.settings import settings_there_are
     from tpguide.ui.pages.settings import settings_list
 
@@ -62,7 +61,8 @@ def list_settings(
         _print_json(context, kept)
     else:
         listed = [_listed(kept, each) for each in settings_there_are()]
-        print_paged(context, settings_list(listed, str(kept.path), context.look()), None)
+        options = context.output.text_options()
+        context.output.print_paged(settings_list(listed, str(kept.path), options))
 
 
 @settings.command("set")
@@ -138,7 +138,7 @@ def _changed(context: Context, change: Callable[[Settings], Settings]) -> KeptSe
 
     kept = change_settings(settings_file(context.environment), change)
     for trouble in kept.troubles:
-        context.tell(f"{trouble} It was left out.")
+        context.output.tell(f"{trouble} It was left out.")
     return kept
 
 
@@ -175,4 +175,4 @@ def _print_json(context: Context, kept: KeptSettings) -> None:
 
 
 def _say(context: Context, text: str) -> None:
-    context.stdout.write(f"{context.readable(text)}\n")
+    context.stdout.write(f"{context.output.readable(text)}\n")

@@ -13,6 +13,7 @@ import typer
 
 from tpguide.cli.completion import guide_names, picture_names, section_names
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.errors import ExitCode, UnknownNameError, WrongUseError
 
 if TYPE_CHECKING:
@@ -143,22 +144,21 @@ def show(
     if force and (output is None or str(output) == "-"):
         raise WrongUseError("--force replaces a file, and no file is named.", "-o FILE does.")
     if written or output:
-        context = replace(context, is_styled=written is ArticleFormat.RICH)
+        display = Display.DRAWN if written is ArticleFormat.RICH else Display.PIPE
+        context = replace(context, display=display)
     file = _guide_file(context, guide)
     wanted = _Wanted(tuple(section or ()), everything, origins, toc, find, pictures, width)
     if picture:
         _print_alone(context, context.guide(guide), picture, wanted, file.parent)
     elif written in _DOCUMENTS:
         document = _document(context, context.guide(guide), wanted, written, file.parent)
-        context.give_out(document, output, force=force)
+        context.output.give_out(document, output, force=force)
     else:
         text = _text(context, guide, wanted, file)
         if output:
-            context.give_out(text, output, force=force)
+            context.output.give_out(text, output, force=force)
         else:
-            from tpguide.cli.output import print_text_paged
-
-            print_text_paged(context, text, pager)
+            context.output.print_text_paged(text, pager)
 
 
 def _refuse_without_effect(asked: Mapping[str, bool]) -> None:
@@ -210,19 +210,20 @@ def _drawn(context: Context, guide: Guide, wanted: _Wanted, folder: Path) -> str
     from tpguide.ui.text.article import article_lines, contents_lines
 
     page = _page(guide, wanted)
-    look = context.look(wanted.width).centred()
+    look = context.output.text_options(wanted.width).centred()
     if wanted.origins:
         look = look.spelling_marks()
     if wanted.find is not None:
         from tpguide.document.search import words_of
 
         look = look.lighting(words_of(wanted.find).hits)
-    elif context.shows_pictures if wanted.pictures is None else wanted.pictures:
+    elif context.output.display is Display.DRAWN if wanted.pictures is None else wanted.pictures:
         look = look.drawing(PictureFiles(context, folder).beside_text)
     if wanted.find is not None and not page.sections:
-        context.print_lines(article_lines(page, look))
+        context.output.print_lines(article_lines(page, look))
         raise typer.Exit(ExitCode.NOTHING_FOUND)
-    return context.painted(contents_lines(page, look) if wanted.toc else article_lines(page, look))
+    drawn = contents_lines if wanted.toc else article_lines
+    return context.output.painted(drawn(page, look))
 
 
 def _page(guide: Guide, wanted: _Wanted, *, folds: bool = True) -> Document:
@@ -272,13 +273,13 @@ def _print_alone(context: Context, guide: Guide, name: str, wanted: _Wanted, fol
     from tpguide.ui.text.article import picture_words
     from tpguide.ui.text.lines import indented
 
-    picture, look = picture_named(guide, name), context.look(wanted.width)
+    picture, look = picture_named(guide, name), context.output.text_options(wanted.width)
     words = picture_words(picture, look)
-    room = (look.columns - 2 * look.margin, context.rows - len(words) - 1)
-    draws = context.shows_pictures if wanted.pictures is None else wanted.pictures
+    room = (look.columns - 2 * look.margin, context.output.rows - len(words) - 1)
+    draws = context.output.display is Display.DRAWN if wanted.pictures is None else wanted.pictures
     files = PictureFiles(context, folder) if draws else None
     if files and (image := files.image(picture, *room)):
         context.stdout.write(f"{' ' * look.margin}{image}\n")
     elif files and (drawn := files.drawn(picture, *room)):
         words = [*indented(drawn, look.margin), *words]
-    context.print_lines(words)
+    context.output.print_lines(words)

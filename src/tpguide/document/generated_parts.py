@@ -6,7 +6,7 @@ are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tpguide.document.marks import Marking
 from tpguide.document.nodes import (
@@ -22,7 +22,7 @@ from tpguide.document.nodes import (
     TableNode,
     Tone,
 )
-from tpguide.guide.article import GeneratedPart, Verification
+from tpguide.guide.article import GeneratedPart, Marks, Source, Verification
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Dose, Intensity, Protocol, SetUpStep
 from tpguide.guide.safety import Question, Tier
@@ -54,15 +54,28 @@ def _sources(guide: Guide, marking: Marking, home: Origin) -> Pieces:
     entries = [
         Definition(
             number,
-            (Run(source.title),),
+            (Run(_cited(source)),),
             source.address,
-            (Run("A weak source: a blog or a clinic's page."),)
-            if source.verification is Verification.WEAK
-            else (),
+            tuple(Run(remark) for remark in _remarks(source, guide.marks)),
         )
         for number, source in enumerate(guide.sources, start=1)
     ]
     return [Definitions(tuple(entries), cited=True)]
+
+
+def _cited(source: Source) -> str:
+    """Say who wrote *source*, when, its title, and where it appeared, as far as that is known."""
+    by = " ".join(str(each) for each in (source.authors, source.year) if each)
+    work = ", ".join(each for each in (source.title, source.published) if each)
+    return f"{by}: {work}" if by else work
+
+
+def _remarks(source: Source, marks: Marks) -> Iterator[str]:
+    if source.verification is Verification.WEAK:
+        yield "A weak source: a blog or a clinic's page."
+    if source.unverified:
+        details = ", ".join(each.value for each in source.unverified)
+        yield f"{capital(marks.unverified.word)}: {details}."
 
 
 def _tools(guide: Guide, marking: Marking, home: Origin) -> Pieces:

@@ -74,13 +74,30 @@ class Verification(Enum):
     WEAK = "weak"  # read, but a blog or a clinic's page
 
 
+class Detail(Enum):
+    """What has to be looked up of a source."""
+
+    AUTHORS = "authors"
+    YEAR = "year"
+    TITLE = "title"
+    PAGE = "page"  # what stands at its address
+
+
 class Source(Value, frozen=True, kw_only=True):
-    """A work that additions rest on."""
+    """A work that additions rest on.
+
+    *published*: the journal or the series, with volume and pages. *unverified*: what could not be
+    looked up, and is shown as that; nothing that is not there is made up.
+    """
 
     key: Key
+    authors: Text | None = None
+    year: Annotated[int, Meta(ge=1500, le=2200)] | None = None
     title: Text
+    published: ShortText | None = None
     address: Address
     verification: Verification
+    unverified: Annotated[tuple[Detail, ...], Meta(max_length=4)] = ()
 
 
 class Reference(Value, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tpguide.guide.article import Detail
 from tpguide.guide.problems import Disagreement, Path
 from tpguide.guide.types import HIGHEST_RATING, Origin
 from tpguide.text import clipped, nearest
@@ -104,6 +105,8 @@ def contradictions(guide: object) -> Iterator[Disagreement]:
         for name, value in group.items():
             if isinstance(value, list):
                 yield from _repeated(select(value, "*.key", (*path, name)))
+    for path, source in select(guide, "sources.*"):
+        yield from _half_known(source, path)
     yield from _sections(guide)
     yield from _bands(guide, "protocol.ratings.bands")
     yield from _bands(guide, "change.bands")
@@ -226,6 +229,29 @@ def _ill_founded(
                 path=(*path, name),
                 sentence=f"{name} goes with what is added, and this is “{origin}”.",
                 hint=f"Take {name} away, or say “origin: added”.",
+            )
+
+
+def _half_known(source: object, path: Path) -> Iterator[Disagreement]:
+    """Yield what *source* neither says of itself nor calls unverified."""
+    if not isinstance(source, dict):
+        return
+    unverified = source.get("unverified", [])
+    for name in (Detail.AUTHORS.value, Detail.YEAR.value):
+        given = source.get(name) is not None
+        named = isinstance(unverified, list) and name in unverified
+        if not given and not named:
+            yield Disagreement(
+                path=path,
+                sentence=f"This source does not say its {name}.",
+                expected=f"{name}, or unverified: [{name}]",
+                hint=f"Look its {name} up; if that can’t be found, say so.",
+            )
+        if given and named:
+            yield Disagreement(
+                path=(*path, name),
+                sentence=f"The {name} is called unverified and yet given.",
+                hint=f"Take {name} away from one of the two.",
             )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from rich.color import ColorSystem
 
 from tpguide.cli.context import Context
+from tpguide.cli.output import Display
 from tpguide.cli.picture_mode import PictureChoice, picture_choice
 from tpguide.errors import WrongUseError
 from tpguide.modes import PictureMode
@@ -87,7 +88,7 @@ def _between(context: Context) -> Iterator[str]:
 
 
 def _window(context: Context) -> Finding:
-    columns, rows = context.columns, context.rows
+    columns, rows = context.output.columns, context.output.rows
     found = f"{columns} × {rows}"
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return Finding(
@@ -103,7 +104,7 @@ def _window(context: Context) -> Finding:
 
 
 def _colours(context: Context) -> Finding:
-    system = context.colour_system
+    system = context.output.colour_system
     if system is None:
         return _no_colours(context)
     found = _HOW_MANY[system]
@@ -123,7 +124,7 @@ def _no_colours(context: Context) -> Finding:
         wish, fix = "NO_COLOR is set", "unset NO_COLOR"
     elif context.settings.colours is Colours.NEVER:
         wish, fix = "by your settings", "tpguide settings reset colours"
-    elif not context.shows_on_terminal:
+    elif context.output.display is Display.PIPE:
         return Finding("Colours", FindingStatus.NOTE, "none", why="there is no terminal")
     else:
         return Finding(
@@ -137,7 +138,7 @@ def _no_colours(context: Context) -> Finding:
 
 
 def _characters(context: Context) -> Finding:
-    if context.writes_unicode:
+    if context.output.writes_unicode:
         return Finding("Characters", FindingStatus.GOOD, "all, in UTF-8")
     return Finding(
         "Characters",

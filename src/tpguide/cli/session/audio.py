@@ -33,7 +33,7 @@ def write_session(
         ) from None
     length, begins = _minutes(seconds), _minutes(told.begins / 1000)
     saved = f"Saved {path} ({length}). The massage starts at {begins}.\n"
-    context.stdout.write(context.readable(saved))
+    context.stdout.write(context.output.readable(saved))
 
 
 def _minutes(seconds: float) -> str:

@@ -80,7 +80,7 @@ class Guided:
         prompts, now = self.context.prompts, self.context.clock.now()
         with self.context.journal(again=True) as journal:
             if not is_there_room():
-                self.context.tell(f"Sound: {NO_ROOM}. A voice is heard all the same.")
+                self.context.output.tell(f"Sound: {NO_ROOM}. A voice is heard all the same.")
             broken_off = None
             if not self.audio:
                 broken_off = taken_up(self.context, self.guide, journal, wanted)
@@ -120,7 +120,9 @@ class Guided:
         if performed.session.is_over:  # else the window is gone, and it can be gone on with
             is_kept = finish(journal, self.guide, number, result)
             if not is_kept:
-                self.context.tell("This session was deleted while it ran: nothing of it is kept.")
+                self.context.output.tell(
+                    "This session was deleted while it ran: nothing of it is kept."
+                )
         if code := _ended_from_outside(performed):
             return code
         after = {} if result.wrong else self._after(journal, number, sides)
@@ -191,8 +193,10 @@ class Guided:
             )
             for side in sides
         )
-        look, now = self.context.look(), self.context.clock.now()
-        self.context.print_lines(summary_lines(self.guide, result, records, follows, look, now=now))
+        look, now = self.context.output.text_options(), self.context.clock.now()
+        self.context.output.print_lines(
+            summary_lines(self.guide, result, records, follows, look, now=now)
+        )
 
     def _beginning(self, sides: tuple[SideBeginning, ...]) -> Beginning:
         from importlib.metadata import version

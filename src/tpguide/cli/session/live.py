@@ -115,7 +115,7 @@ def on_screen(
         )
         performed = perform(session, stage)
     for told in told_losses(heard.cues):
-        context.tell(told)
+        context.output.tell(told)
     return performed
 
 
@@ -162,12 +162,12 @@ class _Drawing:
         picture: SessionPicture,
         pace: Speed,
     ) -> None:
-        self._around = context
+        self._context = context
         self._screen = screen
         self._heard = heard
         self._picture = picture
         self._pace = pace
-        self._look = StepLook(context.colour_system, context.writes_unicode)
+        self._look = StepLook(context.output.colour_system, context.output.writes_unicode)
 
     def show(self, session: Session) -> None:
         """Draw *session* as it stands."""
@@ -192,7 +192,7 @@ class _Drawing:
         return Margins(
             keys=(" " * HINT_SEPARATOR_COLUMNS).join(f"{key} {word}" for key, word in keys),
             sound=sound,
-            ends_at=f"{self._around.clock.now() + left:%H:%M}",
+            ends_at=f"{self._context.clock.now() + left:%H:%M}",
             mark=self._pace.mark,
         )
 
@@ -218,7 +218,7 @@ class _Telling:
     is_speaking = False
 
     def __init__(self, context: Context, pace: Speed) -> None:
-        self._around = context
+        self._context = context
         self._heard: list[Cue] = []
         self._before: Session | None = None
         if pace.is_rehearsal:
@@ -250,5 +250,5 @@ class _Telling:
 
     def _print(self, lines: list[str]) -> None:
         for line in lines:
-            self._around.stdout.write(self._around.readable(line) + "\n")
-        self._around.stdout.flush()
+            self._context.stdout.write(self._context.output.readable(line) + "\n")
+        self._context.stdout.flush()

@@ -70,7 +70,7 @@ def taken_up(context: Context, guide: Guide, journal: Journal, wanted: Wanted) -
         if taken is None or other.number != taken.number:
             close(journal, guide, other)
     if taken is None and wanted is Wanted.RESUME:
-        context.tell("There is no session to go on with, so a new one begins.")
+        context.output.tell("There is no session to go on with, so a new one begins.")
     return taken
 
 

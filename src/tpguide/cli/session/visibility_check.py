@@ -104,6 +104,7 @@ def ask_whether_it_came_through(context: Context, journal: Journal) -> None:
     came_through = context.prompts.pick("Could you read and hear it?", answers)
     journal.remember(_CAME_THROUGH, "yes" if came_through else "no")
     told: list[str] = []
+    speed = context.settings.words_a_minute or USUAL_WORDS
     while not came_through:
         options = [
             KeyOption("p", "p", "no picture, more room for words"),
@@ -114,17 +115,18 @@ def ask_whether_it_came_through(context: Context, journal: Journal) -> None:
         wanted = context.prompts.pick("What would help?", options, told)
         if not wanted:
             return
-        told.append(_changed(context, wanted))
+        if wanted == "s":
+            speed = max(SLOWEST_WORDS, speed - SLOWER_BY_WORDS)
+        told.append(_changed(context, wanted, speed))
 
 
-def _changed(context: Context, wanted: str) -> str:
+def _changed(context: Context, wanted: str, speed: int) -> str:
     """Change what is *wanted* for the next session, and return what is so now."""
     if wanted == "l":
         return (
             "Turn up the volume, or put a speaker on the floor. For another voice: "
             "tpguide settings set voice-name NAME"
         )
-    speed = max(SLOWEST_WORDS, (context.settings.words_a_minute or USUAL_WORDS) - SLOWER_BY_WORDS)
 
     def changed(settings: Settings) -> Settings:
         if wanted == "p":
@@ -132,10 +134,9 @@ def _changed(context: Context, wanted: str) -> str:
         return msgspec.structs.replace(settings, words_a_minute=speed)
 
     try:
-        context.kept_settings = change_settings(settings_file(context.environment), changed)
+        change_settings(settings_file(context.environment), changed)
     except TpguideError as error:
         return error.sentence
-    context.settings = context.kept_settings.settings
     if wanted == "p":
         return "No pictures from now on. Back: tpguide settings set pictures auto"
     return f"The voice says {speed} words a minute from now on."
@@ -251,7 +252,7 @@ class _Drawing:
         self._pages = pages
         self._screen = screen
         self._heard = heard
-        self._look = StepLook(context.colour_system, context.writes_unicode)
+        self._look = StepLook(context.output.colour_system, context.output.writes_unicode)
 
     def show(self, number: int, seconds: int) -> None:
         """Draw page *number*, of which so many seconds are left.
@@ -279,7 +280,7 @@ def _explain(context: Context, pages: Sequence[CheckPage]) -> None:
         f"Sit where you will massage. For {seconds} seconds I show three sizes of words and say "
         "something. Press nothing. Then come back and tell me what you could see and hear."
     )
-    context.console().print(paragraph(text, context.columns))
+    context.output.console().print(paragraph(text, context.output.columns))
 
 
 def _smallest_read(context: Context) -> SmallestRead:
@@ -309,16 +310,16 @@ def _keep(context: Context, digits: SmallestRead, sound: HeardBy | None) -> None
         return msgspec.structs.replace(settings, floor_digits=digits, floor_sound=sound)
 
     try:
-        context.kept_settings = change_settings(settings_file(context.environment), changed)
+        change_settings(settings_file(context.environment), changed)
     except TpguideError as error:
-        context.tell(f"{error.sentence} It will be asked again.")
+        context.output.tell(f"{error.sentence} It will be asked again.")
 
 
 def _advise(context: Context, digits: SmallestRead, sound: HeardBy | None) -> None:
     from tpguide.ui.prompts.gate_pages import paragraph
 
     for advice in visibility_advice(digits, sound):
-        context.console().print(paragraph(advice, context.columns))
+        context.output.console().print(paragraph(advice, context.output.columns))
 
 
 def visibility_advice(digits: SmallestRead, sound: HeardBy | None) -> Iterator[str]:

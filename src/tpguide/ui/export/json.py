@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from tpguide.document.build import Document, PageSection
-from tpguide.guide.article import Article, Marks, Verification
+from tpguide.guide.article import Article, Detail, Marks, Verification
 
 VERSION = 1
 
@@ -19,9 +19,13 @@ class NumberedSource(Struct, frozen=True):
 
     number: int
     key: str
+    authors: str | None
+    year: int | None
     title: str
+    published: str | None
     address: str
     verification: Verification
+    unverified: tuple[Detail, ...]
 
 
 class ArticleRecord(Struct, frozen=True):
@@ -55,7 +59,17 @@ def article_json(page: Document) -> str:
         guide.marks,
         page.sections,
         tuple(
-            NumberedSource(number, one.key, one.title, one.address, one.verification)
+            NumberedSource(
+                number,
+                one.key,
+                one.authors,
+                one.year,
+                one.title,
+                one.published,
+                one.address,
+                one.verification,
+                one.unverified,
+            )
             for number, one in enumerate(guide.sources, start=1)
         ),
     )

@@ -57,10 +57,10 @@ class BlockMarks:
         needs_none = all(self._is_said(basis) for _, basis in parts)
         return tuple(
             Run(
-                SEPARATOR.join(text for text, _ in alike),
+                (SEPARATOR if number else "") + SEPARATOR.join(text for text, _ in alike),
                 None if needs_none else self._one_mark([basis for _, basis in alike]),
             )
-            for alike in together.values()
+            for number, alike in enumerate(together.values())
         )
 
     def _is_said(self, basis: Basis) -> bool:

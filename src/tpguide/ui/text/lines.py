@@ -58,7 +58,8 @@ def flow(
 ) -> list[StyledLine]:
     """Break *runs*, joined by spaces, into lines of at most *width* cells.
 
-    What *finder* finds is drawn in the style *lit*.
+    One that begins with a space that doesn't break gets no other. What *finder* finds is drawn in
+    the style *lit*.
     """
     text, spans = _joined(runs)
     if finder and lit and (found := finder(text)):
@@ -120,7 +121,7 @@ def _joined(runs: Iterable[Styled]) -> tuple[str, list[Span]]:
     for text, style in runs:
         if not text:
             continue
-        if texts and not text.startswith(GLUE):
+        if texts and not text.startswith((GLUE, NO_BREAK)):
             texts.append(" ")
             at += 1
         said = text.removeprefix(GLUE)
