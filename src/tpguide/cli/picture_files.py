@@ -45,6 +45,17 @@ class PictureFiles:
         found = self.drawing(picture)
         return found.svg if found else None
 
+    def animated(self, picture: Picture, guide: Guide) -> bytes | None:
+        """Return *picture* as SVG, with the tool of *guide* moving if it has one."""
+        from tpguide.ui.pictures.animation import animated
+
+        found, protocol = self.drawing(picture), guide.protocol
+        if not found:
+            return None
+        if not protocol.moving_part:
+            return found.svg
+        return animated(found, protocol.moving_part, protocol.timing.one_pass.seconds)
+
     def beside_text(self, picture: Picture, columns: int) -> list[StyledLine] | None:
         """Return *picture* as lines of at most *columns*, not so many that the text is lost."""
         return self.drawn(

@@ -31,7 +31,7 @@ from tpguide.ui.session.layout import Window, picture_space
 from tpguide.ui.session.picture import SessionPicture
 from tpguide.ui.session.plain import lines_between
 from tpguide.ui.session.screen import Margins, screen_rows
-from tpguide.ui.session.styles import ScreenRow, StepLook, painted
+from tpguide.ui.session.styles import RowPainter, ScreenRow, StepLook
 
 #: How long a desktop may take to say whether it keeps the display awake.
 AWAKE_ANSWER_SECONDS: Final = 0.5
@@ -168,6 +168,7 @@ class _Drawing:
         self._picture = picture
         self._pace = pace
         self._look = StepLook(context.output.colour_system, context.output.writes_unicode)
+        self._painter = RowPainter(self._look)
 
     def show(self, session: Session) -> None:
         """Draw *session* as it stands."""
@@ -183,7 +184,7 @@ class _Drawing:
         rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)
         if self._heard.flash.is_lit:
             rows = [_lit(row) for row in rows]
-        self._screen.show([painted(row, self._look) for row in rows])
+        self._screen.show(self._painter.painted(rows))
 
     def _margins(self, seen: View, columns: int) -> Margins:
         sound = self._heard.cues.in_use

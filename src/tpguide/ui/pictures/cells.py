@@ -6,7 +6,7 @@ Nothing is drawn where a drawing is transparent, so the terminal's own backgroun
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, groupby
 from math import gcd
@@ -80,6 +80,8 @@ CHARACTER_DOTS: Final = {
 
 #: With fewer picture elements along its shorter side, the fine parts of a drawing are noise.
 FEW_ELEMENTS: Final = 52
+#: With fewer than these, so are all lines.
+FEWEST_ELEMENTS_WITH_LINES: Final = 36
 
 DotGrid = list[list[int]]
 """Rows of picture elements: colours or dots, or `TRANSPARENT`."""
@@ -190,15 +192,15 @@ class _Medium(ABC):
     elements_across: int
     elements_down: int
 
-    def is_coarse(self, drawing: Drawing, columns: int) -> bool:
-        """Tell whether *columns* hold too few elements for the fine parts of *drawing*."""
-        shorter = min(1, drawing.height / drawing.width)
-        return columns * self.elements_across * shorter < FEW_ELEMENTS
+    def elements(self, drawing: Drawing, columns: int) -> float:
+        """Return how many elements there are along the shorter side of *drawing*."""
+        return columns * self.elements_across * min(1, drawing.height / drawing.width)
 
     def suited(self, drawing: Drawing, columns: int) -> Drawing:
         """Return *drawing* with as much detail as *columns* can show."""
-        is_coarse = self.is_coarse(drawing, columns)
-        return drawing.for_few_pixels() if is_coarse else drawing.for_many_pixels()
+        if self.elements(drawing, columns) >= FEW_ELEMENTS:
+            return drawing.for_many_pixels()
+        return drawing.for_few_pixels()
 
     @abstractmethod
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
@@ -227,8 +229,10 @@ class _Blocks(_Medium):
         self._glyphs = glyphs
 
     def suited(self, drawing: Drawing, columns: int) -> Drawing:
-        suited = super().suited(drawing, columns)
-        return suited.without_outlines() if self.is_coarse(drawing, columns) else suited
+        suited, elements = super().suited(drawing, columns), self.elements(drawing, columns)
+        if elements < FEW_ELEMENTS:
+            suited = suited.without_outlines()
+        return suited if elements >= FEWEST_ELEMENTS_WITH_LINES else suited.without_lines()
 
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
         # A cell is twice as high as wide: as many pixels as make whole parts of it both ways.
@@ -237,14 +241,10 @@ class _Blocks(_Medium):
         across = wide * self.elements_across * columns
         lines = [list(line) for line in pixels(drawing, across, images)]
         lines = _filled_up(lines, high * self.elements_down)
+        strips = (lines[y : y + high] for y in range(0, len(lines), high))
         return [
-            [
-                _mean(
-                    tuple(chain.from_iterable(line[x : x + wide] for line in lines[y : y + high]))
-                )
-                for x in range(0, across, wide)
-            ]
-            for y in range(0, len(lines), high)
+            [*map(_mean, zip(*(line[x::wide] for line in strip for x in range(wide)), strict=True))]
+            for strip in strips
         ]
 
     def mixed(self, above: int, below: int) -> int:
@@ -270,7 +270,7 @@ def _block(parts: tuple[int, ...], glyphs: str) -> tuple[str, Style | None]:
     if not there:
         return " ", None
     if len(there) < len(parts):  # what isn't there has the colour of the ground
-        return glyphs[_bits(part != TRANSPARENT for part in parts)], _style(_mean(there))
+        return glyphs[_bits(part != TRANSPARENT for part in parts)], _style(_mean(tuple(there)))
     if len(set(parts)) == 1:
         return glyphs[-1], _style(parts[0])
     # Two groups of colours are told apart by one channel at least.
@@ -297,15 +297,15 @@ def _style(front: int, back: int | None = None) -> Style:
     return Style(color=Color.from_rgb(*front.to_bytes(3)), bgcolor=ground)
 
 
-def _parted(parts: Sequence[int], pattern: int) -> tuple[list[int], list[int]]:
+def _parted(parts: tuple[int, ...], pattern: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     numbered = list(enumerate(parts))
     return (
-        [part for bit, part in numbered if pattern >> bit & 1],
-        [part for bit, part in numbered if not pattern >> bit & 1],
+        tuple(part for bit, part in numbered if pattern >> bit & 1),
+        tuple(part for bit, part in numbered if not pattern >> bit & 1),
     )
 
 
-def _spread(parts: Sequence[int], pattern: int) -> int:
+def _spread(parts: tuple[int, ...], pattern: int) -> int:
     """Return how far the parts are, in all, from the mean of their group."""
     return sum(
         (one - other) ** 2
@@ -315,7 +315,8 @@ def _spread(parts: Sequence[int], pattern: int) -> int:
     )
 
 
-def _mean(colours: Sequence[int]) -> int:
+@lru_cache(maxsize=4096)
+def _mean(colours: tuple[int, ...]) -> int:
     if len(set(colours)) == 1:
         return colours[0]
     there = [colour.to_bytes(3) for colour in colours if colour != TRANSPARENT]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -100,6 +101,21 @@ class Drawing:
         _part(root, part).set("visibility", "visible")
         return replace(self, svg=_written(root))
 
+    def with_part_shown(self, part: str) -> Drawing:
+        """Show *part*, even if it is hidden in the file."""
+        root = _tree(self.svg)
+        _part(root, part).attrib.pop("visibility", None)
+        return replace(self, svg=_written(root))
+
+    def place_of(self, part: str) -> tuple[float, float] | None:
+        """Return where the first circle or rectangle of *part* is, without transformations."""
+        for element in _part(_tree(self.svg), part).iter():
+            for x, y in (("cx", "cy"), ("x", "y")):
+                with suppress(KeyError, ValueError):
+                    place = float(element.attrib[x]), float(element.attrib[y])
+                    return place if all(map(math.isfinite, place)) else None
+        return None
+
     def without_part(self, part: str) -> Drawing:
         """Hide *part*."""
         root = _tree(self.svg)
@@ -140,6 +156,12 @@ class Drawing:
         """Draw only the fills of what is filled: an outline thinner than a pixel blurs its edge."""
         root = _tree(self.svg)
         _remove_outlines(root, "black", "none")
+        return replace(self, svg=_written(root))
+
+    def without_lines(self) -> Drawing:
+        """Draw only what is filled."""
+        root = _tree(self.svg)
+        _remove_lines(root, "black")
         return replace(self, svg=_written(root))
 
     def in_ink(self) -> Drawing:
@@ -336,6 +358,16 @@ def _remove_outlines(element: Element, fill: str, stroke: str) -> None:
         element.set("stroke", "none")
     for child in element:
         _remove_outlines(child, fill, stroke)
+
+
+def _remove_lines(element: Element, fill: str) -> None:
+    """Remove the shapes in *element*, painted by *fill* unless it says otherwise, without fill."""
+    fill = element.get("fill", fill)
+    for child in list(element):
+        if child.tag in SHAPES and child.get("fill", fill) == "none":
+            element.remove(child)
+        else:
+            _remove_lines(child, fill)
 
 
 def _written(root: Element) -> bytes:

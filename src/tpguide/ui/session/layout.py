@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tpguide.ui.session.digits import FEWEST_ROWS
@@ -96,6 +97,7 @@ class Parts:
         return self.has_progress + self.has_keys
 
     @classmethod
+    @lru_cache(maxsize=8)
     def that_fit(cls, window: Window, *, beside: int = 0) -> Parts:
         """Return what there is room for, with *beside* columns taken by a picture.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -88,6 +89,26 @@ def painted(row: ScreenRow, look: StepLook) -> str:
         else segment.text
         for segment in row
     )
+
+
+class RowPainter:
+    """Paints one screen after another: to compare a row costs less than to look it up."""
+
+    def __init__(self, look: StepLook) -> None:
+        self._look = look
+        self._rows: Sequence[ScreenRow] = ()
+        self._painted: list[str] = []
+
+    def painted(self, rows: Sequence[ScreenRow]) -> list[str]:
+        """Return *rows* as they are written to the terminal."""
+        if len(rows) != len(self._rows):
+            self._rows, self._painted = [()] * len(rows), [""] * len(rows)
+        self._painted = [
+            text if row == before else painted(row, self._look)
+            for row, before, text in zip(rows, self._rows, self._painted, strict=True)
+        ]
+        self._rows = rows
+        return self._painted
 
 
 def _has_many_colours(look: StepLook) -> bool:
