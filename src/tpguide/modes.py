@@ -1,4 +1,4 @@
-"""Ways of showing that settings, devices and drawings have to agree about."""
+"""Ways of showing and of sounding that settings, devices and drawings have to agree about."""
 
 from __future__ import annotations
 
@@ -16,3 +16,16 @@ class PictureMode(Enum):
     BRAILLE = "braille"
     CHARACTERS = "characters"
     NONE = "none"
+
+
+class Rung(Enum):
+    """A step of the ladder of what a session is heard by, the best first; its value is its word.
+
+    A flash is seen. At *NOTHING* the ladder stands on the ground.
+    """
+
+    VOICE = "voice"
+    TONES = "tones"
+    BELL = "bell"
+    FLASH = "flash"
+    NOTHING = "nothing"

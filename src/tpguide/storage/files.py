@@ -34,11 +34,6 @@ def is_ours(found: os.stat_result) -> bool:
     return not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
 
 
-def is_private(found: os.stat_result) -> bool:
-    """Return whether nobody but who runs this program can change or read what was *found*."""
-    return is_ours(found) and (os.name == "nt" or not found.st_mode & _OTHERS)
-
-
 def write_whole(path: Path, content: bytes, *, replace: bool = True) -> None:
     """Write *content* to *path* whole or not at all, and safe once this returns.
 

@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Protocol
 
-from rich.segment import Segment
-from rich.style import Style
-
 from tpguide.cli.context import Context
 from tpguide.cli.session.sound import Flash, Hearing, hearing, told_losses
 from tpguide.guide.model import Guide
@@ -31,7 +28,7 @@ from tpguide.ui.session.layout import Window, picture_space
 from tpguide.ui.session.picture import SessionPicture
 from tpguide.ui.session.plain import lines_between
 from tpguide.ui.session.screen import Margins, screen_rows
-from tpguide.ui.session.styles import RowPainter, ScreenRow, StepLook
+from tpguide.ui.session.styles import RowPainter, StepLook, lit
 
 #: How long a desktop may take to say whether it keeps the display awake.
 AWAKE_ANSWER_SECONDS: Final = 0.5
@@ -89,10 +86,35 @@ def on_screen(
     picture: SessionPicture,
 ) -> Performed:
     """Go through *session* on the whole screen, with all that can be heard."""
+    with floor_devices(context, guide, is_silent=pace.is_rehearsal) as devices:
+        drawing = _Drawing(context, devices, picture=picture, pace=pace)
+        performed = perform_with(devices, context, session, drawing.show, keep=keep, pace=pace)
+    for told in told_losses(devices.heard.cues):
+        context.output.tell(told)
+    return performed
+
+
+@dataclass(frozen=True, slots=True)
+class FloorDevices:
+    """The screen, what is heard and the keys, as long as they are in hand."""
+
+    screen: Screen
+    heard: Hearing
+    keys: TerminalKeys
+
+
+@contextmanager
+def floor_devices(
+    context: Context, guide: Guide, *, is_silent: bool = False
+) -> Iterator[FloorDevices]:
+    """Take the whole screen, and what the cues of *guide* are heard by; give all back in the end.
+
+    The display is kept awake meanwhile.
+    """
     with ExitStack() as stack:
         screen = stack.enter_context(Screen(context.stdout.fileno()))
         heard = stack.enter_context(
-            _silent(context) if pace.is_rehearsal else hearing(context, guide, screen)
+            _silent(context) if is_silent else hearing(context, guide, screen)
         )
 
         @contextmanager
@@ -103,20 +125,31 @@ def on_screen(
 
         keys = stack.enter_context(TerminalKeys(context.stdin.fileno(), aside))
         stack.enter_context(awake(context.environment))
-        drawing = _Drawing(context, screen, heard, picture=picture, pace=pace)
-        stage = Devices(
+        yield FloorDevices(screen, heard, keys)
+
+
+def perform_with(
+    devices: FloorDevices,
+    context: Context,
+    session: Session,
+    show: Callable[[Session], None],
+    *,
+    keep: Keep = lambda _: None,
+    pace: Speed = Speed(),
+) -> Performed:
+    """Go through *session* with *devices*, each state of it drawn by *show*."""
+    return perform(
+        session,
+        Devices(
             clock=context.clock,
-            keys=keys,
-            loudspeaker=heard.cues,
-            show=drawing.show,
-            repaint=screen.repaint,
+            keys=devices.keys,
+            loudspeaker=devices.heard.cues,
+            show=show,
+            repaint=devices.screen.repaint,
             keep=keep,
             speed=pace.speed,
-        )
-        performed = perform(session, stage)
-    for told in told_losses(heard.cues):
-        context.output.tell(told)
-    return performed
+        ),
+    )
 
 
 def display_trouble(context: Context) -> str:
@@ -156,15 +189,14 @@ class _Drawing:
     def __init__(
         self,
         context: Context,
-        screen: Screen,
-        heard: Hearing,
+        devices: FloorDevices,
         *,
         picture: SessionPicture,
         pace: Speed,
     ) -> None:
         self._context = context
-        self._screen = screen
-        self._heard = heard
+        self._screen = devices.screen
+        self._heard = devices.heard
         self._picture = picture
         self._pace = pace
         self._look = StepLook(context.output.colour_system, context.output.writes_unicode)
@@ -183,7 +215,7 @@ class _Drawing:
         picture = self._picture.rows(picture_state(session), space) if space else ()
         rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)
         if self._heard.flash.is_lit:
-            rows = [_lit(row) for row in rows]
+            rows = [lit(row) for row in rows]
         self._screen.show(self._painter.painted(rows))
 
     def _margins(self, seen: View, columns: int) -> Margins:
@@ -204,11 +236,6 @@ def _told_loss(loss: Loss) -> str:
     if loss.now is loss.rung:
         return f"Another {was} takes over"
     return f"{was.capitalize()} lost. " + (f"Now: {loss.now.value}" if loss.now else "No sound")
-
-
-def _lit(row: ScreenRow) -> ScreenRow:
-    reverse = Style(reverse=True)
-    return tuple(Segment(part.text, (part.style or Style.null()) + reverse) for part in row)
 
 
 class _Telling:

@@ -41,7 +41,7 @@ DEAF_SECONDS: Final = 0.3
 #: Keys that come faster than this are pasted, or an arm on the keyboard: none of them answers.
 TOGETHER_SECONDS: Final = 0.1
 NONE_KEY: Final = "0"
-ENTER, BACKSPACE, ESCAPE = "enter", "backspace", "escape"
+ENTER, BACKSPACE = "enter", "backspace"
 
 
 @dataclass(frozen=True, slots=True)

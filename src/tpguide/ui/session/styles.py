@@ -78,6 +78,12 @@ def style_of_band(mood: Mood, look: StepLook) -> Style:
     return Style(color=text, bgcolor=ground, bold=True)
 
 
+def lit(row: ScreenRow) -> ScreenRow:
+    """Return *row* lit up, as a flash in the place of a sound."""
+    reverse = Style(reverse=True)
+    return tuple(Segment(part.text, (part.style or Style.null()) + reverse) for part in row)
+
+
 @lru_cache(maxsize=4096)
 def painted(row: ScreenRow, look: StepLook) -> str:
     """Return *row* as it is written to a terminal of that look; without colours, still bold."""
