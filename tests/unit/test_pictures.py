@@ -473,6 +473,18 @@ class TestFewPixels:
 
         assert pixels(picture.for_many_pixels().with_part_alone("part"), 4)[0][1] == TRANSPARENT
 
+    @pytest.mark.parametrize("mode", [PictureMode.QUADRANTS, PictureMode.BRAILLE])
+    def test_a_line_is_left_out_where_it_would_be_all_that_is_seen(self, mode: PictureMode) -> None:
+        ground = '<rect width="4" height="4" fill="#ffe0d0"/>'
+        line = '<path d="M2 0V4" fill="none" stroke="#000000"/>'
+
+        for columns, is_drawn in ((17, False), (18, True)):
+            with_line, without = (
+                looks(cells(a_picture(content), columns, None, mode))
+                for content in (ground + line, ground)
+            )
+            assert (with_line != without) is is_drawn
+
     def test_in_few_pixels_what_is_filled_has_no_outline_and_lines_stay(self) -> None:
         picture = a_picture(
             '<g stroke="#ff0000" stroke-width="2"><rect width="4" height="2" fill="#0000ff"/>'

@@ -153,6 +153,9 @@ class TestWhatIsDrawn:
         assert drawn(PictureState("person"), PictureMode.BRAILLE) != []
         assert drawn(PictureState("person"), PictureMode.CHARACTERS) == []
 
+    def test_in_plain_characters_nothing_lies_down_in_a_low_window(self) -> None:
+        assert drawn(PictureState(None, PLACE), PictureMode.CHARACTERS, rows=6, is_low=True) == []
+
 
 class TestWhatIsMissing:
     def test_a_drawing_that_is_not_there_costs_only_itself(self) -> None:

@@ -80,7 +80,7 @@ CHARACTER_DOTS: Final = {
 
 #: With fewer picture elements along its shorter side, the fine parts of a drawing are noise.
 FEW_ELEMENTS: Final = 52
-#: With fewer than these, so are all lines.
+#: With fewer than these, so is what has no fill.
 FEWEST_ELEMENTS_WITH_LINES: Final = 36
 
 DotGrid = list[list[int]]
@@ -198,9 +198,11 @@ class _Medium(ABC):
 
     def suited(self, drawing: Drawing, columns: int) -> Drawing:
         """Return *drawing* with as much detail as *columns* can show."""
-        if self.elements(drawing, columns) >= FEW_ELEMENTS:
+        elements = self.elements(drawing, columns)
+        if elements >= FEW_ELEMENTS:
             return drawing.for_many_pixels()
-        return drawing.for_few_pixels()
+        few = drawing.for_few_pixels()
+        return few if elements >= FEWEST_ELEMENTS_WITH_LINES else few.without_lines()
 
     @abstractmethod
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
@@ -230,9 +232,7 @@ class _Blocks(_Medium):
 
     def suited(self, drawing: Drawing, columns: int) -> Drawing:
         suited, elements = super().suited(drawing, columns), self.elements(drawing, columns)
-        if elements < FEW_ELEMENTS:
-            suited = suited.without_outlines()
-        return suited if elements >= FEWEST_ELEMENTS_WITH_LINES else suited.without_lines()
+        return suited if elements >= FEW_ELEMENTS else suited.without_outlines()
 
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
         # A cell is twice as high as wide: as many pixels as make whole parts of it both ways.

@@ -46,7 +46,8 @@ class SessionPicture:
 
     def rows(self, scene: PictureState, space: PictureSpace) -> list[PictureRow]:
         """Return *scene* as wide as *space*, and at most as high; no rows if it shows nothing."""
-        if self._mode is PictureMode.NONE:
+        is_too_coarse = space.is_low and self._mode is PictureMode.CHARACTERS
+        if self._mode is PictureMode.NONE or is_too_coarse:
             return []
         columns = space.columns
         still = replace(scene, position=0.0), space

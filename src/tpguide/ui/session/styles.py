@@ -41,7 +41,7 @@ _OF_SIXTEEN: Final = {
     Mood.ROLL: ("black", "green"),
     Mood.SORE_SPOT: ("bright_white", "magenta"),
     Mood.CHECK_IN: ("black", "yellow"),
-    Mood.REST: ("bright_white", "blue"),
+    Mood.REST: ("black", "cyan"),
     Mood.CHANGE_SIDES: ("bright_white", "magenta"),
     Mood.DONE: ("black", "green"),
     Mood.PAUSED: ("black", "cyan"),
