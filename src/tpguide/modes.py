@@ -21,7 +21,7 @@ class PictureMode(Enum):
 class Rung(Enum):
     """A step of the ladder of what a session is heard by, the best first; its value is its word.
 
-    A flash is seen. At *NOTHING* the ladder stands on the ground.
+    A flash is seen. *NOTHING* is for who wants none of them.
     """
 
     VOICE = "voice"

@@ -1,4 +1,4 @@
-"""What a command meets outside itself: the environment, the streams, the clock, what is kept.
+"""The context of a command: environment, streams, settings, clock, library and journal.
 
 Wired here once. A test passes a context of its own as Typer's object and patches nothing. No
 command changes its context: what an option changes is a new one, by `dataclasses.replace`.
@@ -119,11 +119,11 @@ class Context:
     def journal(
         self, *, unread: str = "", unkept: str = "", again: bool = False
     ) -> Iterator[Journal]:
-        """Yield the journal of all sessions, and tell what troubles it: then, and what comes after.
+        """Yield the journal; tell its troubles when it opens, and new ones when it closes.
 
-        All is told *again* in the end where the screen is cleared meanwhile. *unread* says what is
+        *again* repeats all of them in the end, for a screen that is cleared. *unread* says what is
         not done where nothing of it can be read, *unkept* where nothing can be kept; without them
-        it is gone on all the same. Raises NotDoneError with them.
+        the command goes on. Raises NotDoneError with them.
         """
         from tpguide.storage.journal import open_journal
         from tpguide.storage.paths import data_folder

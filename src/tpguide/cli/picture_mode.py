@@ -42,7 +42,7 @@ def picture_choice(context: Context) -> PictureChoice:
 
 
 def mode_among_text(context: Context) -> PictureMode:
-    """Return how a picture is shown that is made of cells, among others that hold text.
+    """Return how a picture beside text is shown: in character cells.
 
     The terminal is asked nothing, since that makes no difference. Raises as `picture_choice`.
     """

@@ -90,10 +90,11 @@ def handle(session: Session, event: AnyEvent) -> Outcome:
     return session, heard + more
 
 
-def next_moment(session: Session) -> Milliseconds | None:
-    """Return the time until the next transition or spoken line; None if there is none."""
-    if session.status in {Status.READY, Status.OVER}:
-        return None
+def next_moment(session: Session) -> Milliseconds:
+    """Return the time until the next transition or spoken line of a session that is going on.
+
+    Raises ValueError before its beginning and after its end.
+    """
     if session.status is Status.RUNNING:
         lines, length, now = session.step.lines, session.length, session.elapsed
     else:
@@ -149,8 +150,6 @@ def _react(session: Session, event: AnyEvent) -> Outcome:
             return _take_up_again(session)
         case Status.PAUSED, TogglePause():
             return hold(session, Status.COUNTING_IN)
-        case Status.PAUSED, Pause():
-            return session, ()
         case _, TogglePause() | Pause():
             return _pause(session)
         case _, Rate(rating=rating):
@@ -254,10 +253,7 @@ def _lose_time(session: Session, at: Milliseconds) -> Outcome:
     """The machine slept: pause; the lost time counts as pause, not as rolling."""
     if session.status in _WRONG | {Status.READY}:
         return replace(session, at=max(at, session.at)), ()
-    heard: Heard = ()
-    session = _undo_stop_question(session)
-    if session.status is not Status.PAUSED:
-        session, heard = _pause(session)
+    session, heard = _pause(_undo_stop_question(session))
     session, more = _pass_time(session, at)
     return session, heard + more
 
@@ -294,7 +290,12 @@ def _finish_hold(session: Session) -> Outcome:
 
 
 def _pause(session: Session) -> Outcome:
-    """Pause. An unanswered re-check is asked again as soon as rolling resumes."""
+    """Pause; a pause that goes on keeps its time.
+
+    An unanswered re-check is asked again as soon as rolling resumes.
+    """
+    if session.status is Status.PAUSED:
+        return session, ()
     if session.status is Status.RECHECKING:
         session = replace(session, recheck=Recheck(session.step.side, 0))
     return hold(session, Status.PAUSED)

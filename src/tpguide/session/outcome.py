@@ -1,6 +1,6 @@
 """The outcome of an event: the session as it is then, and what is heard.
 
-The few ways in which everything else ends: run the step, wait in a status, be over, say something.
+The basic outcomes: run the step, wait in a status, be over, say something.
 """
 
 from __future__ import annotations

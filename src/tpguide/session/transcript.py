@@ -1,6 +1,6 @@
 """Everything that is heard in a session that is left alone, each with its moment.
 
-For a sound file, which has no screen: so it opens with what rules a massage out.
+For a sound file, which can ask nothing: so it opens with what rules a massage out.
 """
 
 from __future__ import annotations

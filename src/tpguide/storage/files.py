@@ -1,6 +1,6 @@
-"""Write files whole, and readable by their owner alone: what is kept of a body is nobody else's.
+"""Atomic writes, and owner-only permissions: health data is private.
 
-The one home of both rules, for the journal, settings, guides, caches and what is given out.
+The one home of both, for the journal, settings, guides, caches and exports.
 """
 
 from __future__ import annotations

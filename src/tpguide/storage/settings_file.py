@@ -104,7 +104,7 @@ def change_settings(path: Path, change: Callable[[Settings], Settings]) -> KeptS
 
 
 def remove_settings(path: Path) -> None:
-    """Go back to how all is unset. Raises SettingsFileError where the file can't be removed."""
+    """Reset all settings. Raises SettingsFileError where the file can't be removed."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

@@ -117,7 +117,7 @@ class Guided:
 
         performed = self._perform(session, keep, Speed())
         result = result_of(performed.session, began=beginning.began)
-        if performed.session.is_over:  # else the window is gone, and it can be gone on with
+        if performed.session.is_over:  # else the window is gone, and the session can be resumed
             is_kept = finish(journal, self.guide, number, result)
             if not is_kept:
                 self.context.output.tell(

@@ -1,4 +1,4 @@
-"""A session on the floor: its devices taken in hand, and given back whatever happens."""
+"""Run a session on the real devices, and restore them whatever happens."""
 
 from __future__ import annotations
 
@@ -231,7 +231,7 @@ class _Drawing:
 
 
 def _told_loss(loss: Loss) -> str:
-    """Return in large letters' worth of words what was lost, and what is heard now."""
+    """Return what was lost and what is heard now, short enough for large letters."""
     was = loss.rung.value
     if loss.now is loss.rung:
         return f"Another {was} takes over"
@@ -239,7 +239,7 @@ def _told_loss(loss: Loss) -> str:
 
 
 class _Telling:
-    """Prints what happens and what is said; a loudspeaker that is read."""
+    """The plain-lines display: prints what happens, and what would be spoken."""
 
     muted = False
     with_pacer = False

@@ -134,7 +134,7 @@ def _excerpt(source: str, problem: Problem, look: TextOptions) -> list[StyledLin
     bar = "|" if look.glyphs.ascii_only else "│"
     gutter = f"  {problem.line} {bar} "
     room = max(look.measure - len(gutter), 2 * BEFORE_THE_CARET)
-    # Cut first: a file can be one line, and every excerpt would measure all of it.
+    # Cut first: a file can be a single line, which every excerpt would measure as a whole.
     at = problem.column - 1
     before, after = (
         _text(visible(part.replace("\t", " ")), look)

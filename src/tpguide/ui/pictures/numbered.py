@@ -55,7 +55,7 @@ def numbered_rows(
 ) -> list[str]:
     """Return *drawing* in at most *columns* by *rows*, *numbers* in its parts.
 
-    What is is *forbidden* is filled. Raises PictureError if it can't be rasterised or has no such
+    What is *forbidden* is filled. Raises PictureError if it can't be rasterised or has no such
     part.
     """
     parts = [*numbers, *forbidden]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
-from tpguide.layouts import digit_meant
+from tpguide.keyboard_layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import (
     Choice,
     Row,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from tpguide.errors import ExitCode, TpguideError
-from tpguide.layouts import digit_meant
+from tpguide.keyboard_layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import Choice, Sheet
 from tpguide.ui.prompts.key_pages import (
     InfoPage,
