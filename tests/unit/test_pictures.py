@@ -299,6 +299,15 @@ class TestParts:
 
         assert pixels(picture.with_part_alone("part"), 4)[0] == (-1, RED, -1, -1)
 
+    def test_numbers_can_be_read_in_the_mirror_image_too(self) -> None:
+        one = '<path d="M0 0L1 0L1 4L0 4Z M1 0L2 0L2 1L1 1Z"/>'
+        numbers = a_picture(f'<g id="fine-numbers" fill="#ff0000">{one}</g>')
+
+        for row in pixels(numbers.mirrored(), 4)[:2]:
+            assert [colour == RED for colour in row][:2] == [False, False]
+        assert pixels(numbers.mirrored(), 4)[0][2:] == (RED, RED)
+        assert pixels(numbers.mirrored(), 4)[1][2:] == (RED, TRANSPARENT)
+
     def test_what_is_written_is_a_drawing_again(self) -> None:
         picture = shipped("calf-zones").with_part_lit("zone-upper", "#ff0000").mirrored()
 

@@ -1,9 +1,9 @@
 """Drawings as values: checked SVG whose parts can be lit, hidden and mirrored.
 
-Knows no part by name: ids come as arguments, from the guide file. Two beginnings of ids alone mean
+Knows no part by name: ids come as arguments, from the guide file. Three kinds of ids alone mean
 something here: parts named `fine-…` are left out where there are few pixels, and parts named
-`coarse-…`, hidden in the file, are shown there instead. Knows nothing of the terminal
-either; `cells` and `pixels` turn a drawing into something that can be printed.
+`coarse-…`, hidden in the file, are shown there instead; `…-numbers` are never mirrored. Knows
+nothing of the terminal either: `cells` and `pixels` turn a drawing into what can be printed.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ LARGEST_SIDE: Final = 100_000.0
 #: What can't be told in few pixels, such as numbers and creases, and what stands for it there.
 FINE: Final = "fine-"
 COARSE: Final = "coarse-"
+#: What is read, in paths of absolute coordinates: it can be read in a mirrored drawing too.
+NUMBERS: Final = "-numbers"
 PART_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}", re.ASCII)
 #: The lit part where there is no colour: nothing is darker.
 INK: Final = "#000000"
@@ -86,6 +88,10 @@ class Drawing:
             return max(1, columns)
         return max(1, min(columns, int(2 * rows * self.width / self.height)))
 
+    def rows_taken(self, columns: int) -> int:
+        """Return how many rows of cells it takes in *columns*."""
+        return math.ceil(columns * self.height / self.width / 2)
+
     def with_part_lit(self, part: str, colour: str) -> Drawing:
         """Fill *part*, and all in it that is filled, with *colour*, opaque."""
         root = _tree(self.svg)
@@ -99,6 +105,12 @@ class Drawing:
             element.attrib.pop("visibility", None)
         root.set("visibility", "hidden")
         _part(root, part).set("visibility", "visible")
+        return replace(self, svg=_written(root))
+
+    def seen_through(self, part: str) -> Drawing:
+        """Let what is below *part* be seen through it."""
+        root = _tree(self.svg)
+        _part(root, part).set("opacity", "0.75")
         return replace(self, svg=_written(root))
 
     def with_part_shown(self, part: str) -> Drawing:
@@ -126,6 +138,9 @@ class Drawing:
         """Draw it for the other side: left becomes right within the view box."""
         root = _tree(self.svg)
         left, _, width, _ = _view_box(root)
+        for part in root.iter():
+            if part.get("id", "").endswith(NUMBERS):
+                _turn_over(part)
         _transform(root, f"translate({2 * left + width:g} 0) scale(-1 1)")
         return replace(self, svg=_written(root))
 
@@ -316,6 +331,14 @@ def _view_box(root: Element) -> tuple[float, float, float, float]:
             'Give its <svg> four numbers, such as viewBox="0 0 200 300".',
         )
     return left, top, width, height
+
+
+def _turn_over(numbers: Element) -> None:
+    for number in numbers.iter("path"):
+        across = [float(one) for one in _NUMBER.findall(number.get("d", ""))][::2]
+        if across:
+            twice_the_middle = min(across) + max(across)
+            number.set("transform", f"translate({twice_the_middle:g} 0) scale(-1 1)")
 
 
 def _transform(root: Element, transform: str) -> None:

@@ -67,6 +67,16 @@ def picture_space(window: Window) -> PictureSpace | None:
     return PictureSpace(width, rows - _WHERE - parts.band - parts.foot - 1)
 
 
+def picture_origin(window: Window, rows: int) -> tuple[int, int]:
+    """Return the row and the column where a picture begins that takes so many *rows*."""
+    space = picture_space(window)
+    width = space.columns + PICTURE_MARGIN if space else 0
+    parts = Parts.that_fit(window, beside=0 if space and space.is_low else width)
+    above = _WHERE + parts.band
+    room = parts.digits if space and space.is_low else window.rows - above - parts.foot
+    return above + (room - rows + 1) // 2, window.columns - width + PICTURE_MARGIN // 2
+
+
 #: Digits of this height, and a row of air above and below them, are seen from any distance.
 ROWS_OF_DIGITS: Final = FEWEST_ROWS + 2
 #: As much of the height is for the few words, where there is more than they need.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 from rich.segment import Segment
 
@@ -26,6 +26,36 @@ FEWEST_ROWS_OF_PERSON: Final = 6
 FEWEST_ROWS_IN_CHARACTERS: Final = 12
 
 PictureRow = tuple[Segment, ...]
+
+
+class Overlay(NamedTuple):
+    """Escape sequences that show images over the rows: what stands *still*, what *moves*."""
+
+    still: str = ""
+    moves: str = ""
+
+
+NO_OVERLAY: Final = Overlay()
+
+
+class ScenePicture(Protocol):
+    """Shows one scene after another: as rows of cells, or as images over blank ones."""
+
+    def rows(self, scene: PictureState, space: PictureSpace) -> Sequence[PictureRow]:
+        """Return *scene* as wide as *space*, and at most as high; no rows if it shows nothing."""
+
+    def overlay(
+        self, scene: PictureState, space: PictureSpace | None, row: int, column: int
+    ) -> Overlay:
+        """Return what shows *scene* as images, its upper left corner at *row* and *column*."""
+
+
+def persons_share(space: PictureSpace) -> int:
+    """Return how many rows show the person below the place; none where the place needs them."""
+    share = int(space.rows * SHARE_OF_PERSON)
+    return share if space.rows - share - 1 >= FEWEST_ROWS_OF_PLACE else 0
+
+
 #: Finds a drawing by its key; nothing where there is none that can be shown.
 DrawingOf = Callable[[str], Drawing | None]
 #: Draws a place for a position of the tool, 0 to 1.
@@ -60,13 +90,18 @@ class SessionPicture:
             self._centred[id(place)] = [_centred(row, columns) for row in drawn.with_person(place)]
         return self._centred[id(place)]
 
+    def overlay(
+        self, scene: PictureState, space: PictureSpace | None, row: int, column: int
+    ) -> Overlay:
+        """Return nothing: the rows have all of it."""
+        return NO_OVERLAY
+
     def _draw(self, scene: PictureState, space: PictureSpace) -> _Drawn:
         columns, rows = space.columns, space.rows
         if scene.spot is None:
             return _Drawn(_still(()), self._person(scene, columns, rows))
-        share = int(rows * SHARE_OF_PERSON)
-        has_both = rows - share - 1 >= FEWEST_ROWS_OF_PLACE
-        person = self._person(scene, columns, share) if has_both else ()
+        share = persons_share(space)
+        person = self._person(scene, columns, share) if share else ()
         rows_left = rows - len(person) - 1 if person else rows
         return _Drawn(self._place(scene.spot, scene, replace(space, rows=rows_left)), person)
 

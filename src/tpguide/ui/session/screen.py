@@ -40,6 +40,9 @@ from tpguide.ui.session.styles import ScreenRow, StepLook, style_of_band, style_
 #: What comes before a colon or a question mark leads to what has to be done: “numb: CALL 112”.
 _CALL: Final = re.compile(r"(?<=[:?]) (?!.*[:?] )")
 
+#: A call of this height is seen from any distance.
+LEAST_CALL_ROWS: Final = 6
+
 _PLAIN = Style.null()
 _BOLD = Style(bold=True)
 _QUIET = Style(dim=True)
@@ -167,13 +170,16 @@ def _urgent(view: View, columns: int, rows: int, look: StepLook) -> list[ScreenR
     room = rows - len(keys) - len(asked)
     *lead, call = _CALL.split(view.urgent)
     first = _words(" ".join(lead), width, min(room // 2, 2 * SMALL_ROWS) if is_big else 1, look)
-    high = max(room // 2, min(room - len(first), SMALL_ROWS))
-    urgent = [*air, *first, *(air if first else []), *_words(call, width, high, look), *air]
     read = _paragraphs([_wrapped(text, width, look) for text in texts])
+    # At most half of it is for the call, and less where all that is to be read fits then.
+    spare = room - len(first) - 3 * len(air)
+    least = LEAST_CALL_ROWS if is_big else SMALL_ROWS
+    high = min(spare, max(min(room // 2, spare - len(read)), least))
+    urgent = [*air, *first, *(air if first else []), *_words(call, width, high, look), *air]
     if is_big:
         room = rows - len(urgent) - len(asked)
         large_keys = _large_items(last, width, room - len(read) - 2, look)
-        keys = ["", *large_keys, ""] if large_keys else keys
+        keys = [*large_keys, ""] if large_keys else keys
         large = [small_lettering(text, width) for text in texts] if look.unicode else []
         if large and all(large) and len(_paragraphs(large)) <= room - len(keys):
             read = _paragraphs(large)
