@@ -21,7 +21,8 @@ from collections.abc import Callable, Sequence
 from tpguide.cli.context import Context
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.session import live as floor
-from tpguide.cli.session.live import Speed, on_screen
+from tpguide.cli.session.floor import Speed
+from tpguide.cli.session.live import on_screen
 from tpguide.session.events import AnyEvent, Begin
 from tpguide.session.plan import SideChoice, lay_out
 from tpguide.session.state import Session, fresh

@@ -285,7 +285,7 @@ class TestTheFiles:
         finding = tpguide.findings()["Guides"]
         assert (finding.verdict, finding.fix) == (
             FindingStatus.LESS,
-            "Why is told by: tpguide list",
+            "To see why: tpguide list",
         )
 
 

@@ -19,7 +19,7 @@ from plans import the_guide
 from records import a_record, a_side
 from tpguide.cli.app import app
 from tpguide.cli.context import Context
-from tpguide.cli.session.live import Keep, Speed
+from tpguide.cli.session.floor import Keep, Speed
 from tpguide.errors import ExitCode
 from tpguide.guide.model import Guide
 from tpguide.guide.safety import BlockingQuestion, Question, gate_fingerprint
@@ -161,7 +161,7 @@ class Tpguide:
             stderr=io.StringIO(),
             clock=self.clock,
             prompts_for=lambda _: prompts,
-            floor_for_sessions=lambda: self.floor,
+            floor=self.floor,
         )
         self.floor.keys = keys
         ended = CliRunner().invoke(

@@ -95,6 +95,15 @@ def imports_of(source: str) -> Iterator[str]:
                 yield origin
 
 
+def imports_with_names(source: str) -> Iterator[str]:
+    """Yield every import with each name that it takes, which may be a module's."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 def rooms_imported_by(module: Path) -> set[str]:
     names = [name.split(".") for name in imports_of(module.read_text("utf-8"))]
     return {name[1] for name in names if name[0] == "tpguide" and len(name) > 1}
@@ -124,6 +133,28 @@ def test_a_room_imports_only_rooms_that_the_table_allows() -> None:
         room = room_of(module)
 
         assert rooms_imported_by(module) <= MAY_IMPORT[room] | {room}, name_of(module)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    names = {
+        ".".join(("tpguide", *path.relative_to(PACKAGE).with_suffix("").parts)): path
+        for path in MODULES
+    }
+    left = {
+        name: {
+            found
+            for one in imports_with_names(path.read_text("utf-8"))
+            for found in (one, one.rpartition(".")[0])
+            if found in names
+        }
+        - {name}
+        for name, path in names.items()
+    }
+    while done := [name for name, imported in left.items() if not imported & left.keys()]:
+        for name in done:
+            del left[name]
+
+    assert left == {}
 
 
 def test_the_core_leans_on_nothing_that_could_sense_or_act() -> None:

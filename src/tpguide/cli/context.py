@@ -19,7 +19,7 @@ from tpguide.cli.output import CommandOutput, Display
 from tpguide.errors import GuideFileError, NotDoneError, WrongUseError
 
 if TYPE_CHECKING:
-    from tpguide.cli.session.live import Floor
+    from tpguide.cli.session.floor import Floor
     from tpguide.guide.library import Library, LibraryEntry
     from tpguide.guide.model import Guide
     from tpguide.storage.journal import Journal
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tpguide.terminal.clock import Clock
     from tpguide.ui.prompts.terminal import Prompts
 
-WHAT_TO_DO: Final = "What can be done about it is told by: tpguide doctor"
+WHAT_TO_DO: Final = "To see what can be done about it: tpguide doctor"
 
 
 def _system_clock() -> Clock:
@@ -52,12 +52,6 @@ def _prompts_for(context: Context) -> Prompts:
     return LinePrompts(context.stdin, context.stdout, readable, seconds)
 
 
-def _live_floor() -> Floor:
-    from tpguide.cli.session import live
-
-    return live
-
-
 @dataclass(frozen=True, eq=False)
 class Context:
     """What commands get through Typer's context; each part is made when it is first used."""
@@ -72,7 +66,8 @@ class Context:
     given_settings: KeptSettings | None = None
     clock: Clock = field(default_factory=_system_clock)
     prompts_for: Callable[[Context], Prompts] = _prompts_for
-    floor_for_sessions: Callable[[], Floor] = _live_floor
+    #: Where a session is gone through; None: on this terminal.
+    floor: Floor[Context] | None = None
 
     @cached_property
     def output(self) -> CommandOutput:
@@ -92,11 +87,6 @@ class Context:
     def prompts(self) -> Prompts:
         """What asks the questions before and after the floor."""
         return self.prompts_for(self)
-
-    @cached_property
-    def floor(self) -> Floor:
-        """Where a session is gone through."""
-        return self.floor_for_sessions()
 
     @cached_property
     def kept_settings(self) -> KeptSettings:

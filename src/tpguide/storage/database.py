@@ -8,15 +8,20 @@ told in `troubles`. Knows nothing of what is kept.
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from tpguide.storage.database_files import (
+    file_identity,
+    files_of_database,
+    is_no_file,
+    put_in_place,
+    set_aside_beside,
+    version_in_header,
+)
 from tpguide.storage.files import close_to_others, make_private_folder
 from tpguide.storage.migrations import MIGRATIONS, NewerJournalError, migrate, transaction
 from tpguide.storage.salvage import (
@@ -50,10 +55,6 @@ _REASONS: Final = {
 }
 _HELD: Final = {5, 6, 15}
 _DAMAGE: Final = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
-#: The files of a database, by what their names end with.
-_SUFFIXES: Final = ("", "-wal", "-shm")
-#: Where the number of migrations stands in the file.
-_VERSION_AT: Final = 60
 
 
 class Database:
@@ -84,7 +85,7 @@ class Database:
 
     def _is_gone(self) -> bool:
         try:
-            return self._path is not None and self._file != _identity(self._path)
+            return self._path is not None and self._file != file_identity(self._path)
         except OSError:
             return True
 
@@ -189,23 +190,23 @@ class Database:
             return self._instead(error)
 
     def _begin(self, path: Path) -> Connection:
-        self._file = _identity(path)
-        if strange := next(filter(_is_no_file, _with_suffixes(path)), None):
+        self._file = file_identity(path)
+        if strange := next(filter(is_no_file, files_of_database(path)), None):
             self.could_be_read = False
             return self._go_on_in_memory(f"{_name(strange)} isn't a file.")
-        for file in _with_suffixes(path):
+        for file in files_of_database(path):
             close_to_others(file)
         if self._file is None:
-            _put_in_place(path, lambda connection: None)
+            put_in_place(path, lambda connection: None)
         elif not path.stat().st_size:
             return self._begin_anew(path, f"The journal {_name(path)} was a file of 0 bytes.")
-        elif _version_in(path) > len(MIGRATIONS):
+        elif version_in_header(path) > len(MIGRATIONS):
             return self._leave_to_the_newer(path)
         try:
             connection = _on_disk(path, self._wait_seconds)
         except NewerJournalError:
             return self._leave_to_the_newer(path)
-        self._file = _identity(path)
+        self._file = file_identity(path)
         return connection
 
     def _leave_to_the_newer(self, path: Path) -> Connection:
@@ -237,9 +238,9 @@ class Database:
         self._was_damaged = True
         try:
             # Another program may have found the damage first: leave its new journal alone.
-            if self._file == _identity(path):
+            if self._file == file_identity(path):
                 salvage = Salvage(read_only_addresses(path))
-                aside = _put_in_place(path, salvage.into, self._now())
+                aside = put_in_place(path, salvage.into, self._now())
                 self.could_be_read = bool(salvage.rows)
                 self._troubles.append(
                     f"{reason} It is kept as {_name(aside)}, and a new one has been begun"
@@ -260,11 +261,6 @@ class Database:
         return connection
 
 
-def set_aside_beside(path: Path) -> list[Path]:
-    """Return what was set aside as damaged of the database at *path*."""
-    return sorted(path.parent.glob(f"{path.stem}-damaged-*"))
-
-
 def _name(path: Path | None) -> str:
     """Return *path* as it can be told."""
     return visible(str(path))
@@ -274,36 +270,6 @@ def _code(error: sqlite3.Error) -> int:
     """Return SQLite's primary result code, or 0 if the error comes from elsewhere."""
     code: int = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF
-
-
-def _identity(path: Path) -> int | None:
-    """Return the identity of the file at *path*: another file of that name has another one."""
-    try:
-        return path.stat().st_ino
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _with_suffixes(path: Path) -> list[Path]:
-    return [path.with_name(path.name + suffix) for suffix in _SUFFIXES]
-
-
-def _is_no_file(path: Path) -> bool:
-    """Return whether a pipe, a folder or a device is at *path*: opening one may never end."""
-    try:
-        return not stat.S_ISREG(path.stat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-
-
-def _version_in(path: Path) -> int:
-    """Return how many migrations the file says that it has seen, without opening it as one."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(_VERSION_AT + 4)
-    except OSError:
-        return 0  # opening it tells why
-    return int.from_bytes(header[_VERSION_AT:]) if header.startswith(b"SQLite format 3\0") else 0
 
 
 def _rows(connection: Connection, query: str, values: tuple[object, ...]) -> list[DatabaseRow]:
@@ -351,57 +317,3 @@ def _in_memory(salvage: Salvage | None = None) -> Connection:
     if salvage:
         salvage.into(memory)
     return memory
-
-
-def _put_in_place(
-    path: Path, fill: Callable[[Connection], None], instead_of_one_damaged: datetime | None = None
-) -> Path | None:
-    """Put a new database at *path* that was filled with *fill*, whole from the first moment.
-
-    If it is *instead of one damaged*, that is set aside under the name of this moment; return
-    its name then. If another program was faster, its database stays. Raises OSError.
-    """
-    import sqlite3
-    import tempfile
-
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-")
-    os.close(descriptor)
-    new, aside = Path(name), None
-    try:
-        with closing(sqlite3.connect(new, isolation_level=None)) as connection:
-            migrate(connection, path)
-            connection.execute("PRAGMA foreign_keys = ON")
-            fill(connection)
-        if instead_of_one_damaged:
-            aside = _set_aside(path, instead_of_one_damaged)
-        with suppress(FileExistsError):
-            _link(new, path)
-    finally:
-        new.unlink(missing_ok=True)
-    return aside
-
-
-def _link(new: Path, path: Path) -> None:
-    """Call *new* by the name *path* as well. Raises FileExistsError if there is one."""
-    try:
-        path.hardlink_to(new)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system that knows no second names
-        if path.exists():
-            raise FileExistsError from None
-        new.rename(path)
-
-
-def _set_aside(path: Path, now: datetime) -> Path:
-    aside = next(name for name in _names_aside(path, now) if not name.exists())
-    for suffix in _SUFFIXES:
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
-    return aside
-
-
-def _names_aside(path: Path, now: datetime) -> Iterator[Path]:
-    stem = f"{path.stem}-damaged-{now:%Y-%m-%d-%H%M%S}"
-    yield path.with_name(stem + path.suffix)
-    yield from (path.with_name(f"{stem}-{n}{path.suffix}") for n in count(2))

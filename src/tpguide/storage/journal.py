@@ -33,7 +33,8 @@ from tpguide.session.record import (
 from tpguide.session.state import Ending
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.archive_rows import Added, inserted, insertions, screening_row
-from tpguide.storage.database import BUSY_SECONDS, Database, DatabaseRow, set_aside_beside
+from tpguide.storage.database import BUSY_SECONDS, Database, DatabaseRow
+from tpguide.storage.database_files import set_aside_beside
 from tpguide.storage.paths import JOURNAL_FILE
 from tpguide.storage.running import RunningSessions
 from tpguide.storage.session_rows import (

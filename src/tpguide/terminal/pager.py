@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shlex
 import shutil
@@ -13,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
+
+from tpguide.terminal.environment import IS_WINDOWS
 
 #: The first that is set holds, even if it is empty, which means none.
 VARIABLES: Final = ("TPGUIDE_PAGER", "PAGER")
@@ -99,9 +100,9 @@ class Pager:
         # Whoever has options of their own for less has seldom thought of colours.
         colours = " -R" if self._program and not _SHELL_JOINTS & set(self._command) else ""
         command = self._command + colours
-        if os.name != "nt" and _SHELL_SIGNS & set(self._command):
+        if not IS_WINDOWS and _SHELL_SIGNS & set(self._command):
             return ["sh", "-c", command]
-        return shlex.split(command, posix=os.name != "nt")
+        return shlex.split(command, posix=not IS_WINDOWS)
 
     def _trouble(self, reason: str) -> str:
         return f"The pager “{self._command}” failed: {reason}. --no-pager does without one."

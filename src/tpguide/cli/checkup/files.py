@@ -81,9 +81,7 @@ class FilesFacts:
 
 
 _GOOD, _LESS, _BAD = FindingStatus.GOOD, FindingStatus.LESS, FindingStatus.BAD
-_WRITABLE_FIX: Final = (
-    f"Let yourself write there, or choose another folder: export {HOME_VARIABLE}=FOLDER"
-)
+_WRITABLE_FIX: Final = f"Make it writable, or choose another folder: export {HOME_VARIABLE}=FOLDER"
 
 JOURNAL_RULES: Final[tuple[Rule[JournalFacts], ...]] = (
     Rule(
@@ -152,7 +150,7 @@ FILES_RULES: Final[tuple[Rule[FilesFacts], ...]] = (
         _LESS,
         "{f.guide_count}",
         why="not all of them can be used",
-        fix="Why is told by: tpguide list",
+        fix="To see why: tpguide list",
         place="{f.guides_folder}",
     ),
     Rule("Guides", otherwise, _GOOD, "{f.guide_count}", place="{f.guides_folder}"),

@@ -13,6 +13,7 @@ from tpguide.session.transcript import script
 from tpguide.terminal.audio.mixer import Mixer
 from tpguide.terminal.audio.recording import sayer_of, write_audio
 from tpguide.terminal.audio.speech import speech_programs
+from tpguide.text import minutes_and_seconds
 
 
 def write_session(
@@ -31,11 +32,7 @@ def write_session(
         raise WrongUseError(
             f"{path} can't be written: {error.strerror}.", "Give --audio another file."
         ) from None
-    length, begins = _minutes(seconds), _minutes(told.begins / 1000)
+    length = minutes_and_seconds(round(seconds))
+    begins = minutes_and_seconds(round(told.begins / 1000))
     saved = f"Saved {path} ({length}). The massage starts at {begins}.\n"
     context.stdout.write(context.output.readable(saved))
-
-
-def _minutes(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"

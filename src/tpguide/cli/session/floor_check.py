@@ -203,7 +203,7 @@ def floor_advice(answers: FloorAnswers) -> Iterator[str]:
             "tpguide settings"
         )
     elif answers.heard not in (Rung.VOICE, None):
-        yield "Why nothing was spoken is told by: tpguide doctor"
+        yield "To see why nothing was spoken: tpguide doctor"
     if answers.smallest is None and answers.heard is Rung.NOTHING:
         yield "As it is, a session could neither be seen nor heard from there."
     if is_hard_to_read or answers.heard is Rung.NOTHING:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from tpguide.cli.context import Context
 from tpguide.cli.picture_files import PictureFiles
+from tpguide.cli.session import live
 from tpguide.cli.session.audio import write_session
+from tpguide.cli.session.floor import Floor, Speed
 from tpguide.cli.session.floor_check import ask_see_and_hear, ask_whether_it_came_through
 from tpguide.cli.session.gate import SafetyQuestions
-from tpguide.cli.session.live import Speed
 from tpguide.cli.session.options import SessionOptions
 from tpguide.cli.session.questions import BeforeTheFloor
 from tpguide.cli.session.resume import Wanted, finish, taken_up
@@ -95,7 +96,7 @@ class Guided:
             before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
             if self.context.can_draw and not self.audio:
                 before.try_it = lambda: ask_see_and_hear(self.context, self.guide, journal)
-                before.warning = self.context.floor.display_trouble(self.context)
+                before.warning = self._floor.display_trouble(self.context)
             sides = before.ask()
             choices = tuple(side.choice for side in sides)
             if self.audio:
@@ -106,6 +107,10 @@ class Guided:
             beginning = self._beginning(sides)
             number = journal.begin_session(beginning)
             return self._on_the_floor(journal, number, fresh(plan), beginning)
+
+    @property
+    def _floor(self) -> Floor[Context]:
+        return self.context.floor or live
 
     def _on_the_floor(
         self, journal: Journal, number: RecordNumber, session: Session, beginning: Beginning
@@ -132,11 +137,10 @@ class Guided:
     def _perform(
         self, session: Session, keep: Callable[[AnyEvent], None], pace: Speed
     ) -> Performed:
-        floor = self.context.floor
         if not self.context.can_draw:
-            return floor.as_lines(self.context, session, keep, pace)
+            return self._floor.as_lines(self.context, session, keep, pace)
         picture = self.pictures.of_session(self.guide)
-        return floor.on_screen(self.context, self.guide, session, keep, pace, picture=picture)
+        return self._floor.on_screen(self.context, self.guide, session, keep, pace, picture=picture)
 
     def _after(
         self, journal: Journal, number: RecordNumber, sides: Sequence[SideBeginning]

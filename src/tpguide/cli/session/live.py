@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from tpguide.cli.context import Context
+from tpguide.cli.session.floor import REAL_TIME, Keep, Speed
 from tpguide.cli.session.sound import Flash, Hearing, hearing, told_losses
 from tpguide.guide.model import Guide
 from tpguide.session.cues import Cue
-from tpguide.session.events import AnyEvent
 from tpguide.session.picture_state import NOTHING, picture_state
 from tpguide.session.state import Session, Status
 from tpguide.session.strokes import Strokes
@@ -33,47 +33,6 @@ from tpguide.ui.session.styles import RowPainter, StepLook, lit
 #: How long a desktop may take to say whether it keeps the display awake.
 AWAKE_ANSWER_SECONDS: Final = 0.5
 STAY_ON: Final = "I cannot keep this screen awake. Set it to stay on for half an hour."
-
-Keep = Callable[[AnyEvent], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """How fast a session goes: *speed* is 1, or more for a rehearsal, which says so."""
-
-    speed: int = 1
-
-    @property
-    def mark(self) -> str:
-        """What stands on every screen of a rehearsal."""
-        return f"REHEARSAL ×{self.speed}" if self.is_rehearsal else ""
-
-    @property
-    def is_rehearsal(self) -> bool:
-        """Whether this is only for looking at."""
-        return self.speed > 1
-
-
-class Floor(Protocol):
-    """The two ways to go through a session, as this module has them."""
-
-    def on_screen(
-        self,
-        context: Context,
-        guide: Guide,
-        session: Session,
-        keep: Keep,
-        pace: Speed,
-        *,
-        picture: ScenePicture,
-    ) -> Performed:
-        """Go through *session* on the whole screen."""
-
-    def display_trouble(self, context: Context) -> str:
-        """Return what has to be known of a display that may go dark, or nothing."""
-
-    def as_lines(self, context: Context, session: Session, keep: Keep, pace: Speed) -> Performed:
-        """Go through *session* as plain lines."""
 
 
 def on_screen(
@@ -135,7 +94,7 @@ def perform_with(
     show: Callable[[Session], None],
     *,
     keep: Keep = lambda _: None,
-    pace: Speed = Speed(),
+    pace: Speed = REAL_TIME,
 ) -> Performed:
     """Go through *session* with *devices*, each state of it drawn by *show*."""
     return perform(

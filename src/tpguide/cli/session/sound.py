@@ -122,4 +122,4 @@ def recorded_voice(context: Context, guide: Guide) -> VoiceFile | None:
 def told_losses(cues: Cues) -> tuple[str, ...]:
     """Return what is said afterwards of what was lost on the way, and what would mend it."""
     told = [f"{loss.name[:1].upper()}{loss.name[1:]} was lost: {loss.why}." for loss in cues.losses]
-    return (*told, "What can be done about it is told by: tpguide doctor") if told else ()
+    return (*told, "To see what can be done about it: tpguide doctor") if told else ()

@@ -1,15 +1,15 @@
 """Pages that are answered by one deliberate key, drawn on the whole window.
 
-A `KeyPage` says what it shows and what a key means; `ask_page` shows it with prompt_toolkit.
+A `KeyPage` says what it shows and what a key means; `ui/prompts/asking` shows it.
 Nothing is preselected, and a key that means nothing changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from tpguide.keyboard_layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import (
@@ -27,12 +27,6 @@ from tpguide.ui.prompts.gate_pages import (
     text_width,
     with_margin,
 )
-
-if TYPE_CHECKING:
-    from prompt_toolkit.application import Application
-    from prompt_toolkit.formatted_text import StyleAndTextTuples
-    from prompt_toolkit.input import Input
-    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 
 T = TypeVar("T")
 
@@ -389,162 +383,8 @@ def letter_number(letter: str) -> int:
     return ord(letter) - ord("a")
 
 
-def ask_page(
-    page: KeyPage[T],
-    *,
-    clock: Callable[[], float],
-    readable: Callable[[str], str],
-    is_deliberate: bool = False,
-    prepare: Callable[[Application[Any]], None] = lambda _: None,
-) -> T:
-    """Show *page* until it is answered.
-
-    *is_deliberate*: keys typed before it was drawn are thrown away, and so are those of its first
-    moment and those that come all at once. Raises KeyboardInterrupt for Ctrl-C, and EOFError for
-    Ctrl-D.
-    """
-    return _Asking(page, clock, readable, prepare, is_deliberate=is_deliberate).answer()
-
-
-class _Asking(Generic[T]):
-    def __init__(
-        self,
-        page: KeyPage[T],
-        clock: Callable[[], float],
-        readable: Callable[[str], str],
-        prepare: Callable[[Application[Any]], None],
-        *,
-        is_deliberate: bool,
-    ) -> None:
-        from prompt_toolkit.application import Application
-        from prompt_toolkit.key_binding import KeyBindings
-        from prompt_toolkit.keys import Keys
-        from prompt_toolkit.layout import FormattedTextControl, Layout, Window
-        from prompt_toolkit.styles import Style
-
-        self._page = page
-        self._clock = clock
-        self._readable = readable
-        self._is_deliberate = is_deliberate
-        self._leaf = -1
-        self._drawn_at = self._key_at = float("-inf")
-        self._timer: Any = None
-        bindings = KeyBindings()
-        bindings.add(Keys.Any)(self._press)
-        bindings.add(Keys.BracketedPaste)(self._press)
-        self._application: Application[T] = Application(
-            layout=Layout(Window(FormattedTextControl(self._text, show_cursor=False))),
-            key_bindings=bindings,
-            style=Style(list(_STYLES)),
-            full_screen=True,
-            erase_when_done=True,
-            after_render=self._drawn,
-        )
-        self._application.ttimeoutlen = 0.05
-        prepare(self._application)
-
-    def answer(self) -> T:
-        if self._is_deliberate:
-            discard_typed(self._application.input)
-        try:
-            return self._application.run(handle_sigint=False)
-        except BaseException:
-            # A signal raises wherever the loop stands, in the middle of drawing as well.
-            give_screen_back(self._application)
-            raise
-
-    def _text(self) -> StyleAndTextTuples:
-        size = self._application.output.get_size()
-        shown = self._page.rows(size.columns, size.rows)
-        text: StyleAndTextTuples = []
-        for row in shown[: size.rows]:
-            text += [(style, self._readable(piece)) for style, piece in row]
-            text.append(("", "\n"))
-        return text[:-1]
-
-    def _drawn(self, _: object) -> None:
-        if self._page.leaf != self._leaf:
-            self._leaf = self._page.leaf
-            self._drawn_at = self._clock()
-            if self._is_deliberate:
-                discard_typed(self._application.input)
-
-    def _press(self, event: KeyPressEvent) -> None:
-        key = key_name(event)
-        if key == "c-c":
-            event.app.exit(exception=KeyboardInterrupt)
-        elif key == "c-d":
-            event.app.exit(exception=EOFError)
-        elif key == "c-z":
-            event.app.suspend_to_background()
-        elif not (self._is_deliberate and self._is_no_answer(event)):
-            self._take(self._page.press(key))
-            self._wait()
-
-    def _is_no_answer(self, event: KeyPressEvent) -> bool:
-        """Return whether the key came too early, or together with others."""
-        now, before = self._clock(), self._key_at
-        self._key_at = now
-        is_early = now - self._drawn_at < DEAF_SECONDS
-        others = event.app.key_processor.input_queue
-        return is_early or now - before < TOGETHER_SECONDS or bool(others)
-
-    def _wait(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-        if not self._application.is_done and self._application.loop:
-            self._timer = self._application.loop.call_later(1, self._waited)
-
-    def _waited(self) -> None:
-        if not self._application.is_done:
-            self._take(self._page.waited())
-            self._application.invalidate()
-
-    def _take(self, answered: Answered[T] | None) -> None:
-        if answered:
-            self._application.exit(result=answered.value)
-
-
-def give_screen_back(application: Application[Any]) -> None:
-    """Leave the screen as a shell wants it, whatever of that has been done already."""
-    output = application.output
-    output.reset_attributes()
-    output.enable_autowrap()
-    output.show_cursor()
-    if application.full_screen:
-        output.quit_alternate_screen()
-    output.flush()
-
-
-def key_name(event: KeyPressEvent) -> str:
-    """Return what a key is called: its character, or a name that no page takes by mistake."""
-    from prompt_toolkit.keys import Keys
-
-    key = event.key_sequence[0].key
-    if not isinstance(key, Keys):
-        return key.lower()
-    names = {Keys.ControlM: ENTER, Keys.ControlJ: ENTER, Keys.ControlH: BACKSPACE}
-    return names.get(key, key.value)
-
-
-def discard_typed(source: Input) -> None:
-    """Throw away what was typed and not yet read."""
-    from prompt_toolkit.input.typeahead import clear_typeahead
-
-    clear_typeahead(source)
-    source.flush_keys()
-    try:
-        import termios
-
-        termios.tcflush(source.fileno(), termios.TCIFLUSH)
-    except (ImportError, OSError, NotImplementedError, ValueError):
-        pass  # no terminal that can be flushed, or Windows, whose reader has nothing more
-    except Exception as error:  # termios.error is no OSError
-        if type(error).__name__ != "error":
-            raise
-
-
-_STYLES: Final = (
+#: The names of styles in rows, and how each is drawn.
+PAGE_STYLES: Final = (
     ("title", "bold ansired"),
     ("note", ""),
     ("ask", "bold"),
