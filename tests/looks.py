@@ -8,7 +8,7 @@ from io import StringIO
 from rich.console import Console
 
 from tpguide.ui.text import theme
-from tpguide.ui.text.lines import LineBreaker, StyledLine, text_of
+from tpguide.ui.text.lines import StyledLine, as_printed, text_of
 from tpguide.ui.text.options import TextOptions
 
 WIDTHS = (40, 60, 80, 100)
@@ -29,5 +29,5 @@ def printed(lines: Iterable[StyledLine]) -> str:
     """Return what a console makes of *lines*."""
     console = Console(file=StringIO(), width=200, _environ={})
     with console.capture() as captured:
-        console.print(LineBreaker(lines), end="")
+        console.print(as_printed(lines), end="")
     return captured.get()

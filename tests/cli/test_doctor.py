@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from fakes import NOON
 from guides import fictitious_text
+from plans import the_guide
 from terminal.sound_programs import COMPLAINS, FAILS, WORKS, Programs
 from tpguide.cli.app import app
 from tpguide.cli.context import Context
@@ -224,6 +225,43 @@ class TestTheSound:
         assert tpguide.findings()["From the floor"].fix == "tpguide doctor --floor"
 
 
+class TestTheSample:
+    SAMPLE = the_guide().protocol.phrases.sample.spoken
+
+    def spoken(self, tpguide: Tpguide, *words: str, **environment: str) -> bool:
+        tpguide.programs.add("espeak-ng", WORKS)
+        assert tpguide.run_on_a_terminal("doctor", *words, **environment) == ExitCode.DONE
+        return any(self.SAMPLE in line for line in tpguide.programs.told("espeak-ng"))
+
+    def test_is_heard_as_a_session_would_be(self, tpguide: Tpguide) -> None:
+        assert self.spoken(tpguide)
+        assert "by voice, just now" in tpguide.said
+        assert tpguide.warned == f"Listen: {self.SAMPLE}\n"
+
+    @pytest.mark.parametrize("option", ["--quiet", "--json"])
+    def test_is_left_out_by_an_option(self, tpguide: Tpguide, option: str) -> None:
+        assert not self.spoken(tpguide, option)
+        assert "Sample" not in tpguide.said
+
+    def test_is_left_out_where_nothing_is_to_be_heard(self, tpguide: Tpguide) -> None:
+        tpguide.set("sound", "nothing")
+
+        assert not self.spoken(tpguide)
+        assert "Listen" not in tpguide.warned
+
+    def test_is_the_bell_over_ssh(self, tpguide: Tpguide) -> None:
+        assert not self.spoken(tpguide, **OVER_SSH)
+        assert "\a" in tpguide.said
+        assert "by bell, just now" in tpguide.said
+
+    def test_tells_what_failed_on_the_way(self, tpguide: Tpguide) -> None:
+        tpguide.programs.add("espeak-ng", FAILS)
+        tpguide.programs.add("aplay", WORKS)
+        tpguide.run("doctor")
+
+        assert "espeak-ng: it ended with 3" in " ".join(tpguide.said.split())
+
+
 class TestTheFiles:
     def test_places_are_told_that_are_still_to_be_made(self, tpguide: Tpguide) -> None:
         found = tpguide.findings()
@@ -290,6 +328,10 @@ class TestTheFiles:
 
 
 class TestTheCheckFromTheFloor:
+    @pytest.mark.parametrize("option", ["--quiet", "--json"])
+    def test_takes_no_option_that_means_nothing_to_it(self, tpguide: Tpguide, option: str) -> None:
+        assert tpguide.run_on_a_terminal("doctor", "--floor", option) == ExitCode.WRONG_USE
+
     def test_needs_a_terminal(self, tpguide: Tpguide) -> None:
         assert tpguide.run("doctor", "--floor") == ExitCode.WRONG_USE
         assert "found out on a terminal" in tpguide.warned

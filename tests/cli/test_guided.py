@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -82,6 +83,8 @@ class FakeFloor:
         self.keys: Keys = ()
         self.trouble = ""
         self.entered: list[tuple[str, Session]] = []
+        #: What is to be told of the devices.
+        self.afterwards: tuple[str, ...] = ()
         #: What happens elsewhere meanwhile.
         self.meanwhile: Callable[[], object] = lambda: None
         self.last: Session | None = None
@@ -121,7 +124,7 @@ class FakeFloor:
         performed = perform(session, stage)
         self.meanwhile()
         self.last = performed.session
-        return performed
+        return replace(performed, afterwards=self.afterwards)
 
 
 class Tpguide:
@@ -233,6 +236,12 @@ class TestAFirstSession:
         assert (
             "DONE · left leg, gentle, uncrossed · 1:24 rolled · pain 4 before, 2 after"
         ) in tpguide.said
+
+    def test_tells_after_all_questions_what_was_lost_on_the_way(self, tpguide: Tpguide) -> None:
+        tpguide.floor.afterwards = ("The recorded voice was lost: it got stuck.",)
+        tpguide.first_session()
+
+        assert tpguide.warned.endswith("The recorded voice was lost: it got stuck.\n")
 
     def test_is_kept_with_every_answer(self, tpguide: Tpguide) -> None:
         tpguide.first_session()
@@ -757,6 +766,16 @@ class TestASessionThatBrokeOff:
         assert tpguide.asked[:3] == [SAFETY.emergency.ask, SAFETY.same_day.ask, REASONS.ask]
         [closed] = tpguide.sessions
         assert closed.result.ending is Ending.STOPPED
+
+    def test_a_sound_file_comes_with_the_command_by_which_it_is_entered(
+        self, tpguide: Tpguide
+    ) -> None:
+        options = ("--side", "left", "--pain", "2", "--audio", str(tpguide.home / "file.wav"))
+        tpguide.massage(*options, answers=NOTHING_CHANGED)
+
+        assert (
+            "tpguide history add --side left --dose gentle --intensity uncrossed"
+        ) in tpguide.warned
 
     def test_is_left_alone_by_a_sound_file(self, tpguide: Tpguide) -> None:
         options = ("--side", "left", "--pain", "2", "--audio", str(tpguide.home / "file.wav"))

@@ -125,7 +125,7 @@ class TestList:
         assert kept.run() == ExitCode.DONE
         assert kept.said.splitlines() == [
             "no.  when              side   dose      intensity    rolled  pain   ended",
-            "---  ----------------  -----  --------  -----------  ------  -----  -------",
+            "---------------------------------------------------------------------------",
             "  2  Wed 07 Jan 07:30  right  standard  crossed        2:56  2 → –  done",
             "                       left   gentle    uncrossed      1:24  4 → 2",
             "  1  Mon 05 Jan 07:30  left   gentle    uncrossed +    0:42  4 → 3  stopped",

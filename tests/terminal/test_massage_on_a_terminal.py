@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,13 +34,21 @@ from terminal.massages import (
     home,
     kept_in,
 )
-from terminal.pseudo_terminal import ALTERNATE_SCREEN, CURSOR, Job, PseudoTerminal, job_on
+from terminal.pseudo_terminal import (
+    ALTERNATE_SCREEN,
+    CURSOR,
+    PATIENCE_SECONDS,
+    Job,
+    PseudoTerminal,
+    job_on,
+)
 from terminal.sound_programs import Programs
 from tpguide.errors import ExitCode
 from tpguide.session.events import Begin, TakeUpAgain
 from tpguide.session.plan import StepKind
 from tpguide.session.state import Ending
 from tpguide.storage.journal import Journal
+from tpguide.terminal.audio.player import can_play_here
 from tpguide.ui.prompts.key_pages import DEAF_SECONDS
 
 pytestmark = [pytest.mark.pty, pytest.mark.usefixtures("home")]
@@ -192,6 +202,40 @@ def test_what_is_being_said_ends_with_the_session_and_nothing_is_left_behind(
         with pytest.raises(ProcessLookupError):
             os.kill(int(process), 0)
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the children of a program")
+def test_what_plays_ends_with_a_session_that_is_killed(
+    terminal: PseudoTerminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket(socket.AF_UNIX) as hanging_sound_server:
+        hanging_sound_server.bind(str(tmp_path / "server"))
+        hanging_sound_server.listen()
+        monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/server")
+        monkeypatch.setenv("ALSA_CONFIG_PATH", os.devnull)
+        with job_on(terminal, *GUIDED) as job:
+            answer_until_the_floor(terminal)
+            players = children_of(job.pid)
+            assert players or not can_play_here()
+            job.signal(signal.SIGKILL)
+            job.await_end()
+
+            until = time.monotonic() + PATIENCE_SECONDS
+            while any(map(is_running, players)) and time.monotonic() < until:
+                time.sleep(0.02)
+            assert not any(map(is_running, players))
+
+
+def children_of(pid: int) -> list[int]:
+    return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(

@@ -78,3 +78,10 @@ def test_ticks_come_at_the_moments_of_the_strokes_whenever_frames_are_asked_for(
     moments = [50.1 + frame / RATE_HERTZ for frame in ticks]
     assert len(moments) == 2
     assert all(abs(one - other) < 0.03 for one, other in zip(moments, (50.3, 51.3), strict=True))
+
+
+def test_the_end_of_a_stretch_ticks_since_the_next_is_told_too_late_to_begin_with_it() -> None:
+    ends = Strokes(began=0, unit=4000, length=4000)
+
+    assert [beat.at for beat in ends.beats(2000, 9000)] == [3000]
+    assert [beat.at for beat in ends.beats(2000, 9000, with_end=True)] == [3000, 4000]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from tpguide.session.cues import Cue, Sound
@@ -53,3 +59,20 @@ def test_what_it_is_told_after_it_has_ended_fails_at_once() -> None:
         player.play(Cue(Sound.STEP), words=False)
     player.silence()
     player.follow(None)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sockets in folders")
+def test_it_ends_with_who_started_it_even_while_the_sound_server_hangs(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "hangs"))
+        server.listen()
+        player = subprocess.Popen(
+            [sys.executable, "-P", "-m", "tpguide.terminal.audio.player_process"],
+            stdin=subprocess.PIPE,
+            env={**os.environ, **DEAF, "PULSE_SERVER": f"unix:{tmp_path}/hangs"},
+        )
+        assert player.stdin
+        with player.stdin as told:
+            told.write(json.dumps(msgspec.to_builtins(SETUP)).encode() + b"\n")
+
+        assert player.wait(20) == 0

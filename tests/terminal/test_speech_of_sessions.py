@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise, product
+from functools import cache
+from itertools import pairwise, permutations, product
 
 import pytest
 
 from plans import a_plan, the_guide, the_voice
 from tpguide.session.plan import Plan
 from tpguide.session.transcript import Script, script
+from tpguide.storage.settings import FASTEST
 from tpguide.terminal.audio.mixer import Mixer, Volumes
 from tpguide.terminal.audio.recording import mixed_script, sayer_of
 from tpguide.terminal.audio.samples import RATE_HERTZ, frames_in, peak
@@ -19,9 +21,14 @@ pytest.importorskip("miniaudio")
 PROTOCOL = the_guide().protocol
 DOSES = [dose.key for dose in PROTOCOL.doses]
 INTENSITIES = [intensity.key for intensity in PROTOCOL.intensities if intensity.offered]
+SIDES = [side.key for side in PROTOCOL.sides.each]
+USUAL = the_guide().voice.words_per_minute
+RECORDED = VoiceSettings(recorded=the_voice())
+#: Nobody speaks more slowly than the guide's pace, nor faster than the settings allow.
+RATES = [USUAL, 180, 220, 260, FASTEST]
 VOICES = {
-    "recorded": VoiceSettings(recorded=the_voice()),
-    "synthetic": VoiceSettings(words_per_minute=the_guide().voice.words_per_minute),
+    "recorded": RECORDED,
+    **{f"synthetic {rate}": VoiceSettings(words_per_minute=rate) for rate in RATES},
 }
 
 
@@ -30,25 +37,30 @@ def told(voice: VoiceSettings, plan: Plan) -> Script:
 
 
 @pytest.mark.parametrize("voice", VOICES)
-@pytest.mark.parametrize(("dose", "intensity"), list(product(DOSES, INTENSITIES)))
-def test_nothing_that_is_said_is_cut_off_by_what_follows(
-    voice: str, dose: str, intensity: str
-) -> None:
+def test_nothing_is_cut_off_in_any_dose_pressure_and_order_of_sides(voice: str) -> None:
     wanted = VOICES[voice]
-    plan = a_plan("left", "right", dose=dose, intensity=intensity, speech=wanted.speech)
     sayer = sayer_of(wanted, ())
 
-    cut_off = [
-        one.cue.spoken
-        for one, other in pairwise(told(wanted, plan).heard)
-        if one.at + 1000 * len(sayer.samples(one.cue.spoken)) / RATE_HERTZ > other.at + 1
-    ]
+    @cache
+    def milliseconds(text: str) -> float:
+        return 1000 * len(sayer.samples(text)) / RATE_HERTZ
 
-    assert cut_off == []
+    orders = [order for n in range(1, len(SIDES) + 1) for order in permutations(SIDES, n)]
+    for dose, intensity, order in product(DOSES, INTENSITIES, orders):
+        plan = a_plan(*order, dose=dose, intensity=intensity, speech=wanted.speech)
+        heard = told(wanted, plan).heard
+        cut_off = [
+            one.cue.spoken
+            for one, other in pairwise(heard)
+            if one.at + milliseconds(one.cue.spoken) > other.at + 1
+        ]
+
+        assert cut_off == [], (dose, intensity, order)
+        assert heard[-1].at + milliseconds(heard[-1].cue.spoken) <= told(wanted, plan).ends
 
 
 def test_a_whole_session_is_mixed_complete_without_clipping_its_ticks_at_their_moments() -> None:
-    voice = VOICES["recorded"]
+    voice = RECORDED
     plan = a_plan("left", "right", dose=DOSES[0], speech=voice.speech)
     all_of_it = told(voice, plan)
 

@@ -244,7 +244,7 @@ class TestTables:
     def test_columns_stand_beside_each_other_and_numbers_to_the_right(self) -> None:
         assert texts(TABLE) == [
             "Dose    Minutes",
-            "-----   -------",
+            "---------------",
             "Short      1:45",
             "Long      12:35",
         ]
@@ -294,7 +294,7 @@ class TestLists:
 
 class TestPictures:
     @staticmethod
-    def draw(picture: Picture, columns: int) -> list[StyledLine] | None:
+    def draw(picture: Picture, columns: int, rows: int) -> list[StyledLine] | None:
         return [[Segment("#" * min(columns, 10))] for _ in range(12)]
 
     def test_a_picture_that_is_not_drawn_is_said(self) -> None:
@@ -305,12 +305,40 @@ class TestPictures:
             f"Picture: {picture.title}. {picture.alternative}"
         )
 
-    def test_a_picture_stands_above_its_text_where_there_is_no_room(self) -> None:
+    def test_a_picture_stands_below_the_text_of_its_section_where_there_is_no_room(self) -> None:
         lines = drawn(fictitious_guide(), TextOptions(80).drawing(self.draw), "1")
 
         pictured = [number for number, line in enumerate(lines) if line == "  ##########"]
         assert len(pictured) == 12
-        assert pictured[-1] < next(n for n, line in enumerate(lines) if "Les Grecs" in line)
+        assert pictured[0] > next(n for n, line in enumerate(lines) if "Les Grecs" in line)
+
+    def test_or_at_the_end_and_its_name_in_its_place(self) -> None:
+        guide = fictitious_guide()
+        look = TextOptions(80).drawing(self.draw).gathering_pictures()
+        lines = [text_of(line) for line in article_lines(page_of(guide, guide.sections), look)]
+
+        named = lines.index(f"  Picture at the end: {guide.pictures[0].title}")
+        assert named < lines.index(f"  {guide.article.address}") < lines.index("  ##########")
+
+    def test_sections_go_on_beside_a_picture(self) -> None:
+        guide = fictitious_guide()
+        look = TextOptions(160).drawing(self.draw)
+        lines = [text_of(line) for line in article_lines(page_of(guide, guide.sections), look)]
+
+        pictured = [line for line in lines if "##########" in line]
+        assert any(line.startswith("  2  ") for line in pictured)
+
+    @pytest.mark.parametrize("columns", [80, 160])
+    @pytest.mark.parametrize("rows", [24, 30, 50])
+    def test_no_pager_splits_a_picture(self, guide: Guide, columns: int, rows: int) -> None:
+        look = TextOptions(columns).drawing(self.draw).gathering_pictures().paged(rows - 1)
+        page = folded(page_of(guide, guide.sections))
+        lines = [text_of(line) for line in article_lines(page, look)]
+
+        drawn = [number // (rows - 1) for number, line in enumerate(lines) if "##########" in line]
+        pictures = [drawn[start : start + 12] for start in range(0, len(drawn), 12)]
+        assert len(pictures) > 5
+        assert [pages for pages in pictures if len(set(pages)) > 1] == []
 
     def test_a_picture_stands_beside_its_text_where_there_is_room(self) -> None:
         lines = drawn(fictitious_guide(), TextOptions(100).drawing(self.draw), "1")

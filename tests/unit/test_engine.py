@@ -43,6 +43,7 @@ from tpguide.session.waiting import hold_length, hold_lines
 
 SUPPORTED, UNCROSSED, CROSSED = range(3)
 TIMING = the_guide().protocol.timing
+PHRASES = the_guide().protocol.phrases
 
 
 def in_status(status: Status) -> Session:
@@ -445,7 +446,7 @@ def test_with_no_sore_spot_left_it_says_so_and_goes_on() -> None:
 # --- ratings --------------------------------------------------------------------------------------
 
 
-def test_a_six_lightens_at_once_and_the_clock_waits_ten_seconds_for_it() -> None:
+def test_a_six_lightens_at_once_and_the_clock_waits_for_it() -> None:
     session = wait(wait_for(a_session(), StepKind.ROLL), 2)
     place = (session.index, session.elapsed)
 
@@ -453,7 +454,7 @@ def test_a_six_lightens_at_once_and_the_clock_waits_ten_seconds_for_it() -> None
     assert session.status is Status.CHANGING
     assert session.side.notch == UNCROSSED
 
-    session = wait(session, 10)
+    session = wait(session, TIMING.change_intensity.seconds)
 
     assert session.status is Status.RUNNING
     assert (session.index, session.elapsed) == place
@@ -625,7 +626,7 @@ def test_what_cant_be_made_lighter_in_a_pause_is_left(too_much: AnyEvent) -> Non
     session, heard = play(session, structs.replace(too_much, at=session.at))
 
     assert (session.status, session.index) == (Status.PAUSED, place + 1)
-    assert spoken(heard) == [the_guide().protocol.phrases.leave_this_place.spoken]
+    assert spoken(heard)[0].endswith(PHRASES.leave_this_place.spoken)
 
 
 def test_what_was_lightened_stays_so_through_back_and_resume_but_on_that_side_alone() -> None:
@@ -1032,3 +1033,83 @@ def test_two_ratings_at_the_ceiling_always_end_it(
     session, _ = play(session, Rate(session.at, first), Rate(session.at, second))
 
     assert session.status in {Status.LEAVING, Status.ASKING_KIND, Status.ADVISING, Status.OVER}
+
+
+# --- what is said of ratings and of the time left ------------------------------------------------
+
+
+def said_of(session: Session, rating: int) -> str:
+    [cue] = spoken(play(session, Rate(session.at, rating))[1])
+    return cue
+
+
+@pytest.mark.parametrize("rating", range(11))
+def test_every_rating_is_said_by_its_number_and_that_it_is_too_much(rating: int) -> None:
+    session = wait(wait_for(a_session(intensity="uncrossed"), StepKind.ROLL, 2), 3)
+    lighten_at = the_guide().protocol.ratings.lighten_at
+    numbers = (*PHRASES.numbers[:lighten_at], *PHRASES.numbers_too_much)
+
+    assert said_of(session, rating).startswith(numbers[rating])
+
+
+def test_too_much_is_answered_by_what_to_do() -> None:
+    session = wait(wait_for(a_session(intensity="uncrossed"), StepKind.ROLL, 2), 3)
+    lighter = the_guide().protocol.intensities[SUPPORTED].change_to.spoken
+
+    assert said_of(session, 6) == f"{PHRASES.numbers_too_much[0]} {lighter}"
+
+
+def test_the_second_high_rating_is_said_before_the_session_ends() -> None:
+    session = wait_while(rate(wait_for(a_session(), StepKind.ROLL), 7), Status.CHANGING)
+
+    assert said_of(session, 8) == (
+        f"{PHRASES.numbers_too_much[2]} {PHRASES.ended_by_ratings.spoken}"
+    )
+
+
+def test_what_is_answered_without_a_rating_tells_none() -> None:
+    session = wait(wait_for(rate(a_session(), 3), StepKind.ROLL), 3)
+    lighter = the_guide().protocol.intensities[UNCROSSED].change_to.spoken
+
+    assert spoken(play(session, Lighter(session.at))[1]) == [lighter]
+
+
+def told_of_progress(session: Session) -> list[str]:
+    """What is said of half of the side and of the minutes left, until its end."""
+    told: list[str] = []
+    while not session.is_over:
+        session, heard = handle(session, Tick(session.at + 500))
+        told += (each for each in spoken(heard) if each.endswith(PHRASES.minutes_left))
+    return told
+
+
+@pytest.mark.parametrize("dose", ["gentle", "standard", "thorough"])
+def test_what_is_told_of_a_session_left_alone_is_what_was_planned(dose: str) -> None:
+    session = a_session("left", dose=dose)
+    planned = [
+        line.text for step in session.plan.steps for line in step.lines if line.tells_progress
+    ]
+
+    assert told_of_progress(session) == planned
+    assert planned[0].startswith(PHRASES.half_of_side)
+
+
+def test_minutes_left_hold_what_was_made_longer() -> None:
+    session = wait_for(a_session("left", dose="standard"), StepKind.ROLL, 6)
+    # The strip in which the minutes are told: fifteen passes of four seconds are a minute.
+    for _ in range(15):
+        session, _ = play(session, More(session.at))
+
+    [told] = told_of_progress(session)
+
+    assert told == PHRASES.minutes_left[2]
+
+
+def test_half_is_not_said_where_most_was_passed_by() -> None:
+    session = a_session("left", dose="standard")
+    while session.step.number < 6:
+        session, _ = play(session, Next(session.at))
+
+    [told] = told_of_progress(session)
+
+    assert told in PHRASES.minutes_left

@@ -111,7 +111,7 @@ def examples() -> dict[Status, Session]:
     rolling = wait(wait_for(a_session("left", "right"), StepKind.ROLL, 2), 5)
     lighter = wait(wait_for(a_session("left", intensity="uncrossed"), StepKind.ROLL, 2), 5)
     lightest = wait(wait_for(a_session("left", intensity="supported"), StepKind.ROLL, 2), 5)
-    rated = wait(happen(rolling, Rate(0, 7))[0], 20)
+    rated = wait(happen(rolling, Rate(0, 7))[0], 22)
     return {
         Status.READY: fresh(a_plan("left", "right")),
         Status.RUNNING: rolling,
@@ -119,7 +119,7 @@ def examples() -> dict[Status, Session]:
         Status.COUNTING_IN: happen(rolling, Pause(0), TogglePause(0))[0],
         Status.CHANGING: happen(rolling, Lighter(0))[0],
         Status.MOVING_ON: happen(lightest, Lighter(0))[0],
-        Status.RECHECKING: wait(happen(rolling, Rate(0, 6))[0], 21),
+        Status.RECHECKING: wait(happen(rolling, Rate(0, 6))[0], 23),
         Status.ASKING_FIRMER: happen(lighter, ChangeIntensity(0))[0],
         Status.ASKING_STOP: happen(rolling, AskToStop(0))[0],
         Status.GETTING_DOWN: happen(rolling, TakeUpAgain(0))[0],

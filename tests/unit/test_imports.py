@@ -33,14 +33,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli", "terminal", "errors"},
     "cli": {"ui", "terminal", "storage", *CORE},
     "ui": CORE,
-    "terminal": CORE,
-    "storage": CORE,
+    "terminal": {"locks", *CORE},
+    "storage": {"locks", *CORE},
     "progress": {"session", "guide", "errors", "names", "text"},
     "session": {"guide", "errors", "names", "text"},
     "document": {"guide", "errors", "names", "text"},
     "guide": {"errors", "names", "text"},
     "errors": {"text"},
     "keyboard_layouts": set(),
+    "locks": set(),
     "names": {"errors", "text"},
     "modes": set(),
     "text": set(),
@@ -65,7 +66,10 @@ CORE_MAY_LEAN_ON = {
 }
 
 #: What only prompts, sessions and pictures need, and what costs a command most.
-HEAVY = {"questionary", "prompt_toolkit", "sqlite3", "PIL", "resvg_py", "wakepy", "asyncio"}
+HEAVY = {
+    "questionary", "prompt_toolkit", "sqlite3", "PIL", "resvg_py", "wakepy", "asyncio",
+    "miniaudio", "py_nanotts", "lameenc", "zipfile", "wave", "tpguide.terminal.audio",
+}  # fmt: skip
 SHOW = """
 import sys
 from tpguide.__main__ import main

@@ -13,6 +13,7 @@ from tpguide.ui.text.lines import (
     beside,
     flow,
     led,
+    lit,
     stripped,
     text_of,
     width_of,
@@ -20,7 +21,6 @@ from tpguide.ui.text.lines import (
 
 PLAIN = Style.null()
 BOLD = Style(bold=True)
-LIT = Style(reverse=True)
 
 WORDS = st.lists(
     st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1, max_size=12),
@@ -33,7 +33,7 @@ def texts(lines: list[StyledLine]) -> list[str]:
     return [text_of(line) for line in lines]
 
 
-def lit(lines: list[StyledLine]) -> list[str]:
+def shining(lines: list[StyledLine]) -> list[str]:
     return [text for line in lines for text, style, _ in line if style and style.reverse]
 
 
@@ -44,7 +44,7 @@ def test_words_go_to_the_next_line_when_a_line_is_full() -> None:
 def test_runs_are_joined_by_a_space_and_keep_their_styles() -> None:
     (line,) = flow([("one", BOLD), ("two", PLAIN)], 20)
 
-    assert line == [Segment("one", BOLD), Segment(" "), Segment("two", PLAIN)]
+    assert [(text, style == BOLD) for text, style, _ in line] == [("one", True), (" two", False)]
 
 
 def test_a_run_that_is_broken_has_its_style_on_both_lines() -> None:
@@ -72,9 +72,9 @@ def test_wide_characters_take_two_cells() -> None:
 
 
 def test_what_is_found_is_lit_wherever_a_line_ends() -> None:
-    lines = flow([("one two", PLAIN), ("three", BOLD)], 5, lambda _: [(2, 9)], LIT)
+    lines = lit(flow([("one two", PLAIN), ("three", BOLD)], 5), lambda _: [(2, 9)])
 
-    assert lit(lines) == ["e", "two", "t"]
+    assert shining(lines) == ["e", "two", "t"]
     assert texts(lines) == ["one", "two", "three"]
 
 
@@ -95,7 +95,7 @@ def test_lighting_changes_no_character(words: list[str], width: int, data: st.Da
 
     dark = flow([(text, PLAIN)], width)
 
-    assert texts(flow([(text, PLAIN)], width, lambda _: [(start, end)], LIT)) == texts(dark)
+    assert texts(lit(dark, lambda _: [(start, end)])) == texts(dark)
 
 
 def test_only_the_first_line_has_the_bullet() -> None:

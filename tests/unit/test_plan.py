@@ -106,13 +106,15 @@ def test_a_place_with_words_of_its_own_says_them() -> None:
     assert place.instruction.glance in there.glance
 
 
-def test_the_first_thing_said_on_each_side_is_which_side_it_is() -> None:
+def test_which_side_it_is_is_said_before_anything_else_of_it_and_once() -> None:
     steps = a_plan("right", "left").steps
+    right, left = (the_guide().protocol.side(side).name for side in ("right", "left"))
+    change = next(one for one in steps if one.kind is StepKind.CHANGE_SIDES)
+    set_up = [one.opening for one in steps if one.kind is StepKind.SET_UP]
 
-    for side in ("right", "left"):
-        first = next(one for one in steps if one.side == side and one.kind is StepKind.SET_UP)
-        name = the_guide().protocol.side(side).name
-        assert first.opening.startswith(f"{name.capitalize()}. ")
+    assert set_up[0].startswith(f"{right.capitalize()}. ")
+    assert left in change.opening
+    assert sum(left in opening.lower() for opening in set_up) == 0
 
 
 def test_the_set_up_says_the_intensity_that_was_chosen() -> None:

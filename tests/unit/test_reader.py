@@ -421,3 +421,20 @@ class TestTheScreen:
         assert 0 <= reader.top <= reader.last_top
         if size[0] >= 40:
             assert all(width_of(row) <= size[0] for row in rows)
+
+
+def test_an_escape_that_comes_together_with_the_next_key_is_both() -> None:
+    assert after(a_reader(), "alt-q").leaving is Leaving.QUIT
+    assert after(a_reader(), "/", "alt-q").leaving is Leaving.QUIT
+    assert after(a_reader(), "alt-v").leaving is None  # a page back, as in Emacs
+
+
+@pytest.mark.parametrize("columns", [100, 130])
+def test_titles_stand_whole_in_the_contents_on_a_ground_of_their_own(columns: int) -> None:
+    reader = a_reader(size=(columns, 40))
+    rows = reader_rows(reader)
+
+    for section in (reader.page.sections[number] for number in reader.contents):
+        assert any(section.heading.title in text_of(row) for row in rows)
+    grounds = {row[0].style and row[0].style.bgcolor for row in rows[:-1]}
+    assert grounds == {theme.CONTENTS.bgcolor}

@@ -7,13 +7,15 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
 
 from looks import piped, said
 from plans import the_guide
 from tpguide.document.build import folded, page_of
+from tpguide.guide.article import Picture
 from tpguide.guide.types import Basis
 from tpguide.ui.text.article import article_lines
-from tpguide.ui.text.lines import text_of
+from tpguide.ui.text.lines import StyledLine, text_of
 from tpguide.ui.text.options import TextOptions
 from tpguide.ui.text.theme import PIPED
 
@@ -67,6 +69,19 @@ def test_the_massage_begins_soon(lines: list[str]) -> None:
     first_step = next(number for number, line in enumerate(lines) if line.startswith("1. Sit"))
 
     assert first_step < SCREENS_TO_THE_MASSAGE * ROWS
+
+
+def test_it_begins_as_soon_with_pictures() -> None:
+    guide = the_guide()
+    look = TextOptions(80).centred().gathering_pictures().drawing(drawn_high)
+    lines = article_lines(folded(page_of(guide, guide.sections)), look)
+    steps = [n for n, line in enumerate(lines) if text_of(line).strip().startswith("1. Sit")]
+
+    assert steps[0] < SCREENS_TO_THE_MASSAGE * ROWS
+
+
+def drawn_high(picture: Picture, columns: int, rows: int) -> list[StyledLine]:
+    return [[Segment("#" * columns)] for _ in range(rows)]
 
 
 def test_every_statement_of_the_article_is_in_it() -> None:

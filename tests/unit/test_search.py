@@ -101,4 +101,4 @@ def test_what_was_found_is_lit() -> None:
         if style and style.reverse
     ]
 
-    assert lit == ["grecs", "Grecs"]
+    assert lit == ["Grecs"]

@@ -22,16 +22,19 @@ def doctor(
         bool,
         typer.Option("--floor", help="Find out what you can see and hear from the floor."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Without a sample of the sound.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, and quiet.")] = False,
 ) -> None:
     """Tell what terminal, voice and folders can do here, and how to mend what they can't."""
     context = ctx.ensure_object(Context)
     if floor:
+        if quiet or as_json:
+            raise WrongUseError("--floor shows and sounds what there is.", "It takes neither.")
         _check_from_the_floor(context)
         return
     from tpguide.ui.pages.doctor import doctor_lines
 
-    parts = _parts(context)
+    parts = _parts(context, with_sample=not (quiet or as_json))
     if as_json:
         _print_json(context, parts)
     else:
@@ -39,7 +42,7 @@ def doctor(
         context.output.print_paged(doctor_lines(parts, about, context.output.text_options()))
 
 
-def _parts(context: Context) -> tuple[FindingGroup, ...]:
+def _parts(context: Context, *, with_sample: bool) -> tuple[FindingGroup, ...]:
     from dataclasses import replace
 
     from tpguide.cli.checkup.files import files_part, journal_facts
@@ -53,7 +56,7 @@ def _parts(context: Context) -> tuple[FindingGroup, ...]:
     journal = journal_facts(context)
     return (
         screen_part(context),
-        sound_part(context, journal.floor_answers),
+        sound_part(context, journal.floor_answers, with_sample=with_sample),
         files_part(context, journal),
     )
 

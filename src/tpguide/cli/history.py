@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.context import Context
+from tpguide.cli.history_add import add
 from tpguide.cli.output import Display
 from tpguide.errors import ExitCode, NotDoneError, TpguideError, WrongUseError
 from tpguide.text import visible
 
 if TYPE_CHECKING:
     from tpguide.guide.model import Guide
-    from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
-    from tpguide.storage.journal import Journal
+    from tpguide.session.record import SessionRecord
+    from tpguide.storage.journal import Entry, Journal
     from tpguide.ui.text.lines import StyledLine
 
 #: So many sessions are listed unless more are asked for.
@@ -136,12 +137,12 @@ def show_session(
         raise WrongUseError("-o writes data to a file.", f"tpguide history show {number} --json -o")
     with context.journal(unread="No session can be read.") as journal:
         record = _session(journal, number)
+        entered = journal.entered(record)
     if as_json:
         context.output.give_out(json_of(record), output, force=force)
         return
-    context.output.print_lines(
-        session_lines(record, context.clock.now(), context.output.text_options())
-    )
+    now, look = context.clock.now(), context.output.text_options()
+    context.output.print_lines(session_lines(record, now, look, entered=entered))
     with suppress(TpguideError):  # of a guide that is gone nothing more is known
         from tpguide.ui.pages.summary import whole_advice_lines
 
@@ -168,6 +169,9 @@ def note(
         if text is None:
             text = context.prompts.line("Note:") or record.note
         journal.keep_note(record.number, text)
+
+
+history.command("add")(add)
 
 
 @history.command()
@@ -200,21 +204,27 @@ def undo(
     ctx: typer.Context,
     guide: GuideOption = None,
 ) -> None:
-    """Take back the weekly rating or measurement that was entered last, if it was wrong."""
+    """Take back the weekly rating, measurement or session that was entered last."""
     context = ctx.ensure_object(Context)
     found = context.guide(guide) if guide else None
     with context.journal(unread=_NOT_TAKEN_BACK, unkept=_NOT_TAKEN_BACK) as journal:
         take_back(context, journal, journal.last_entry(found.slug if found else None))
 
 
-def take_back(context: Context, journal: Journal, entry: WeeklyRating | Measurement | None) -> None:
+def take_back(context: Context, journal: Journal, entry: Entry | None) -> None:
     """Take *entry* back, and tell what it was. Raises WrongUseError if there is none."""
-    from tpguide.session.record import Measurement
+    from tpguide.session.record import Measurement, SessionRecord
     from tpguide.ui.pages.history import day_and_time
 
     if entry is None:
-        raise WrongUseError("There is no measurement and no weekly rating to take back.")
+        raise WrongUseError(
+            "There is no measurement, weekly rating or entered session to take back."
+        )
     journal.take_back(entry)
+    if isinstance(entry, SessionRecord):
+        began = day_and_time(entry.began, context.clock.now())
+        context.output.tell(f"Taken back: the session of {began}. It counts no more.")
+        return
     what, value = (
         "the weekly rating",
         f"{entry.rating}" if not isinstance(entry, Measurement) else "",

@@ -185,13 +185,13 @@ class CommandOutput:
 
     def painted(self, lines: Sequence[StyledLine]) -> str:
         """Return *lines* as they are printed: with colours where they are drawn, else as text."""
-        from tpguide.ui.text.lines import LineBreaker, text_of
+        from tpguide.ui.text.lines import as_printed, text_of
 
         if self.display is not Display.DRAWN:
             return "".join(f"{text_of(line)}\n" for line in lines)
         console = self.console()
         with console.capture() as captured:
-            console.print(LineBreaker(lines), end="")
+            console.print(as_printed(lines), end="")
         return captured.get()
 
     def painted_rows(self, rows: Sequence[StyledLine]) -> list[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: A picture leaves room for its title, and for a line of the text before it.
 ROWS_BESIDES = 5
-FEWEST_ROWS, MOST_ROWS = 8, 22
+FEWEST_ROWS = 8
 #: The width and the height of a cell where the terminal doesn't tell: small, so that it fits.
 USUAL_CELL_PIXELS = (8, 16)
 
@@ -56,11 +56,9 @@ class PictureFiles:
             return found.svg
         return animated(found, protocol.moving_part, protocol.timing.one_pass.seconds)
 
-    def beside_text(self, picture: Picture, columns: int) -> list[StyledLine] | None:
-        """Return *picture* as lines of at most *columns*, not so many that the text is lost."""
-        return self.drawn(
-            picture, columns, min(self._context.output.rows - ROWS_BESIDES, MOST_ROWS)
-        )
+    def within_text(self, picture: Picture, columns: int, rows: int) -> list[StyledLine] | None:
+        """Return *picture* as lines, with room on the screen for what stands around it."""
+        return self.drawn(picture, columns, min(self._context.output.rows - ROWS_BESIDES, rows))
 
     def drawn(self, picture: Picture, columns: int, rows: int) -> list[StyledLine] | None:
         """Return *picture* as lines, as large as fits into *columns* by *rows*."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tpguide.terminal.screen import Screen
     from tpguide.ui.reader.state import Reader
     from tpguide.ui.text.options import DrawPicture
+
+#: When a terminal that didn't take a whole screen is given the rest.
+SHOWN_AGAIN_SECONDS: Final = 0.1
 
 
 def read(
@@ -40,7 +43,7 @@ def read(
         raise WrongUseError("Reading needs a terminal.", "tpguide show prints the article.")
     found = context.guide(guide)
     files = PictureFiles(context, context.guide_folder(guide))
-    if _goes_on_to_massage(context, found, files.beside_text):
+    if _goes_on_to_massage(context, found, files.within_text):
         massage(ctx, guide, guided=True)
 
 
@@ -53,17 +56,19 @@ def _goes_on_to_massage(context: Context, guide: Guide, draw: DrawPicture) -> bo
     from tpguide.ui.reader.state import Leaving, at_line_in_section, line_in_section, opened
 
     page = page_of(guide, guide.sections)
-    with ExitStack() as stack:
-        journal = stack.enter_context(context.journal())
-        screen = stack.enter_context(Screen(context.stdout.fileno()))
-        keys = stack.enter_context(
-            TerminalKeys(context.stdin.fileno(), screen.left, takes_clicks=True)
-        )
-        reader = opened(page, context.output.text_options().centred().drawing(draw), *screen.size())
-        if place := journal.reading_place(guide.slug):
-            reader = at_line_in_section(reader, place.section, place.line)
-        reader = replace(reader, message=" ".join(journal.troubles))
-        ended, ended_by = _read(reader, context, screen, keys)
+    with context.journal() as journal:
+        with ExitStack() as stack:
+            screen = stack.enter_context(Screen(context.stdout.fileno()))
+            keys = stack.enter_context(
+                TerminalKeys(context.stdin.fileno(), screen.left, takes_clicks=True)
+            )
+            look = context.output.text_options().centred().drawing(draw)
+            reader = opened(page, look, *screen.size())
+            if place := journal.reading_place(guide.slug):
+                reader = at_line_in_section(reader, place.section, place.line)
+            reader = replace(reader, message=" ".join(journal.troubles))
+            ended, ended_by = _read(reader, context, screen, keys)
+        # Only now that the screen is given back: a busy disk may take a while.
         section, line = line_in_section(ended)
         journal.keep_reading_place(guide.slug, ReadingPlace(section=section, line=line))
     if ended_by:
@@ -80,8 +85,8 @@ def _read(
     from tpguide.ui.reader.state import pressed, resized
 
     while True:
-        screen.show(context.output.painted_rows(reader_rows(reader)))
-        for key in keys.read(None):
+        is_shown = screen.show(context.output.painted_rows(reader_rows(reader)))
+        for key in keys.read(None if is_shown else SHOWN_AGAIN_SECONDS):
             if key == HUNG_UP:
                 return reader, ExitCode.ENDED_BY_HANGUP
             if key == TERMINATED:

@@ -32,6 +32,7 @@ class _Wanted:
     find: str | None
     pictures: bool | None
     width: int | None
+    is_paged: bool
 
     @property
     def is_whole(self) -> bool:
@@ -48,6 +49,8 @@ class ArticleFormat(Enum):
     JSON = "json"
 
 
+#: What a pager keeps for its own line.
+ROWS_OF_PROMPT = 1
 _DOCUMENTS = (ArticleFormat.MARKDOWN, ArticleFormat.HTML, ArticleFormat.JSON)
 _DOCUMENT_OPTIONS = tuple(f"--format {one.value}" for one in _DOCUMENTS)
 #: What a person may have taken for a guide that is the number of a section.
@@ -147,7 +150,10 @@ def show(
         display = Display.DRAWN if written is ArticleFormat.RICH else Display.PIPE
         context = replace(context, display=display)
     file = _guide_file(context, guide)
-    wanted = _Wanted(tuple(section or ()), everything, origins, toc, find, pictures, width)
+    is_paged = pager is not False and output is None and context.stdout.isatty()
+    wanted = _Wanted(
+        tuple(section or ()), everything, origins, toc, find, pictures, width, is_paged
+    )
     if picture:
         _print_alone(context, context.guide(guide), picture, wanted, file.parent)
     elif written in _DOCUMENTS:
@@ -218,7 +224,11 @@ def _drawn(context: Context, guide: Guide, wanted: _Wanted, folder: Path) -> str
 
         look = look.lighting(words_of(wanted.find).hits)
     elif context.output.display is Display.DRAWN if wanted.pictures is None else wanted.pictures:
-        look = look.drawing(PictureFiles(context, folder).beside_text)
+        look = look.drawing(PictureFiles(context, folder).within_text)
+        if wanted.is_paged:
+            look = look.paged(context.output.rows - ROWS_OF_PROMPT)
+        if wanted.is_whole:
+            look = look.gathering_pictures()
     if wanted.find is not None and not page.sections:
         context.output.print_lines(article_lines(page, look))
         raise typer.Exit(ExitCode.NOTHING_FOUND)

@@ -1,7 +1,5 @@
 """What there is to read: sections of typed blocks, pictures, references and sources."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Annotated
 

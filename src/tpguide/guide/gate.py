@@ -4,8 +4,6 @@ The full pages are those of the three tiers of `safety`; before most sessions on
 A line stands for the questions that it covers; their signs in full are a key away.
 """
 
-from __future__ import annotations
-
 from textwrap import wrap
 from typing import Annotated, Final
 

@@ -1,7 +1,5 @@
 """What is done: sides, zones, strips, doses, intensities, seconds, and what is said meanwhile."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta
@@ -227,7 +225,8 @@ class BandWords(Value, frozen=True, kw_only=True):
 class Phrases(Value, frozen=True, kw_only=True):
     """Everything else that is said on the floor.
 
-    *minutes_left* is said for one minute, for two, and so on; *numbers* of the ratings 0 to 10.
+    *minutes_left* is said for one minute, for two, and so on; *numbers* of the ratings 0 to 10,
+    *numbers_too_much* in their place of the highest of them, those that lighten.
     """
 
     words: BandWords
@@ -242,6 +241,7 @@ class Phrases(Value, frozen=True, kw_only=True):
     half_of_side: Spoken
     minutes_left: Annotated[tuple[Spoken, ...], Meta(max_length=10)] = ()
     numbers: Annotated[tuple[Word, ...], Meta(min_length=11, max_length=11)]
+    numbers_too_much: Annotated[tuple[Spoken, ...], Meta(max_length=11)] = ()
     countdown: Annotated[tuple[Word, ...], Meta(min_length=3, max_length=3)]
     paused: Phrase
     going_on: Phrase

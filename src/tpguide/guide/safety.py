@@ -1,7 +1,5 @@
 """What stands between a person and harm: questions, signs, places, and what to do."""
 
-from __future__ import annotations
-
 from hashlib import blake2b
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What is measured over weeks, and how much of a change means anything."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta

@@ -1,7 +1,5 @@
 """What every statement of a guide is made of: texts of bounded length, and what they rest on."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Annotated, Final
 

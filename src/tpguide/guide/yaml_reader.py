@@ -26,7 +26,8 @@ LARGEST_NUMBER: Final = 1e15
 
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _BYTE_ORDER_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+#: All but single spaces, of which there are too many to look at each.
+_BLANKS: Final = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 PLAIN_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _WORDS: Final[dict[str, bool | None]] = {"": None, "null": None, "true": True, "false": False}
 
@@ -158,6 +159,8 @@ class _Composer:
         self.problems: list[Problem] = []
         self._values = 0
         self._path: list[str | int] = []
+        #: Names of fields that nothing is to be said about: they are few, and stand often.
+        self._plain_names: set[str] = set()
 
     def seen(self, text: str) -> str:
         """Return *text* with a visible mark in the place of each character that isn't seen."""
@@ -165,14 +168,15 @@ class _Composer:
             self._add((1, 1), "The file begins with a byte order mark.", "Save it as plain UTF-8.")
             text = text[1:]
         text = text.replace("\r\n", "\n")
-        for found in UNSEEN.finditer(text):
+        unseen = list(UNSEEN.finditer(text))
+        for found in unseen:
             line = text.count("\n", 0, found.start()) + 1
             column = found.start() - text.rfind("\n", 0, found.start())
             self._add((line, column), _unseen_sentence(found.group()), "Delete it.")
-        return UNSEEN.sub(REPLACEMENT, text)
+        return UNSEEN.sub(REPLACEMENT, text) if unseen else text
 
     def compose(self, text: str) -> tuple[object, Branch | _Mark]:
-        events: Iterator[_Event] = iter(yaml.parse(text, Loader=_parser()))
+        events: Iterator[_Event] = iter(_parser()(text).get_event, None)
         next(events)  # the stream's start
         if isinstance(next(events), yaml.StreamEndEvent):
             self._add((1, 1), "The file is empty.", "tpguide new writes a guide to start from.")
@@ -249,9 +253,15 @@ class _Composer:
         if not isinstance(event, yaml.ScalarEvent):
             self._refuse(event, "The name of a field has to be a word.")
             raise _StoppedError
+        is_plain = event.implicit[0] and event.anchor is None and event.tag is None
+        if is_plain and event.value in self._plain_names:
+            self._values += 1
+            return str(event.value)
         name, _ = self._compose(event, events)
         if event.value == "<<" and event.implicit[0]:
             self._refuse(event, "<< merges another value into this.", "Write the fields out.")
+        elif is_plain and name == event.value:
+            self._plain_names.add(event.value)
         return name if isinstance(name, str) else str(event.value)
 
     def _scalar(self, event: _Event) -> object:

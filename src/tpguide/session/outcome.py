@@ -14,7 +14,8 @@ from tpguide.session.cues import Cue, Silence, Sound
 from tpguide.session.events import Milliseconds
 from tpguide.session.plan import ScriptLine, StepKind
 from tpguide.session.state import Notice, Session, Status
-from tpguide.session.waiting import SECOND, hold_lines
+from tpguide.session.time_left import progress
+from tpguide.session.waiting import SECOND, hold_lines, rating_said
 
 Heard = tuple[Cue | Silence, ...]
 Outcome = tuple[Session, Heard]
@@ -65,14 +66,14 @@ def over(session: Session, said: Phrase | None) -> Outcome:
 
 
 def say(session: Session, phrase: Phrase) -> Outcome:
-    """Answer a key: shown for NOTICE_SECONDS, and spoken."""
-    return noticed(session, phrase), (Cue(Sound.WORDS, phrase.spoken),)
+    """Answer a key: shown for NOTICE_SECONDS, and spoken; after a rating, with its number."""
+    told = f"{rating_said(session, session.at)} {phrase.spoken}".strip()
+    return noticed(session, phrase), (Cue(Sound.WORDS, told),)
 
 
 def echo(session: Session, rating: int) -> Outcome:
     """Show and say the rating that was given."""
-    number = session.plan.protocol.phrases.numbers[rating]
-    return say(session, Phrase(glance=str(rating), spoken=number))
+    return say(session, Phrase(glance=str(rating), spoken=""))
 
 
 def noticed(session: Session, phrase: Phrase) -> Session:
@@ -97,9 +98,10 @@ def spoken_between(
 ) -> Heard:
     """Return the cues of *lines* whose moment lies in (before, after]."""
     return tuple(
-        Cue(Sound.COUNT if line.is_count else Sound.WORDS, line.text)
+        Cue(Sound.COUNT if line.is_count else Sound.WORDS, text)
         for moment, line in moments_of(lines, length)
         if before < moment <= after
+        and (text := progress(session) if line.tells_progress else line.text)
     )
 
 

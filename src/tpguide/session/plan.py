@@ -6,7 +6,7 @@ said, so that the engine needs an index and a number of milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -47,12 +47,16 @@ class Anchor(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ScriptLine:
-    """Something said in a step, *seconds* after its start or before its end."""
+    """Something said in a step, *seconds* after its start or before its end.
+
+    *tells_progress*: the text is that of a plan left alone, and is made anew when it is said.
+    """
 
     text: str
     anchor: Anchor = Anchor.START
     seconds: float = 0.0
     is_count: bool = False
+    tells_progress: bool = False
 
     def moment(self, length_seconds: float) -> float:
         """Return when it is said, in seconds from the start of a step of that length."""
@@ -152,7 +156,7 @@ def lay_out(guide: Guide, choices: tuple[SideChoice, ...], speech: Speech | None
 
 def seconds_of_side(plan: Plan, side: str) -> int:
     """Return the seconds of one side: set-up, rolling, check-ins and rests."""
-    return sum(step.seconds for step in plan.steps if step.side == side and _is_counted(step))
+    return sum(step.seconds for step in counted(plan.steps, side))
 
 
 def seconds_of_plan(plan: Plan) -> int:
@@ -202,7 +206,10 @@ def _steps(protocol: Protocol, choices: tuple[SideChoice, ...]) -> list[Step]:
     for index, choice in enumerate(choices):
         if index:
             steps.append(_change_of_sides(protocol, choices[index - 1].side, choice.side))
-        steps += _steps_of_side(protocol, choice)
+            steps += _steps_of_side(protocol, choice)
+        else:
+            set_up, *others = _steps_of_side(protocol, choice)
+            steps += [_naming_the_side(protocol, set_up), *others]
     done = _spoken_step(StepKind.DONE, choices[-1].side, timing.get_up.seconds, phrases.get_up)
     steps.append(replace(done, lines=(ScriptLine(f"{phrases.done} {done.opening}"),)))
     first = next((n for n, step in enumerate(steps) if step.kind is StepKind.CHECK_IN), None)
@@ -222,9 +229,8 @@ def _steps_of_side(protocol: Protocol, choice: SideChoice) -> list[Step]:
     dose = dose_named(protocol, choice.dose)
     asked_after = protocol.check_ins.after
     steps: list[Step] = []
-    for number, item in enumerate(protocol.set_up):
-        step = _set_up(protocol, choice, item)
-        steps.append(_naming_the_side(protocol, step) if number == 0 else step)
+    for item in protocol.set_up:
+        steps.append(_set_up(protocol, choice, item))
         if item.key in asked_after:
             steps.append(_check_in(protocol, choice.side))
     for index, zone in enumerate(protocol.zones):
@@ -263,7 +269,7 @@ def set_up_for(step: Step, intensity: Intensity) -> Step:
 
 
 def _naming_the_side(protocol: Protocol, step: Step) -> Step:
-    """Say which side it is, where there is more than one: the sorer one comes first."""
+    """Say which side comes first, where there is more than one: the next is told at the change."""
     if len(protocol.sides.each) == 1:
         return step
     name = protocol.side(step.side).name
@@ -355,7 +361,8 @@ def _announced(
         if index in halves:
             told = guide.protocol.phrases.half_of_side
             left = _time_left(steps, index, step.side, guide.protocol)
-            lines.append(_after_opening(f"{told} {left}".strip(), step, speech))
+            line = _after_opening(f"{told} {left}".strip(), step, speech)
+            lines.append(replace(line, tells_progress=True))
         if step.kind is StepKind.CHANGE_SIDES and following:
             left = _time_left(steps, index + 1, following.side, guide.protocol)
             lines += [_after_opening(left, step, speech)] if left else []
@@ -377,8 +384,17 @@ def _half_of_side(steps: Sequence[Step], side: str) -> int | None:
 
 def _time_left(steps: Sequence[Step], start: int, side: str, protocol: Protocol) -> str:
     """Return how many minutes *side* takes from the step at *start* on, if it can be said."""
-    left = sum(step.seconds for step in steps[start:] if step.side == side and _is_counted(step))
-    minutes = max(1, round(left / 60))
+    return minutes_left(protocol, sum(step.seconds for step in counted(steps[start:], side)))
+
+
+def counted(steps: Iterable[Step], side: str) -> Iterator[Step]:
+    """Yield the steps that belong to the time of *side*."""
+    return (step for step in steps if step.side == side and _is_counted(step))
+
+
+def minutes_left(protocol: Protocol, seconds: float) -> str:
+    """Return what is said of so many seconds that a side takes yet, or nothing without words."""
+    minutes = max(1, round(seconds / 60))
     words = protocol.phrases.minutes_left
     return words[minutes - 1] if minutes <= len(words) else ""
 

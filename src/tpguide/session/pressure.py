@@ -13,7 +13,7 @@ from tpguide.session.limits import may_go_up
 from tpguide.session.outcome import Outcome, echo, hold, noticed, run_step, say
 from tpguide.session.state import Ending, GivenRating, Recheck, Session, Status
 from tpguide.session.steps import leave_place
-from tpguide.session.waiting import SECOND
+from tpguide.session.waiting import SECOND, rating_said
 
 
 def rate(session: Session, rating: int) -> Outcome:
@@ -89,7 +89,8 @@ def _leave_place_lighter(session: Session) -> Outcome:
     side = session.side
     left = leave_place(session)
     phrase = session.plan.protocol.phrases.leave_this_place
-    left, told = noticed(left, phrase), phrase.spoken
+    told = f"{rating_said(session, session.at)} {phrase.spoken}".strip()
+    left = noticed(left, phrase)
     if side.notch > 0:
         left = left.with_side(replace(side, notch=side.notch - 1))
         told = f"{told} {left.plan.intensity(side.notch - 1).change_to.spoken}"

@@ -33,10 +33,16 @@ class Strokes:
     unit: Milliseconds
     length: Milliseconds
 
-    def beats(self, after: Milliseconds, until: Milliseconds) -> Iterator[Beat]:
-        """Yield the ticks in (after, until] of the session's time: one a second."""
+    def beats(
+        self, after: Milliseconds, until: Milliseconds, *, with_end: bool = False
+    ) -> Iterator[Beat]:
+        """Yield the ticks in (after, until] of the session's time: one a second.
+
+        *With its end*, which is the first moment of the stretch that follows: who learns of that
+        one only then would be late.
+        """
         first = max(0, (after - self.began) // _SECOND + 1)
-        last = min(until - self.began, self.length - 1) // _SECOND
+        last = min(until - self.began, self.length - (0 if with_end else 1)) // _SECOND
         for second in range(first, last + 1):
             at = second * _SECOND
             yield Beat(self.began + at, at % self.unit == 0)

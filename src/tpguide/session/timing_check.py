@@ -112,15 +112,17 @@ def _lines(plan: Plan, step: Step, dose: int) -> Iterator[Misfit]:
 
 
 def _changes_of_intensity(guide: Guide, speech: Speech) -> Iterator[Misfit]:
-    """A change is told before it is counted down to, and so is leaving a place for it."""
+    """A change is told before it is counted down to, and so are the rating and leaving a place."""
     protocol = guide.protocol
+    phrases = protocol.phrases
+    rated = max((*phrases.numbers, *phrases.numbers_too_much), key=speech.seconds)
     seconds = protocol.timing.change_intensity.seconds - COUNTDOWN_SECONDS
     for index, intensity in enumerate(protocol.intensities):
-        told = f"{protocol.phrases.leave_this_place.spoken} {intensity.change_to.spoken}"
+        told = f"{rated} {phrases.leave_this_place.spoken} {intensity.change_to.spoken}"
         said = speech.seconds(told)
         if said > seconds:
             yield Misfit(
                 ("protocol", "intensities", index, "change_to", "spoken"),
-                f"With what is said on leaving a place, it takes {said:.1f} seconds; "
+                f"With a rating and what is said on leaving a place, it takes {said:.1f} seconds; "
                 f"timing.change_intensity leaves {seconds} before the count of three.",
             )

@@ -16,7 +16,7 @@ STOP_WAIT_SECONDS: Final = 3
 def hold_length(session: Session) -> Milliseconds:
     """Return the length of the current waiting status. Raises ValueError in other statuses."""
     protocol, safety = session.plan.protocol, session.plan.safety
-    timing, phrases = protocol.timing, protocol.phrases
+    timing = protocol.timing
     wrong = safety.something_wrong
     match session.status:
         case Status.PAUSED | Status.ADVISING:
@@ -24,7 +24,8 @@ def hold_length(session: Session) -> Milliseconds:
         case Status.COUNTING_IN:
             return milliseconds_to_say(session, welcome_back(session)) + COUNTDOWN_SECONDS * SECOND
         case Status.MOVING_ON:
-            return milliseconds_to_say(session, _moving_on(session)) + COUNTDOWN_SECONDS * SECOND
+            said = milliseconds_to_say(session, hold_lines(session)[0].text)
+            return said + COUNTDOWN_SECONDS * SECOND
         case Status.CHANGING:
             return timing.change_intensity.seconds * SECOND
         case Status.RECHECKING | Status.ASKING_FIRMER:  # silence begins after the question
@@ -40,7 +41,7 @@ def hold_length(session: Session) -> Milliseconds:
             )
             return asked + wrong.ask_wait.seconds * SECOND
         case Status.LEAVING:
-            said = milliseconds_to_say(session, phrases.ended_by_ratings.spoken)
+            said = milliseconds_to_say(session, hold_lines(session)[0].text)
             return said + timing.get_up.seconds * SECOND
         case Status.READY | Status.RUNNING | Status.OVER:
             raise ValueError(f"the step does not wait while {session.status.value}")
@@ -56,10 +57,11 @@ def hold_lines(session: Session) -> tuple[ScriptLine, ...]:
         case Status.COUNTING_IN:
             return (ScriptLine(welcome_back(session)), *countdown(protocol))
         case Status.MOVING_ON:
-            return (ScriptLine(_moving_on(session)), *countdown(protocol))
+            return (ScriptLine(_echoing(session, _moving_on(session))), *countdown(protocol))
         case Status.CHANGING:
             intensity = protocol.intensities[session.side.notch]
-            return (ScriptLine(intensity.change_to.spoken), *countdown(protocol))
+            told = _echoing(session, intensity.change_to.spoken)
+            return (ScriptLine(told), *countdown(protocol))
         case Status.RECHECKING:
             return (ScriptLine(phrases.recheck.spoken),)
         case Status.ASKING_FIRMER:
@@ -75,11 +77,30 @@ def hold_lines(session: Session) -> tuple[ScriptLine, ...]:
             kind = next(kind for kind in wrong.kinds if kind.key == session.wrong)
             return (ScriptLine(kind.advice.spoken),)
         case Status.LEAVING:
-            after = milliseconds_to_say(session, phrases.ended_by_ratings.spoken) / SECOND
-            up = ScriptLine(phrases.get_up.spoken, seconds=after)
-            return (ScriptLine(phrases.ended_by_ratings.spoken), up)
+            told = _echoing(session, phrases.ended_by_ratings.spoken)
+            up = ScriptLine(
+                phrases.get_up.spoken, seconds=milliseconds_to_say(session, told) / SECOND
+            )
+            return (ScriptLine(told), up)
         case Status.READY | Status.RUNNING | Status.OVER:
             return ()
+
+
+def rating_said(session: Session, at: Milliseconds) -> str:
+    """Return what is said of a rating that was given at that very moment, if one was."""
+    given = session.ratings[-1] if session.ratings else None
+    if given is None or given.at != at:
+        return ""
+    phrases = session.plan.protocol.phrases
+    too_much = given.rating - session.plan.protocol.ratings.lighten_at
+    if 0 <= too_much < len(phrases.numbers_too_much):
+        return phrases.numbers_too_much[too_much]
+    return phrases.numbers[given.rating]
+
+
+def _echoing(session: Session, text: str) -> str:
+    """Return *text* after the rating by which this waiting began, if one was given."""
+    return f"{rating_said(session, session.at - session.held)} {text}".strip()
 
 
 def milliseconds_to_say(session: Session, text: str) -> Milliseconds:

@@ -61,7 +61,8 @@ class CacheFolder:
             make_private_folder(self._folder.parent)
             make_private_folder(self._folder)
             self._make_room(len(content))
-            write_whole(self._file(key), _seal(content, made_from) + content)
+            # What a crash leaves of it, its seal doesn't fit.
+            write_whole(self._file(key), _seal(content, made_from) + content, is_lasting=False)
 
     def throw_away(self, key: str) -> None:
         """Forget what was kept under *key*."""

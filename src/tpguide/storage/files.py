@@ -34,8 +34,10 @@ def is_ours(found: os.stat_result) -> bool:
     return not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
 
 
-def write_whole(path: Path, content: bytes, *, replace: bool = True) -> None:
-    """Write *content* to *path* whole or not at all, and safe once this returns.
+def write_whole(
+    path: Path, content: bytes, *, replace: bool = True, is_lasting: bool = True
+) -> None:
+    """Write *content* to *path* whole or not at all, and if it is to last, safe once this returns.
 
     A link is kept: what it points to is written. What is no file, like a pipe, is written to.
     Raises OSError, and FileExistsError for what is there already unless it may be *replaced*.
@@ -54,7 +56,8 @@ def write_whole(path: Path, content: bytes, *, replace: bool = True) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if is_lasting:
+                os.fsync(file.fileno())
         os.replace(name, target)
     except BaseException:
         with suppress(OSError):

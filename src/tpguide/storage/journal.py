@@ -6,8 +6,10 @@ Decides nothing about them: what follows from what was kept is for `progress` to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
@@ -53,6 +55,11 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 T = TypeVar("T")
+
+#: What is entered by hand, and may be wrong.
+Entry = WeeklyRating | Measurement | SessionRecord
+#: Before the token of a session, the name under which it is remembered when that was entered.
+_ENTERED: Final = "entered "
 
 #: An interrupted session can be resumed for so long.
 RESUMABLE_WITHIN: Final = timedelta(minutes=30)
@@ -277,7 +284,37 @@ class Journal:
 
     def delete_session(self, number: RecordNumber) -> bool:
         """Delete a session and all that happened in it. Return whether there was one."""
-        return bool(self._database.write("DELETE FROM session WHERE number = ?", number))
+
+        def delete(connection: Connection) -> bool:
+            connection.execute(
+                "DELETE FROM remembered"
+                " WHERE name = (SELECT ? || token FROM session WHERE number = ?)",
+                (_ENTERED, number),
+            )
+            found = connection.execute("DELETE FROM session WHERE number = ?", (number,))
+            return bool(found.rowcount)
+
+        return self._database.write_all(delete)
+
+    # Sessions that were entered afterwards
+
+    def enter_session(self, record: SessionRecord, at: datetime) -> RecordNumber:
+        """Keep a session that was led by no program, entered *at* that moment.
+
+        Return the number that it gets; that of *record* says nothing.
+        """
+        entered = {f"{_ENTERED}{record.token}": moment_text(at)}
+        self.add(Archive(sessions=(ArchivedSession(record=record, events=()),), remembered=entered))
+        [row] = self._database.read("SELECT number FROM session WHERE token = ?", record.token)
+        number: RecordNumber = row["number"]
+        return number
+
+    def entered(self, record: SessionRecord) -> datetime | None:
+        """Return when a session was entered afterwards, or None for one that was led here."""
+        moment = self.remembered(f"{_ENTERED}{record.token}")
+        with suppress(ValueError):
+            return datetime.fromisoformat(moment) if moment else None
+        return None
 
     # All of it
 
@@ -382,15 +419,20 @@ class Journal:
         """Return the results of all self-tests, the oldest first."""
         return self._since(Measurement, "measurement", guide, since)
 
-    def last_entry(self, guide: str | None = None) -> WeeklyRating | Measurement | None:
-        """Return what was answered or measured last, of one guide or of all: what may be wrong."""
-        entries: list[WeeklyRating | Measurement] = []
-        entries += self._all(WeeklyRating, "weekly_rating", *_of_guide(guide))
-        entries += self._all(Measurement, "measurement", *_of_guide(guide))
-        return max(entries, key=lambda one: one.at, default=None)
+    def last_entry(self, guide: str | None = None) -> Entry | None:
+        """Return what was answered, measured or entered last, of one guide or of all."""
+        of_guide = _of_guide(guide)
+        entries: list[tuple[datetime, Entry]] = []
+        entries += ((one.at, one) for one in self._all(WeeklyRating, "weekly_rating", *of_guide))
+        entries += ((one.at, one) for one in self._all(Measurement, "measurement", *of_guide))
+        entries += ((at, one) for one in self.sessions(guide) if (at := self.entered(one)))
+        return max(entries, key=itemgetter(0))[1] if entries else None
 
-    def take_back(self, entry: WeeklyRating | Measurement) -> None:
+    def take_back(self, entry: Entry) -> None:
         """Take back what was entered wrongly: it counts nowhere any more."""
+        if isinstance(entry, SessionRecord):
+            self.delete_session(entry.number)
+            return
         table = "measurement" if isinstance(entry, Measurement) else "weekly_rating"
         row = as_kept(entry)
         key = [name for name in ("guide", "side", "at", "test") if name in row]

@@ -1,16 +1,12 @@
-"""Whether a session still runs: its program holds a lock.
-
-A process number may belong to another program by now, or to another user. A lock is let go of by
-the system when its program ends, whatever ended it.
-"""
+"""Whether a session still runs: its program holds a lock."""
 
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 
+from tpguide.locks import is_locked_elsewhere
 from tpguide.session.record import RecordNumber
 
 
@@ -32,7 +28,7 @@ class RunningSessions:
             descriptor = os.open(self._file(number), os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
             return True
-        if _is_locked_elsewhere(descriptor, keep=True):
+        if is_locked_elsewhere(descriptor, keep=True):
             os.close(descriptor)
             return False
         self._held[number] = descriptor
@@ -49,7 +45,7 @@ class RunningSessions:
         except OSError:
             return False
         try:
-            return _is_locked_elsewhere(descriptor)
+            return is_locked_elsewhere(descriptor)
         finally:
             os.close(descriptor)
 
@@ -67,32 +63,3 @@ class RunningSessions:
 
     def _file(self, number: RecordNumber) -> Path:
         return self._folder / f"session-{number}.running"
-
-
-if sys.platform == "win32":
-
-    def _is_locked_elsewhere(descriptor: int, *, keep: bool = False) -> bool:
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return True
-        if not keep:
-            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-        return False
-
-else:
-
-    def _is_locked_elsewhere(descriptor: int, *, keep: bool = False) -> bool:
-        """Return whether another program holds the file; else it is held now, to *keep* or look."""
-        import fcntl
-
-        try:
-            # Two that look at once don't take each other for one that runs.
-            fcntl.flock(descriptor, (fcntl.LOCK_EX if keep else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False  # a folder, as some networks have, in which nothing can be locked
-        return False

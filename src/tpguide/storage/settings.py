@@ -32,7 +32,10 @@ class Colours(Enum):
     NEVER = "never"
 
 
-WordsAMinute = Annotated[int, Meta(ge=80, le=300)]
+#: Words a minute that can be set.
+SLOWEST: Final = 80
+FASTEST: Final = 300
+WordsAMinute = Annotated[int, Meta(ge=SLOWEST, le=FASTEST)]
 Volume = Annotated[int, Meta(ge=0, le=100)]
 VoiceName = Annotated[str, Meta(pattern=r"^[^\W_][\w .,()+/'-]*\Z", max_length=60)]
 
@@ -50,7 +53,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
     words_a_minute: Annotated[
         WordsAMinute | None,
         _for(
-            "Words a minute that a synthetic voice speaks, if more than the guide's",
+            "Words a minute, if faster than the guide's; a synthetic voice says them",
             unset="the guide's",
         ),
     ] = None

@@ -112,11 +112,13 @@ class Performed:
     """A session as it was left: not over if the terminal went away, so that it can be taken up.
 
     *was_terminated* and *was_left* tell that the program has to end as well, and ask no more.
+    *afterwards* is what the person has to be told of the devices, once nothing covers it any more.
     """
 
     session: Session
     was_terminated: bool = False
     was_left: bool = False
+    afterwards: tuple[str, ...] = ()
 
 
 def perform(session: Session, stage: Devices) -> Performed:

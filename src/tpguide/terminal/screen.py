@@ -109,15 +109,16 @@ class Screen:
             return self._size
         return size if all(size) else USUAL_SIZE
 
-    def show(self, rows: Sequence[str], *, images: str = "", moved: str = "") -> None:
+    def show(self, rows: Sequence[str], *, images: str = "", moved: str = "") -> bool:
         """Show *rows*, from the top. Each has its own styles; the rest of the screen is empty.
 
         What doesn't fit is left out below; to the right the terminal cuts it off. *images* are
         escape sequences that show images over the rows, *moved* those that move them; both are
-        sent when they change, and whenever all is painted anew.
+        sent when they change, and whenever all is painted anew. Returns whether the terminal has
+        taken all of it: one that is slow is shown it again.
         """
         if not self._nothing_owed():
-            return
+            return False
         size = self.size()
         wanted = [*rows[: size.rows], *[""] * (size.rows - len(rows))]
         if size != self._size:
@@ -137,6 +138,7 @@ class Screen:
             self._send(f"{_BEGIN_FRAME}{clear}{changed}{over}{_END_FRAME}")
         self._shown, self._size = wanted, size
         self._images, self._moved = images, moved
+        return not self._owed
 
     def repaint(self) -> None:
         """Take nothing for shown any longer, as after a resize there and back."""

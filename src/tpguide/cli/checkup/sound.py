@@ -10,10 +10,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from tpguide.cli.checkup.rules import Rule, findings, otherwise
+from tpguide.cli.checkup.sample import sample_finding
 from tpguide.cli.context import Context
 from tpguide.cli.session.floor_check import FloorAnswers
 from tpguide.cli.session.sound import voice_settings
 from tpguide.errors import TpguideError
+from tpguide.guide.model import Guide
 from tpguide.modes import Rung
 from tpguide.session.floor_check import DigitSize
 from tpguide.terminal.audio.speech import VoiceSettings
@@ -167,22 +169,28 @@ FLOOR_RULES: Final[tuple[Rule[FloorFacts], ...]] = (
 )
 
 
-def sound_part(context: Context, answers: FloorAnswers | None) -> FindingGroup:
+def sound_part(
+    context: Context, answers: FloorAnswers | None, *, with_sample: bool
+) -> FindingGroup:
     """Return what was found out about what can be heard. The best that is wanted is in use.
 
-    *answers* are those of the floor check.
+    *answers* are those of the floor check. *With a sample*, a few words are heard.
     """
-    rungs = [finding for facts in rung_facts(context) for finding in findings(RUNG_RULES, facts)]
+    guide = _first_guide(context)
+    rungs = [
+        finding for facts in rung_facts(context, guide) for finding in findings(RUNG_RULES, facts)
+    ]
     used = next((n for n, each in enumerate(rungs) if each.verdict is FindingStatus.GOOD), None)
     in_use = [replace(each, in_use=n == used) for n, each in enumerate(rungs)]
     floor = findings(FLOOR_RULES, FloorFacts(answers))
-    return FindingGroup("Sound", (*in_use, *floor))
+    sample = (sample_finding(context, guide),) if with_sample and guide else ()
+    return FindingGroup("Sound", (*in_use, *sample, *floor))
 
 
-def rung_facts(context: Context) -> Sequence[RungFacts]:
+def rung_facts(context: Context, guide: Guide | None) -> Sequence[RungFacts]:
     """Find out what each means of being heard does here, except for being heard by nothing."""
     over_ssh = is_over_ssh(context.environment)
-    trials = () if over_ssh else try_sound(context.environment, _voice(context))
+    trials = () if over_ssh else try_sound(context.environment, _voice(context, guide))
     return [
         RungFacts(
             rung=rung,
@@ -196,9 +204,15 @@ def rung_facts(context: Context) -> Sequence[RungFacts]:
     ]
 
 
-def _voice(context: Context) -> VoiceSettings:
-    """Return how the guide is spoken that comes first, where there is one."""
+def _first_guide(context: Context) -> Guide | None:
     with suppress(TpguideError):  # a guide that is wrong is told of elsewhere
         if context.library.slugs:
-            return voice_settings(context, context.library.find(context.library.slugs[0]))
+            return context.library.find(context.library.slugs[0])
+    return None
+
+
+def _voice(context: Context, guide: Guide | None) -> VoiceSettings:
+    """Return how *guide* is spoken, where there is one."""
+    if guide:
+        return voice_settings(context, guide)
     return VoiceSettings(name=context.settings.voice_name or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from tpguide.cli.context import Context
@@ -36,3 +37,21 @@ def write_session(
     begins = minutes_and_seconds(round(told.begins / 1000))
     saved = f"Saved {path} ({length}). The massage starts at {begins}.\n"
     context.stdout.write(context.output.readable(saved))
+    enter = " ".join(["tpguide history add", *_as_options(context, guide, choices)])
+    context.output.tell(f"Once you have gone through it, enter it, so that it counts: {enter}")
+
+
+def _as_options(context: Context, guide: Guide, choices: tuple[SideChoice, ...]) -> Iterator[str]:
+    """Yield what tells *choices* to `history add`."""
+    if len(context.library.slugs) > 1:
+        yield f"--guide {guide.slug}"
+    sides = guide.protocol.sides
+    yield f"--side {sides.all if len(choices) > 1 else choices[0].side}"
+    for option, chosen in (
+        ("--dose", {choice.side: choice.dose for choice in choices}),
+        ("--intensity", {choice.side: choice.intensity for choice in choices}),
+    ):
+        if len(set(chosen.values())) == 1:
+            yield f"{option} {chosen[choices[0].side]}"
+        else:
+            yield from (f"{option} {side}={value}" for side, value in chosen.items())

@@ -128,11 +128,13 @@ class Guided:
                 self.context.output.tell(
                     "This session was deleted while it ran: nothing of it is kept."
                 )
-        if code := _ended_from_outside(performed):
-            return code
-        after = {} if result.wrong else self._after(journal, number, sides)
-        self._summarise(sides, result, after, self._what_follows(journal))
-        return _EXIT_CODES[result.ending]
+        code = _ended_from_outside(performed)
+        if not code:
+            after = {} if result.wrong else self._after(journal, number, sides)
+            self._summarise(sides, result, after, self._what_follows(journal))
+        for told in performed.afterwards:
+            self.context.output.tell(told)
+        return code or _EXIT_CODES[result.ending]
 
     def _perform(
         self, session: Session, keep: Callable[[AnyEvent], None], pace: Speed

@@ -48,9 +48,7 @@ def on_screen(
     with floor_devices(context, guide, is_silent=pace.is_rehearsal) as devices:
         drawing = _Drawing(context, devices, picture=picture, pace=pace)
         performed = perform_with(devices, context, session, drawing.show, keep=keep, pace=pace)
-    for told in told_losses(devices.heard.cues):
-        context.output.tell(told)
-    return performed
+    return replace(performed, afterwards=told_losses(devices.heard.cues))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,7 @@ def session_options(
     intensities = tuple(one.key for one in offered(protocol))
     return SessionOptions(
         sides=chosen,
-        pain=tuple(
-            (key, _rating(text)) for key, text in _by_side(pain, chosen or sides, sides, "--pain")
-        ),
+        pain=tuple(ratings_by_side(protocol, chosen, pain, "--pain").items()),
         dose=tuple(
             (key, known("dose", text, doses))
             for key, text in _by_side(dose, chosen or sides, sides, "--dose")
@@ -64,6 +62,20 @@ def session_options(
             for key, text in _by_side(intensity, chosen or sides, sides, "--intensity")
         ),
     )
+
+
+def ratings_by_side(
+    protocol: Protocol, chosen: Sequence[str], given: Sequence[str], option: str
+) -> dict[str, int]:
+    """Return the rating of each side as *option* gives it; a bare one holds for all *chosen*.
+
+    Raises WrongUseError or UnknownNameError, naming the option and what is possible.
+    """
+    sides = tuple(one.key for one in protocol.sides.each)
+    found = dict(_by_side(given, chosen or sides, sides, option))
+    if chosen and (others := set(found) - set(chosen)):
+        raise WrongUseError(f"{option} is given for {min(others)}, which --side leaves out.")
+    return {key: _rating(text, option) for key, text in found.items()}
 
 
 def sides_named(protocol: Protocol, name: str) -> tuple[str, ...]:
@@ -94,9 +106,9 @@ def _by_side(
     return found.items()
 
 
-def _rating(text: str) -> int:
+def _rating(text: str, option: str) -> int:
     if text.strip().isdecimal() and text.isascii() and int(text) <= HIGHEST_RATING:
         return int(text)
     raise WrongUseError(
-        f"“{text}” is no rating of pain.", "--pain takes 0 to 10, or SIDE=0 to SIDE=10."
+        f"“{text}” is no rating of pain.", f"{option} takes 0 to 10, or SIDE=0 to SIDE=10."
     )

@@ -68,6 +68,14 @@ class _Sounding:
         return _Sounding(self.kind, self.begins, self.samples[:heard] + faded)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Words and a tone, ready to be heard."""
+
+    voice: array[int]
+    tone: array[int]
+
+
 class Mixer:
     """Sounds on their way. Its frames are asked for in order, and counted by *frame*."""
 
@@ -77,17 +85,26 @@ class Mixer:
         self._sounding: list[_Sounding] = []
 
     def play(self, voice: array[int], sound: Sound) -> int:
-        """Begin with words and the tone of *sound*, and cut off those that sound.
+        """Begin with words and the tone of *sound*, as `begin` does."""
+        return self.begin(self.prepared(voice, sound))
 
-        Return the frame at which they end.
+    def prepared(self, voice: array[int], sound: Sound) -> Prepared:
+        """Return words and the tone of *sound* as loud as they are wanted. It takes its time."""
+        tone_level = TONE_LEVEL_UNDER_VOICE if voice else TONE_LEVEL
+        return Prepared(
+            scaled(voice, self._volumes.voice / 100),
+            melody(sound, tone_level * self._volumes.tones / 100),
+        )
+
+    def begin(self, prepared: Prepared) -> int:
+        """Begin with what is prepared, and cut off what sounds. It takes no time.
+
+        Return the frame at which it ends.
         """
         self.cut_off()
-        tone_level = TONE_LEVEL_UNDER_VOICE if voice else TONE_LEVEL
         begun = [
-            _Sounding(_Kind.VOICE, self.frame, scaled(voice, self._volumes.voice / 100)),
-            _Sounding(
-                _Kind.TONE, self.frame, melody(sound, tone_level * self._volumes.tones / 100)
-            ),
+            _Sounding(_Kind.VOICE, self.frame, prepared.voice),
+            _Sounding(_Kind.TONE, self.frame, prepared.tone),
         ]
         self._sounding += begun
         return max(each.ends for each in begun)

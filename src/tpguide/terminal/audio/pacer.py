@@ -10,17 +10,20 @@ from tpguide.terminal.audio.samples import RATE_HERTZ
 
 #: Ticks are handed on so long before they are heard.
 AHEAD_MILLISECONDS = 700
+#: So many of the last times that a device asked tell when it plays.
+TIMES_THAT_COUNT = 20
 
 
 class FrameClock:
     """At which moment which frame is heard, learnt from when a device asks for frames.
 
-    It asks late as often as not, but never early: of the last times, the earliest counts.
+    It asks late as often as not, but never early: of the last times, the earliest counts. Older
+    ones don't: where it ran dry, all that follows is heard later.
     """
 
     def __init__(self, latency_milliseconds: float) -> None:
         self._latency = latency_milliseconds
-        self._offsets: deque[float] = deque(maxlen=100)
+        self._offsets: deque[float] = deque(maxlen=TIMES_THAT_COUNT)
 
     def asked(self, frame: int, at_milliseconds: float) -> None:
         """Tell that *frame* was asked for just now."""
@@ -49,6 +52,6 @@ class Pacer:
         if self._strokes is None:
             return
         until = now + AHEAD_MILLISECONDS
-        for beat in self._strokes.beats(self._handed_on_until - 1, until):
+        for beat in self._strokes.beats(self._handed_on_until - 1, until, with_end=True):
             mixer.tick(frames.frame_at(beat.at), turns=beat.turns)
         self._handed_on_until = max(self._handed_on_until, until + 1)

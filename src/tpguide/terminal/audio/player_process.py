@@ -35,11 +35,17 @@ from tpguide.terminal.audio.sayer import CannotSayError, Sayer
 from tpguide.terminal.audio.voice_file import open_voice
 from tpguide.terminal.clock import SystemClock
 
-PERIOD_MILLISECONDS: Final = 25
-PERIODS: Final = 5
+#: A device has two periods of this length. With shorter ones a busy machine is heard to stutter.
+PERIOD_MILLISECONDS: Final = 60
+PERIODS: Final = 2
+#: What is asked for is heard so much later: 35 to 40 by PulseAudio, which keeps less than a period,
+#: and 60 by ALSA, which plays the other period first.
+LATENCY_MILLISECONDS: Final = 45
 #: How long a device may ask for nothing: some sinks take 2.8 s to begin.
 PATIENCE_SECONDS: Final = 3.5
 LOOK_AROUND_SECONDS: Final = 0.2
+#: While a sentence is decoded, the device may not have to wait for its frames.
+SWITCH_SECONDS: Final = 0.001
 
 
 class Setup(Struct, frozen=True, kw_only=True):
@@ -65,7 +71,7 @@ class PlayerProcess:
         self._lock = threading.Lock()
         self._clock = SystemClock()
         self._pacer = Pacer()
-        self._frames = FrameClock((PERIODS - 1) * PERIOD_MILLISECONDS)
+        self._frames = FrameClock(LATENCY_MILLISECONDS)
         self._playing: tuple[int, int] | None = None  # its number, and the frame of its end
         self._asked_at = time.monotonic()
 
@@ -124,13 +130,14 @@ class PlayerProcess:
         except CannotSayError as error:
             _tell(failed=number, why=str(error))
             return
+        prepared = self._mixer.prepared(said, sound)  # nobody waits for it
         # Once it was opened the device is never closed, and so never sleeps.
         lead = frames_in(LEAD_MILLISECONDS)
         while self._mixer.frame < lead and time.monotonic() - self._asked_at < PATIENCE_SECONDS:
             time.sleep(PERIOD_MILLISECONDS / 1000)
         with self._lock:
             begins = self._mixer.frame
-            ends = self._mixer.play(said, sound)
+            ends = self._mixer.begin(prepared)
         buffered = frames_in(PERIODS * PERIOD_MILLISECONDS)
         self._playing = (number, ends + buffered)
         _tell(begun=number, seconds=(ends - begins) / RATE_HERTZ)
@@ -149,6 +156,7 @@ class PlayerProcess:
 def main() -> None:
     """Play what the standard input says, until it ends."""
     lines: queue.Queue[str] = queue.Queue()
+    sys.setswitchinterval(SWITCH_SECONDS)
     setup = Setup(**json.loads(sys.stdin.readline() or "{}"))
     threading.Thread(target=_play_until_it_fails, args=(setup, lines), daemon=True).start()
     for line in sys.stdin:

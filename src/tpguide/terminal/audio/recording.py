@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import tempfile
 import wave
 from array import array
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from tpguide.terminal.audio.samples import (
 )
 from tpguide.terminal.audio.sayer import CannotSayError, Sayer
 from tpguide.terminal.audio.speech import SpeechProgram, VoiceSettings
+from tpguide.terminal.temporary import temporary_folder
 
 #: Speech programs end a text with a silence of their own. What is louder can be heard.
 AUDIBLE: Final = 300
@@ -139,8 +139,10 @@ def _spoken_by_a_program(
     text: str, programs: Sequence[SpeechProgram], voice: VoiceSettings
 ) -> array[int]:
     """Return the samples of *text* as a program of the system speaks it into a file."""
-    with tempfile.TemporaryDirectory(prefix="tpguide-") as folder:
-        file = Path(folder) / "text.wav"
+    with temporary_folder() as folder:
+        if folder is None:
+            raise AudioFileError("There is no place for temporary files.", "Free some space.")
+        file = folder / "text.wav"
         commands = (program.into_file(file, voice) for program in programs)
         command = next(filter(None, commands), None)
         if not command:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tpguide.session.cues import BREATH_SECONDS, sentences_of
 from tpguide.terminal.audio.mixer import VOICE_LEVEL
-from tpguide.terminal.audio.samples import frames_in, peak, scaled, silence
+from tpguide.terminal.audio.samples import (
+    RATE_HERTZ,
+    frames_in,
+    peak,
+    scaled,
+    silence,
+)
 from tpguide.terminal.audio.synthesis import synthesised
 from tpguide.terminal.audio.voice_file import VoiceFile, decoded
 
@@ -54,6 +60,36 @@ class Sayer:
         if self.otherwise:
             return _not_too_loud(self.otherwise(sentence))
         raise CannotSayError(f"“{sentence}”: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSeconds(Mapping[str, float]):
+    """How long each sentence is: as it was *recorded*, or else as the synthetic voice says it.
+
+    What is not recorded is synthesised when its length is first asked for.
+    """
+
+    recorded: Mapping[str, float]
+    synthetic: str
+    words_per_minute: int
+
+    def __getitem__(self, sentence: str) -> float:
+        """Return the seconds of *sentence*. Raises KeyError where nothing here can say it."""
+        if sentence in self.recorded:
+            return self.recorded[sentence]
+        try:
+            samples = _synthesised(sentence, self.synthetic, self.words_per_minute)
+        except (ImportError, RuntimeError):
+            raise KeyError(sentence) from None
+        return len(samples) / RATE_HERTZ
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the sentences that were recorded."""
+        return iter(self.recorded)
+
+    def __len__(self) -> int:
+        """Return how many were recorded."""
+        return len(self.recorded)
 
 
 @lru_cache(maxsize=512)

@@ -16,6 +16,7 @@ from typing import Final
 from tpguide.session.cues import Speech
 from tpguide.terminal.audio.mixer import Volumes
 from tpguide.terminal.audio.process import Playing
+from tpguide.terminal.audio.sayer import SoundSeconds
 from tpguide.terminal.audio.synthesis import VOICE_NAMES, voice_of
 from tpguide.terminal.audio.voice_file import VoiceFile
 
@@ -61,8 +62,14 @@ class VoiceSettings:
 
     @property
     def speech(self) -> Speech:
-        """How long texts take in this voice."""
-        return Speech(self.words_per_minute, self.recorded.seconds if self.recorded else {})
+        """How long texts take in this voice: by their sounds, wherever they are known before."""
+        recorded = self.recorded.seconds if self.recorded else {}
+        if not self.synthetic or self.of_the_system:
+            return Speech(self.words_per_minute, recorded)
+        return Speech(
+            self.words_per_minute,
+            SoundSeconds(recorded, self.synthetic, self.words_per_minute),
+        )
 
 
 class SpeechProgram(ABC):

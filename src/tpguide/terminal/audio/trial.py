@@ -15,6 +15,7 @@ from typing import Final
 
 from tpguide.modes import Rung
 from tpguide.session.cues import Cue, Sound
+from tpguide.terminal.audio.cue_player import Cues
 from tpguide.terminal.audio.mixer import Volumes
 from tpguide.terminal.audio.outputs import setup_of
 from tpguide.terminal.audio.player import AudioPlayer, can_play_here
@@ -28,7 +29,9 @@ SILENCE_MILLISECONDS: Final = 100
 #: Nothing of it is spoken, unlike of an empty text, which some programs wait for.
 UNSPOKEN: Final = ","
 #: How long all of them together have: some sinks take 2.8 s. What takes longer is stuck.
-TRIAL_PATIENCE_SECONDS: Final = 4.0
+TRIAL_PATIENCE_SECONDS: Final = 6.0
+#: Longer than any sample, by every output that may have to be given up before one is heard.
+SAMPLE_SECONDS: Final = 30.0
 #: A word that a synthetic voice is tried with.
 UNRECORDED: Final = "Hello!"
 POLL_SECONDS: Final = 0.02
@@ -70,6 +73,17 @@ def try_sound(
             while any(attempt.is_under_way for attempt in attempts) and time.monotonic() < until:
                 time.sleep(POLL_SECONDS)
             return tuple(attempt.end() for attempt in attempts)
+
+
+def play_to_its_end(cues: Cues, cue: Cue) -> None:
+    """Have *cue* heard, by the next output where one fails, and wait until it is over."""
+    until = time.monotonic() + SAMPLE_SECONDS
+    cues.sound(cue)
+    while time.monotonic() < until:
+        time.sleep(POLL_SECONDS)
+        cues.poll()  # which gives up what has failed, and begins anew
+        if not cues.is_speaking:
+            return
 
 
 def _built_in(

@@ -85,11 +85,16 @@ def trend_lines(trends: Sequence[Trend], question: str, look: TextOptions) -> li
     return lines
 
 
-def session_lines(record: SessionRecord, today: datetime, look: TextOptions) -> list[StyledLine]:
-    """Return everything that is known of a session."""
+def session_lines(
+    record: SessionRecord, today: datetime, look: TextOptions, *, entered: datetime | None = None
+) -> list[StyledLine]:
+    """Return everything that is known of a session, and when it was *entered* if it was by hand."""
     title = f"Session {record.number}, {day_and_time(record.began, today)}"
     lines = _flow([(title, theme.TITLE)], look)
     lines += _flow([(_about(record), theme.PLAIN)], look)
+    if entered:
+        told = f"Heard from a sound file; entered {day_and_time(entered, today)}."
+        lines += _flow([(told, theme.PLAIN)], look)
     for side in record.sides:
         lines += [[], *_flow([(side.side, theme.HEADING)], look)]
         for name, text in _facts(record, side):

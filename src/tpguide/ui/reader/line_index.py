@@ -11,8 +11,8 @@ from msgspec import Struct
 from tpguide.document.build import Document
 from tpguide.document.nodes import Definitions, marks_in
 from tpguide.ui.text.article import drawn_pieces
-from tpguide.ui.text.lines import StyledLine, text_of
-from tpguide.ui.text.nodes import NodeLines
+from tpguide.ui.text.lines import Finder, StyledLine, text_of
+from tpguide.ui.text.nodes import DrawnPassages, NodeLines
 from tpguide.ui.text.options import TextOptions
 
 
@@ -25,16 +25,26 @@ class TextPosition(Struct, frozen=True):
 
 
 class LaidArticle:
-    """The lines of a page in one look. Sections go by their keys; what is before them has none."""
+    """The lines of a page in one look. Sections go by their keys; what is before them has none.
 
-    def __init__(self, page: Document, look: TextOptions) -> None:
+    What is in *drawn*, in this look and width, is only lit.
+    """
+
+    def __init__(
+        self, page: Document, look: TextOptions, drawn: DrawnPassages | None = None
+    ) -> None:
         self._page = page
         self._look = look
-        pieces = list(drawn_pieces(page, look))
+        self._drawn: DrawnPassages = {} if drawn is None else drawn
+        pieces = list(drawn_pieces(page, look, self._drawn))
         starts = [0, *accumulate(len(piece.lines) for piece in pieces)]
         self.lines: list[StyledLine] = [line for piece in pieces for line in piece.lines]
         self._pieces = [(piece.section, piece.piece) for piece in pieces]
         self._starts = starts[:-1]
+
+    def lighting(self, finder: Finder | None) -> LaidArticle:
+        """Return the same lines with what *finder* finds lit."""
+        return LaidArticle(self._page, self._look.lighting(finder), self._drawn)
 
     @cached_property
     def hits(self) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ def reader_rows(reader: Reader) -> list[StyledLine]:
     elif reader.columns >= ROOM_FOR_CONTENTS:
         body = _beside(_contents(reader, reader.contents_columns - 2), _text(reader), reader)
     elif reader.mode is Mode.CONTENTS:
-        body = _contents(reader, reader.columns)
+        body = [_tinted(line, reader.columns) for line in _contents(reader, reader.columns)]
     else:
         body = _text(reader)
     rows = body[: reader.height]
@@ -48,8 +48,13 @@ def _beside(contents: list[StyledLine], text: list[StyledLine], reader: Reader) 
     for number in range(reader.height):
         beside = contents[number] if number < len(contents) else []
         line = text[number] if number < len(text) else []
-        rows.append([*padded(beside, width), edge, *line])
+        rows.append([*_tinted(beside, width), edge, *line])
     return rows
+
+
+def _tinted(line: StyledLine, width: int) -> StyledLine:
+    """Return a line of the contents on their background, in its whole *width*."""
+    return list(Segment.apply_style(padded(line, width), theme.CONTENTS))
 
 
 def _contents(reader: Reader, width: int) -> list[StyledLine]:
@@ -66,8 +71,8 @@ def _entry(reader: Reader, number: int, width: int) -> StyledLine:
     if reader.mode is Mode.CONTENTS and number == reader.chosen:
         return [Segment(set_cell_size(title, width - 1), _CHOSEN)]
     begins = len(pointer) + 2 * section.heading.depth + len(section.heading.number)
-    style = theme.HEADING if is_here else theme.PLAIN
-    return [Segment(title[:begins], theme.SECTION_NUMBER), Segment(title[begins:], style)]
+    style = theme.CONTENTS_HERE if is_here else theme.CONTENTS
+    return [Segment(title[:begins], theme.CONTENTS_NUMBER), Segment(title[begins:], style)]
 
 
 def _bar(reader: Reader) -> StyledLine:
@@ -82,9 +87,9 @@ def _bar(reader: Reader) -> StyledLine:
 
 def _where(reader: Reader) -> str:
     if reader.mode is Mode.KEYS:
-        return "Keys: any other key goes back"
+        return "Any other key goes back to the text"
     if reader.mode is Mode.CONTENTS:
-        return "Contents: Enter goes there, → opens, Esc stays here"
+        return "Enter goes there, → opens, Esc stays"
     if reader.section < 0:
         return reader.page.guide.title
     heading = reader.page.sections[reader.section].heading
@@ -92,6 +97,8 @@ def _where(reader: Reader) -> str:
 
 
 def _progress(reader: Reader) -> str:
+    if reader.mode is not Mode.READING:
+        return ""
     shown = min(reader.top + reader.height, len(reader.article.lines))
     percent = f"{100 * shown // max(len(reader.article.lines), 1)} %"
     hits = reader.article.hits if reader.words else ()

@@ -24,12 +24,13 @@ from tpguide.ui.text.options import TextOptions
 
 #: The contents stand beside the text from here on.
 ROOM_FOR_CONTENTS: Final = 100
-#: They take at most such a share of the window, and before a title its pointer and number.
-CONTENTS_SHARE: Final = 1 / 3
+#: They take what their titles need, but leave so much for the text.
+LEAST_TEXT_COLUMNS: Final = 58
 WHEEL_LINES: Final = 3
 DIGITS: Final = tuple("0123456789")
 #: A pointer before each line of the contents, a sign and a space behind it, the edge.
 CONTENTS_EDGE: Final = 2 + 3 + 2
+_WITH_ALT: Final = "alt-"
 _CLICK: Final = re.compile(r"click-([0-9]+)-([0-9]+)")
 
 
@@ -158,6 +159,9 @@ def at_line_in_section(reader: Reader, section: str, line: int) -> Reader:
 
 def pressed(reader: Reader, key: str) -> Reader:
     """Return what follows from *key*."""
+    if key.startswith(_WITH_ALT) and key not in _KEYS:
+        # On a busy machine an Escape and the key after it come together, and look like this.
+        return pressed(pressed(reader, "escape"), key.removeprefix(_WITH_ALT))
     reader = replace(reader, message="")
     if key == "ctrl-c":
         return replace(reader, leaving=Leaving.QUIT)
@@ -183,7 +187,7 @@ def _laid_out(page: Document, look: TextOptions, columns: int, words: Words | No
 def _contents_columns(page: Document, columns: int) -> int:
     """Return how wide the contents are beside the text: as their titles need, up to a limit."""
     widest = max(len(contents_entry(section)) for section in page.sections)
-    return min(widest + CONTENTS_EDGE, int(columns * CONTENTS_SHARE))
+    return min(widest + CONTENTS_EDGE, columns - LEAST_TEXT_COLUMNS)
 
 
 def contents_entry(section: PageSection) -> str:
@@ -320,7 +324,7 @@ def _without_hits(reader: Reader) -> Reader:
 
 
 def _light(reader: Reader, words: Words | None) -> Reader:
-    article = _laid_out(reader.page, reader.look, reader.columns, words)
+    article = reader.article.lighting(words.hits_in_passage if words else None)
     return replace(reader, words=words, article=article, hit=-1)
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct
-from rich.segment import Segment
+from rich.columns import Columns
 
 from tpguide.document.build import Document, PageSection
 from tpguide.document.marks import Marking
-from tpguide.document.nodes import Figure, Piece
+from tpguide.document.nodes import Figure
 from tpguide.guide.article import Picture
 from tpguide.guide.types import Origin
 from tpguide.ui.text import theme
-from tpguide.ui.text.lines import StyledLine, beside, led, width_of
-from tpguide.ui.text.nodes import NodeLines, close_lines
+from tpguide.ui.text.lines import StyledLine, beside, led, lines_of, width_of
+from tpguide.ui.text.nodes import DrawnPassages, NodeLines, close_lines
 from tpguide.ui.text.options import COLUMN_GAP, WIDEST_PICTURE, TextOptions
 
 __all__ = [
@@ -28,8 +28,6 @@ __all__ = [
 ]
 
 NARROWEST_TEXT = 58
-#: The contents below the first section take at most so many columns.
-MOST_COLUMNS = 3
 
 
 class DrawnPiece(Struct, frozen=True):
@@ -45,17 +43,28 @@ def article_lines(page: Document, look: TextOptions) -> list[StyledLine]:
     return [line for piece in drawn_pieces(page, look) for line in piece.lines][:-1]
 
 
-def drawn_pieces(page: Document, look: TextOptions) -> Iterator[DrawnPiece]:
-    """Yield *page* piece by piece: what it is, as a section without a key, and its sections."""
-    parts = [("", _head(page, look))]
-    parts += [(section.heading.key, _section(section, look)) for section in page.sections]
+def drawn_pieces(
+    page: Document, look: TextOptions, drawn: DrawnPassages | None = None
+) -> Iterator[DrawnPiece]:
+    """Yield *page* piece by piece: what it is, as a section without a key, and its sections.
+
+    What is in *drawn*, in this look and width, is only lit.
+    """
+    drawing = NodeLines(look, drawn)
+    pictures = Pictures(drawing)
+    parts = [("", _head(page, drawing))]
+    parts += [(one.heading.key, _section(one, drawing, pictures)) for one in page.sections]
     if page.is_whole:
-        first, last = page.sections[0].heading.key, page.sections[-1].heading.key
-        parts[1] = (first, chain(parts[1][1], _overview(page, look)))
-        parts[-1] = (last, chain(parts[-1][1], _foot(page, look)))
+        first = page.sections[0].heading.key
+        parts[1] = (first, chain(parts[1][1], _overview(page, drawing)))
+    if page.sections:
+        last = page.sections[-1].heading.key
+        ends = [_foot(page, drawing) if page.is_whole else (), pictures.left_over()]
+        parts[-1] = (last, chain(parts[-1][1], *ends))
     for section, pieces in parts:
         for number, lines in enumerate(pieces):
-            yield DrawnPiece(section, number, lines)
+            placed = drawing.in_margin(pictures.beside(lines))
+            yield DrawnPiece(section, number, placed)
 
 
 def contents_lines(page: Document, look: TextOptions) -> list[StyledLine]:
@@ -80,17 +89,15 @@ def picture_words(picture: Picture, look: TextOptions) -> list[StyledLine]:
     return drawing.in_margin(drawing.described(Figure(picture), look.measure, "Picture: "))
 
 
-def _head(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
+def _head(page: Document, drawing: NodeLines) -> Iterator[list[StyledLine]]:
     """Yield what stands above the sections: title, credit, warning, what was found of the words."""
-    drawing, guide = NodeLines(look), page.guide
+    look, guide = drawing.look, page.guide
     if page.note:
-        yield [*drawing.in_margin(drawing.flow([(page.note, theme.PLAIN)])), []]
+        yield [*drawing.flow([(page.note, theme.PLAIN)]), []]
     if not page.is_whole:
         return
     rule = look.glyphs.title_rule * look.measure
-    yield drawing.in_margin(
-        [*drawing.flow([(guide.title, theme.TITLE)]), *drawing.flow([(rule, theme.TITLE)])]
-    )
+    yield [*drawing.flow([(guide.title, theme.TITLE)]), *drawing.flow([(rule, theme.TITLE)])]
     credit = theme.linked(theme.PLAIN, guide.article.address)
     legend = f"{look.glyphs.sign} {guide.marks.legend}"
     lines = drawing.flow([(guide.article.credit, credit), (legend, theme.QUIET)])
@@ -101,22 +108,25 @@ def _head(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
     if look.spells_marks:
         for mark, meaning in page.legend:
             lines += drawing.flow([*drawing.spelled(mark), (meaning, theme.QUIET)])
-    yield [*drawing.in_margin(lines), []]
+    yield [*lines, []]
 
 
-def _overview(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
+def _overview(page: Document, drawing: NodeLines) -> Iterator[list[StyledLine]]:
     """Yield what the article has besides its beginning, and where to go from there."""
-    drawing = NodeLines(look)
-    entries = []
-    for heading in (section.heading for section in page.sections[1:]):
-        if heading.depth == 0:
-            number = (f"{heading.number}  ", theme.SECTION_NUMBER)
-            title = drawing.marked(heading.title, theme.PLAIN, heading.mark)
-            entries.append(
-                led(drawing.flow(title, look.measure - width_of([Segment(*number)])), number)
-            )
+    look = drawing.look
+    entries = [
+        drawing.text(
+            [
+                (f"{heading.number} ", theme.SECTION_NUMBER),
+                *drawing.marked(heading.title, theme.PLAIN, heading.mark),
+            ]
+        )
+        for heading in (section.heading for section in page.sections[1:])
+        if heading.depth == 0
+    ]
     if entries:
-        yield [*drawing.in_margin(_in_columns(entries, look.measure)), []]
+        listed = Columns(entries, padding=(0, COLUMN_GAP), column_first=True)
+        yield [*lines_of(listed, look.measure), []]
     ways = [
         drawing.flow([(f"{way}:", theme.QUIET), (command, theme.TERM)])
         for way, command in (
@@ -127,91 +137,110 @@ def _overview(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
     widths = [width_of(lines[0]) for lines in ways]
     if sum(widths) + COLUMN_GAP <= look.measure:
         ways = [beside(list(zip(ways, widths, strict=True)), COLUMN_GAP)]
-    yield [*drawing.in_margin(list(chain.from_iterable(ways))), []]
+    yield [*chain.from_iterable(ways), []]
 
 
-def _in_columns(
-    entries: Sequence[list[StyledLine]], room: int, columns: int = MOST_COLUMNS
-) -> list[StyledLine]:
-    """Return *entries* one below the other, in at most so many columns as there is room for."""
-    rows = -(-len(entries) // columns)
-    blocks = [
-        list(chain.from_iterable(entries[start : start + rows]))
-        for start in range(0, len(entries), rows)
-    ]
-    widths = [max(map(width_of, block)) for block in blocks]
-    if columns > 1 and sum(widths) + COLUMN_GAP * (len(widths) - 1) > room:
-        return _in_columns(entries, room, columns - 1)
-    return beside(list(zip(blocks, widths, strict=True)), COLUMN_GAP)
-
-
-def _foot(page: Document, look: TextOptions) -> Iterator[list[StyledLine]]:
+def _foot(page: Document, drawing: NodeLines) -> Iterator[list[StyledLine]]:
     """Yield the work that is retold, and where it is."""
-    drawing, article = NodeLines(look), page.guide.article
+    look, article = drawing.look, page.guide.article
     lines = drawing.flow([(f"{article.title}, {article.publisher}", theme.QUIET)])
     lines += drawing.address(article.address, look.measure)
-    yield [*drawing.in_margin(lines), []]
+    yield [*lines, []]
 
 
-def _section(section: PageSection, look: TextOptions) -> Iterator[list[StyledLine]]:
+def _section(
+    section: PageSection, drawing: NodeLines, pictures: Pictures
+) -> Iterator[list[StyledLine]]:
     """Yield every piece of the section with the space below it, its heading first."""
-    drawing = NodeLines(look)
-    yield drawing.in_margin(drawing.piece(section.heading))
-    for group in _groups(section.pieces):
-        for lines in _illustrated(group, drawing):
-            yield drawing.in_margin(lines)
+    yield drawing.piece(section.heading, pictures.text_width)
+    figures = [piece for piece in section.pieces if isinstance(piece, Figure)]
+    if figures:  # it stands at the top, wherever among the pieces it is
+        pictures.add(figures[0])
+    for piece in section.pieces:
+        if isinstance(piece, Figure):
+            if piece is not figures[0]:
+                pictures.add(piece)
+            yield pictures.in_its_place(piece)
+        else:
+            yield [*drawing.piece(piece, pictures.text_width), []]
+    yield from pictures.below()
     if section.is_folded:
         way = [("In full:", theme.QUIET), (f"--section {section.heading.number}", theme.TERM)]
-        yield [*drawing.in_margin(drawing.flow(way)), []]
+        yield [*drawing.flow(way), []]
 
 
-def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
-    """Yield the pieces in groups of one picture each: from it on, for the first from the top."""
-    figures = [number for number, piece in enumerate(pieces) if isinstance(piece, Figure)]
-    starts = [0, *figures[1:], len(pieces)]
-    for start, end in pairwise(starts):
-        yield pieces[start:end]
+class Pictures:
+    """Places the pictures of a page: beside the text, where they belong or below the one before.
 
-
-def _illustrated(pieces: Sequence[Piece], drawing: NodeLines) -> Iterator[list[StyledLine]]:
-    """Yield every piece with the space below it; the picture among them stands beside the others.
-
-    It is at the top, and the text goes on in its whole width below it. Where there is no room
-    beside them, it is drawn above them all, and what isn't drawn is said in its place.
+    Where there is no room, they are drawn below the text of their section, or at the end.
     """
-    figure = next((piece for piece in pieces if isinstance(piece, Figure)), None)
-    picture, room = _picture_beside(figure, drawing) if figure and len(pieces) > 1 else ([], 0)
-    if not picture:
-        yield from _below(figure if drawing.look.draw else None, pieces, drawing)
-        return
-    last = next(number for number in reversed(range(len(pieces))) if pieces[number] is not figure)
-    for number, piece in enumerate(pieces):
-        if piece is figure:
-            yield []
-            continue
-        lines = [*drawing.piece(piece, room if picture else None), []]
-        if number == last:
-            lines += [[]] * (len(picture) + 1 - len(lines))
-        standing, picture = picture[: len(lines)], picture[len(lines) :]
-        yield beside([(lines, room), (standing, 0)], COLUMN_GAP)
 
+    def __init__(self, drawing: NodeLines) -> None:
+        self._drawing = drawing
+        self._look = look = drawing.look
+        self._columns = look.measure
+        self._room = look.measure
+        if look.draws_beside:
+            room = look.columns - 2 * look.margin - COLUMN_GAP
+            self._columns = min(WIDEST_PICTURE, room - NARROWEST_TEXT)
+            self._room = min(look.measure, room - self._columns)
+        #: What stands beside the text from here on, and pictures that come below it.
+        self._beside: list[StyledLine] = []
+        self._later: list[list[StyledLine]] = []
+        self._lines = 0
 
-def _below(
-    figure: Figure | None, pieces: Sequence[Piece], drawing: NodeLines
-) -> Iterator[list[StyledLine]]:
-    """Yield every piece with the space below it, the *figure* among them above the first."""
-    above = [*drawing.piece(figure), []] if figure else []
-    for piece in pieces:
-        yield [*above, *([] if piece is figure else [*drawing.piece(piece), []])]
-        above = []
+    @property
+    def text_width(self) -> int:
+        """How wide the text is here."""
+        return self._room if self._beside else self._look.measure
 
+    def add(self, figure: Figure) -> None:
+        """Take a picture, to be drawn from here on."""
+        lines = self._drawing.picture(figure, self._columns)
+        if lines and self._look.draws_beside:
+            start = self._lines + len(self._beside)
+            self._beside += [*self._up_to_a_page(start, lines), *lines, []]
+        elif lines:
+            self._later.append(lines)
 
-def _picture_beside(figure: Figure, drawing: NodeLines) -> tuple[list[StyledLine], int]:
-    """Return the picture as lines and the width of the text beside it, if there is room."""
-    look = drawing.look
-    if not look.draws_beside:
-        return [], 0
-    room = look.columns - 2 * look.margin - COLUMN_GAP
-    width = min(WIDEST_PICTURE, room - NARROWEST_TEXT)
-    picture = drawing.picture(figure, width)
-    return picture or [], min(look.measure, room - width)
+    def in_its_place(self, figure: Figure) -> list[StyledLine]:
+        """Return what stands where *figure* belongs in the text."""
+        drawing = self._drawing
+        if not drawing.picture(figure, self._columns):
+            return [*drawing.piece(figure, self.text_width), []]
+        if self._look.draws_beside or not self._look.gathers_pictures:
+            return []
+        return [
+            *drawing.flow(
+                [("Picture at the end:", theme.QUIET), (figure.picture.title, theme.TERM)]
+            ),
+            [],
+        ]
+
+    def below(self) -> Iterator[list[StyledLine]]:
+        """Yield the pictures that are drawn below the text of their section."""
+        if not self._look.gathers_pictures:
+            yield from self._drawn_later()
+
+    def left_over(self) -> Iterator[list[StyledLine]]:
+        """Yield what is still to be drawn where the text ends."""
+        if self._beside:
+            yield [[]] * len(self._beside)
+        yield from self._drawn_later()
+
+    def beside(self, lines: list[StyledLine]) -> list[StyledLine]:
+        """Return *lines* of text with what stands beside them."""
+        standing, self._beside = self._beside[: len(lines)], self._beside[len(lines) :]
+        self._lines += len(lines)
+        return beside([(lines, self._room), (standing, 0)], COLUMN_GAP) if standing else lines
+
+    def _drawn_later(self) -> Iterator[list[StyledLine]]:
+        later, self._later = self._later, []
+        for lines in later:
+            yield [*self._up_to_a_page(self._lines, lines), *lines, []]
+
+    def _up_to_a_page(self, start: int, lines: list[StyledLine]) -> list[StyledLine]:
+        """Return empty lines up to the next page, if *lines* from *start* on run into it."""
+        page = self._look.page_lines
+        is_split = page and start % page + len(lines) > page >= len(lines)
+        return [[]] * (page - start % page) if is_split else []

@@ -1,20 +1,22 @@
-"""Lay short values out in columns, leaving out the least important ones where it is narrow."""
+"""Tables, by Rich; short values leave out the least important columns where it is narrow."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 from rich.cells import cell_len
-from rich.segment import Segment
 from rich.style import Style
+from rich.table import Table
+from rich.text import Text
 
-from tpguide.text import plain_ascii, visible
+from tpguide.text import visible
 from tpguide.ui.text import theme
-from tpguide.ui.text.lines import StyledLine, indented, stripped
-from tpguide.ui.text.options import TextOptions
+from tpguide.ui.text.lines import StyledLine, indented, joined, lines_of
+from tpguide.ui.text.options import COLUMN_GAP, TextOptions
 
-TABLE_GAP = 2
+#: Short values stand closer together than what is read.
+VALUE_GAP = 2
 
 #: A value, or a value in a style of its own.
 ColumnCell = str | tuple[str, Style]
@@ -28,56 +30,70 @@ class Column(Struct, frozen=True):
     is_number: bool = False
 
 
+def table_lines(
+    titles: Sequence[Text],
+    rows: Iterable[Sequence[Text]],
+    numeric: Collection[int],
+    look: TextOptions,
+    *,
+    width: int,
+    gap: int = COLUMN_GAP,
+) -> list[StyledLine]:
+    """Return *rows* below their *titles*, parted if there is no room for each on a line."""
+    rows = list(rows)
+    widths = (max(cell.cell_len for cell in column) for column in zip(titles, *rows, strict=True))
+    natural = sum(widths) + gap * (len(titles) - 1)
+    table = Table(
+        box=look.glyphs.table,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, gap - 1, 0, 0),  # between columns the box has a space of its own
+        header_style=theme.TERM,
+        border_style=theme.QUIET,
+        leading=int(natural > width),
+    )
+    for number, title in enumerate(titles):
+        is_number = number in numeric
+        table.add_column(title, justify="right" if is_number else "left", no_wrap=is_number)
+    for row in rows:
+        table.add_row(*row)
+    return lines_of(table, width)
+
+
 def column_lines(
     columns: Sequence[Column], rows: Sequence[Sequence[ColumnCell]], look: TextOptions
 ) -> list[StyledLine]:
     """Return *rows* below the titles of *columns*."""
     written = [[_written(cell, look) for cell in row] for row in rows]
-    titles = [_written(column.title, look)[0] for column in columns]
+    titles = [_written(column.title, look) for column in columns]
     widths = [
-        max(cell_len(text) for text in (title, *(row[n][0] for row in written)))
+        max(cell_len(text.plain) for text in (title, *(row[n] for row in written)))
         for n, title in enumerate(titles)
     ]
     shown = _shown(columns, widths, look)
-    heading = [(title, theme.TERM) for title in titles]
-    rule = [(look.glyphs.rule * width, theme.QUIET) for width in widths]
-    return indented(
-        [_line(row, columns, widths, shown) for row in (heading, rule, *written)], look.margin
+    lines = table_lines(
+        [titles[n] for n in shown],
+        [[row[n] for n in shown] for row in written],
+        [place for place, n in enumerate(shown) if columns[n].is_number],
+        look,
+        width=look.columns - 2 * look.margin,
+        gap=VALUE_GAP,
     )
+    return indented(lines, look.margin)
 
 
-def _written(cell: ColumnCell, look: TextOptions) -> tuple[str, Style]:
+def _written(cell: ColumnCell, look: TextOptions) -> Text:
     text, style = (cell, theme.PLAIN) if isinstance(cell, str) else cell
-    text = visible(text)
-    return (plain_ascii(text) if look.glyphs.ascii_only else text), style
+    return joined([(look.readable(visible(text)), style)])
 
 
 def _shown(columns: Sequence[Column], widths: Sequence[int], look: TextOptions) -> list[int]:
     """Return the places of the columns that fit."""
     shown = list(range(len(columns)))
     room = look.columns - 2 * look.margin
-    while sum(widths[n] for n in shown) + TABLE_GAP * (len(shown) - 1) > room:
+    while sum(widths[n] for n in shown) + VALUE_GAP * (len(shown) - 1) > room:
         least = max(shown, key=lambda n: columns[n].rank)
         if not columns[least].rank:
             break
         shown.remove(least)
     return shown
-
-
-def _line(
-    row: Sequence[tuple[str, Style]],
-    columns: Sequence[Column],
-    widths: Sequence[int],
-    shown: Sequence[int],
-) -> StyledLine:
-    line: StyledLine = []
-    for n in shown:
-        text, style = row[n]
-        space = Segment(" " * (widths[n] - cell_len(text)))
-        cell = (
-            [space, Segment(text, style)] if columns[n].is_number else [Segment(text, style), space]
-        )
-        line += [*cell, Segment(" " * TABLE_GAP)]
-    while line and not line[-1].text.strip():
-        line.pop()
-    return stripped(line)

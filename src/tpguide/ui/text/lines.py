@@ -1,23 +1,20 @@
-"""Break styled text into lines of a terminal, and put lines inside, below and beside each other.
-
-Rich's own Text, Panel and Table could do most of it, at four times the time for a whole guide,
-and without telling which line holds what, which the reader has to know.
-"""
+"""Lines of styled text as Rich breaks and draws them, put inside and beside each other."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from io import StringIO
+from itertools import chain, zip_longest
 
-from rich.cells import cell_len, chop_cells
-from rich.segment import Segment
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.segment import Segment, SegmentLines
 from rich.style import Style
+from rich.text import Span, Text
 
 from tpguide.text import NO_BREAK
-
-if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
+from tpguide.ui.text import theme
 
 StyledLine = list[Segment]
 #: A stretch of text that begins with it follows the one before without a space. No guide has it:
@@ -25,22 +22,23 @@ StyledLine = list[Segment]
 GLUE = "\N{WORD JOINER}"
 #: A stretch of text in one style.
 Styled = tuple[str, Style]
-#: Finds stretches of a text to be lit, as pairs of start and end.
+#: Finds stretches of a text to be lit, as pairs of start and end, in order.
 Finder = Callable[[str], Sequence[tuple[int, int]]]
 
-_WORD = re.compile(r"[^ \n\t]+")
+#: Rich breaks lines at every space, at those too that don't break. To it, this is no space.
+_HELD = "\N{BRAILLE PATTERN BLANK}"
+_AS_DRAWN = str.maketrans({NO_BREAK: _HELD, "\n": " ", "\t": " "})
+#: A character can take two columns.
+_NARROWEST = 2
 
 
-class LineBreaker:
-    """Lines that a Rich console prints as they stand."""
-
-    def __init__(self, lines: Iterable[StyledLine]) -> None:
-        self._lines = lines
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in self._lines:
-            yield from line
-            yield Segment.line()
+@cache
+def _console() -> Console:
+    """Return a console that prints nothing: it only breaks lines."""
+    return Console(
+        file=StringIO(), width=80, height=25, color_system=None, markup=False, emoji=False,
+        highlight=False, legacy_windows=False, _environ={},
+    )  # fmt: skip
 
 
 def text_of(line: StyledLine) -> str:
@@ -50,21 +48,75 @@ def text_of(line: StyledLine) -> str:
 
 def width_of(line: StyledLine) -> int:
     """Return how many cells *line* takes."""
-    return sum(cell_len(segment.text) for segment in line)
+    return Segment.get_line_length(line)
 
 
-def flow(
-    runs: Iterable[Styled], width: int, finder: Finder | None = None, lit: Style | None = None
-) -> list[StyledLine]:
-    """Break *runs*, joined by spaces, into lines of at most *width* cells.
+def as_printed(lines: Iterable[StyledLine]) -> SegmentLines:
+    """Return *lines* as what a Rich console prints as it stands."""
+    return SegmentLines(lines, new_lines=True)
 
-    One that begins with a space that doesn't break gets no other. What *finder* finds is drawn in
-    the style *lit*.
-    """
-    text, spans = _joined(runs)
-    if finder and lit and (found := finder(text)):
-        spans = _overlaid(spans, found, lit)
-    return list(_cut(text, spans, _broken(text, max(width, 1))))
+
+def lines_of(drawn: RenderableType, width: int) -> list[StyledLine]:
+    """Return what Rich makes of *drawn* in *width* columns."""
+    options = _console().options.update_width(max(width, _NARROWEST))
+    return [stripped(line) for line in _console().render_lines(drawn, options, pad=False)]
+
+
+def joined(runs: Iterable[Styled]) -> Text:
+    """Return *runs*, joined by spaces, as a text; what begins with a held space gets no other."""
+    texts: list[str] = []
+    spans: list[Span] = []
+    at = 0
+    for text, style in runs:
+        if not text:
+            continue
+        if texts and not text.startswith((GLUE, NO_BREAK)):
+            texts.append(" ")
+            at += 1
+        said = text.removeprefix(GLUE).translate(_AS_DRAWN)
+        texts.append(said)
+        if style:
+            spans.append(Span(at, at + len(said), style))
+        at += len(said)
+    return Text("".join(texts), overflow="fold", end="", spans=spans)
+
+
+def flow(runs: Iterable[Styled], width: int) -> list[StyledLine]:
+    """Break *runs*, joined by spaces, into lines of at most *width* cells."""
+    text = joined(runs)
+    if not text:
+        return []
+    broken = text.wrap(_console(), max(width, _NARROWEST))
+    return [stripped(list(line.render(_console()))) for line in broken]
+
+
+def lit(lines: Sequence[StyledLine], finder: Finder | None) -> list[StyledLine]:
+    """Return *lines* with what *finder* finds in them as a whole lit."""
+    texts = [text_of(line) for line in lines]
+    found = finder(" ".join(texts)) if finder else ()
+    if not found:
+        return list(lines)
+    shown: list[StyledLine] = []
+    start = 0
+    for line, text in zip(lines, texts, strict=True):
+        cuts = [0]
+        for low, high in found:
+            first, end = max(low - start, cuts[-1]), min(high - start, len(text))
+            if first < end:
+                cuts += (first, end)
+        shown.append(_lit_between(line, text, cuts[1:]) if len(cuts) > 1 else line)
+        start += len(text) + 1
+    return shown
+
+
+def _lit_between(line: StyledLine, text: str, cuts: Sequence[int]) -> StyledLine:
+    """Return *line* cut at these places of its *text*, with every second part lit."""
+    parts = Segment.divide(line, [cell_len(text[:at]) for at in (*cuts, len(text))])
+    return [
+        segment
+        for number, part in enumerate(parts)
+        for segment in (Segment.apply_style(part, None, theme.HIT) if number % 2 else part)
+    ]
 
 
 def padded(line: StyledLine, width: int) -> StyledLine:
@@ -90,104 +142,30 @@ def indented(lines: Iterable[StyledLine], columns: int) -> list[StyledLine]:
 
 def beside(columns: Sequence[tuple[Sequence[StyledLine], int]], gap: int) -> list[StyledLine]:
     """Return blocks of lines side by side, each in its width."""
-    height = max(len(lines) for lines, _ in columns)
-    rows: list[StyledLine] = []
-    for number in range(height):
-        row: StyledLine = []
-        for lines, width in columns:
-            row = padded(row, width_of(row))
-            cell = lines[number] if number < len(lines) else []
-            row = [*row, *padded(cell, width), Segment(" " * gap)]
-        rows.append(stripped(row))
-    return rows
+    widths = [width for _, width in columns]
+    between = Segment(" " * gap)
+    rows = zip_longest(*(lines for lines, _ in columns), fillvalue=())
+    return [
+        stripped(
+            list(
+                chain.from_iterable(
+                    [*padded(list(cell), width), between]
+                    for cell, width in zip(row, widths, strict=True)
+                )
+            )
+        )
+        for row in rows
+    ]
 
 
 def stripped(line: StyledLine) -> StyledLine:
-    """Return *line* without the spaces at its end."""
+    """Return *line* without the spaces at its end, its held spaces as spaces."""
+    line = [
+        Segment(each.text.replace(_HELD, " "), each.style) if _HELD in each.text else each
+        for each in line
+    ]
     while line and not line[-1].text.strip(" "):
-        line = line[:-1]
+        line.pop()
     if line and line[-1].text.endswith(" "):
-        line = [*line[:-1], Segment(line[-1].text.rstrip(" "), line[-1].style)]
+        line[-1] = Segment(line[-1].text.rstrip(" "), line[-1].style)
     return line
-
-
-Span = tuple[int, int, Style]
-
-
-def _joined(runs: Iterable[Styled]) -> tuple[str, list[Span]]:
-    texts: list[str] = []
-    spans: list[Span] = []
-    at = 0
-    for text, style in runs:
-        if not text:
-            continue
-        if texts and not text.startswith((GLUE, NO_BREAK)):
-            texts.append(" ")
-            at += 1
-        said = text.removeprefix(GLUE)
-        texts.append(said)
-        spans.append((at, at + len(said), style))
-        at += len(said)
-    return "".join(texts), spans
-
-
-def _overlaid(spans: Sequence[Span], found: Sequence[tuple[int, int]], lit: Style) -> list[Span]:
-    """Return *spans* with those parts lit that lie in *found*, which is in order."""
-    result: list[Span] = []
-    for start, end, style in spans:
-        at = start
-        for hit_start, hit_end in found:
-            low, high = max(hit_start, at), min(hit_end, end)
-            if low < high:
-                if at < low:
-                    result.append((at, low, style))
-                result.append((low, high, style + lit))
-                at = high
-        if at < end:
-            result.append((at, end, style))
-    return result
-
-
-def _broken(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """Yield where each line starts and ends."""
-    measure = len if text.isascii() else cell_len
-    start = end = used = 0
-    for word in _WORD.finditer(text):
-        word_start, word_end = word.span()
-        length = measure(text[word_start:word_end])
-        if end > start and used + measure(text[end:word_start]) + length <= width:
-            used += measure(text[end:word_start]) + length
-            end = word_end
-            continue
-        if end > start:
-            yield start, end
-        start, end, used = word_start, word_end, length
-        if length > width:  # a word longer than a line, an address most often
-            for part in chop_cells(text[word_start:word_end], width)[:-1]:
-                yield start, start + len(part)
-                start += len(part)
-            used = measure(text[start:end])
-    if end > start:
-        yield start, end
-
-
-def _cut(
-    text: str, spans: Sequence[Span], ranges: Iterable[tuple[int, int]]
-) -> Iterator[StyledLine]:
-    first = 0
-    for start, end in ranges:
-        while spans[first][1] <= start:
-            first += 1
-        line: StyledLine = []
-        at = start
-        number = first
-        while at < end:
-            span_start, span_end, style = spans[number]
-            if at < span_start:
-                line.append(Segment(" "))
-            low, high = max(at, span_start), min(end, span_end)
-            if low < high:
-                line.append(Segment(text[low:high].replace(NO_BREAK, " "), style))
-            at = max(high, at)
-            number += 1
-        yield line

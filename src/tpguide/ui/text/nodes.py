@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.cells import cell_len
-from rich.segment import Segment
+from rich.panel import Panel
 from rich.style import Style
+from rich.text import Text
 
 from tpguide.document.nodes import (
     Box,
@@ -25,26 +27,32 @@ from tpguide.document.nodes import (
 )
 from tpguide.text import NO_BREAK
 from tpguide.ui.text import theme
+from tpguide.ui.text.columns import table_lines
 from tpguide.ui.text.lines import (
     GLUE,
     Styled,
     StyledLine,
-    beside,
+    as_printed,
     flow,
     indented,
+    joined,
     led,
-    padded,
-    width_of,
+    lines_of,
+    lit,
 )
 from tpguide.ui.text.options import (
     COLUMN_GAP,
-    MOST_LINES_OF_A_CELL,
+    HIGHEST_BESIDE,
+    HIGHEST_PICTURE,
     NARROW_COLUMNS,
     NARROWEST_COLUMN,
     WIDEST_PICTURE,
     TextOptions,
 )
-from tpguide.ui.text.theme import Corners
+
+#: The lines of each piece or picture that was drawn, passage by passage, by which it is and its
+#: width.
+DrawnPassages = dict[tuple[int, int], list[list[StyledLine]]]
 
 
 def close_lines(pieces: Sequence[Piece], look: TextOptions) -> list[StyledLine]:
@@ -54,22 +62,22 @@ def close_lines(pieces: Sequence[Piece], look: TextOptions) -> list[StyledLine]:
 
 
 class NodeLines:
-    """Draws pieces in one look."""
+    """Draws pieces in one look; *drawn* are those that needn't be drawn again to be lit."""
 
-    def __init__(self, look: TextOptions) -> None:
+    def __init__(self, look: TextOptions, drawn: DrawnPassages | None = None) -> None:
         self.look = look
         self.glyphs = look.glyphs
+        self.drawn: DrawnPassages = {} if drawn is None else drawn
 
     def in_margin(self, lines: list[StyledLine]) -> list[StyledLine]:
         return indented(lines, self.look.margin)
 
-    def text(self, text: str) -> str:
-        glue = GLUE if text.startswith(GLUE) else ""
-        return glue + self.look.readable(text.removeprefix(GLUE))
+    def text(self, runs: Sequence[Styled]) -> Text:
+        return joined([(self._readable(text), style) for text, style in runs])
 
     def flow(self, runs: Sequence[Styled], width: int | None = None) -> list[StyledLine]:
-        texts = [(self.text(text), style) for text, style in runs]
-        return flow(texts, width or self.look.measure, self.look.finder, theme.HIT)
+        texts = [(self._readable(text), style) for text, style in runs]
+        return flow(texts, width or self.look.measure)
 
     def marked(self, text: str, style: Style, mark: Mark | None) -> list[Styled]:
         """Return *text* with the quiet sign if it needs that, or with its mark spelled out."""
@@ -89,39 +97,46 @@ class NodeLines:
         return [styled for run in runs for styled in self.marked(run.text, style, run.mark)]
 
     def piece(self, piece: Piece, width: int | None = None) -> list[StyledLine]:
+        """Return the lines of *piece*, with what is looked for lit in each of its passages."""
         width = width or self.look.measure
+        passages = self.drawn.get((id(piece), width))
+        if passages is None:
+            passages = self.drawn[id(piece), width] = list(self.passages(piece, width))
+        return [line for passage in passages for line in lit(passage, self.look.finder)]
+
+    def passages(self, piece: Piece, width: int) -> Iterator[list[StyledLine]]:
+        """Yield the lines of each part of *piece* that is found by itself."""
         match piece:
             case Heading():
-                return self.heading(piece, width)
+                yield self.heading(piece, width)
             case Prose():
-                return self.flow(self.runs(piece.runs), width)
+                yield self.flow(self.runs(piece.runs), width)
             case Listing():
-                return self.listing(piece, width)
+                yield from self.items(piece, width)
             case Box():
-                return self.box(piece, width)
+                yield self.box(piece, width)
             case TableNode():
-                return self.grid(piece, width)
+                yield from self.rows(piece, width)
             case Definitions():
-                return [line for entry in piece.items for line in self.entry(entry, width)]
+                for entry in piece.items:
+                    yield self.entry(entry, width)
             case Figure():
-                return self.figure(piece, width)
+                yield self.figure(piece, width)
 
     def heading(self, heading: Heading, width: int) -> list[StyledLine]:
         if not heading.number:
             return self.flow(self.marked(heading.title, theme.PART, heading.mark), width)
-        number = self.text(f"{heading.number}  ")
+        number = self._readable(f"{heading.number}  ")
         title = self.flow(
             self.marked(heading.title, theme.HEADING, heading.mark), width - len(number)
         )
         return led(title, (number, theme.SECTION_NUMBER))
 
-    def listing(self, listing: Listing, width: int) -> list[StyledLine]:
-        lines: list[StyledLine] = []
+    def items(self, listing: Listing, width: int) -> Iterator[list[StyledLine]]:
         digits = len(str(len(listing.items)))
         for number, item in enumerate(listing.items, start=1):
             bullet = f"{number:>{digits}}. " if listing.numbered else f"{self.glyphs.bullet} "
-            lines += led(self.item(item, width - len(bullet)), (bullet, theme.QUIET))
-        return lines
+            yield led(self.item(item, width - len(bullet)), (bullet, theme.QUIET))
 
     def item(self, item: Item, width: int) -> list[StyledLine]:
         said = self.runs(item.runs)
@@ -140,32 +155,19 @@ class NodeLines:
 
     def box(self, box: Box, width: int) -> list[StyledLine]:
         is_caution = box.tone is Tone.CAUTION
-        corners = self.glyphs.caution if is_caution else self.glyphs.note
+        edge = self.glyphs.caution if is_caution else self.glyphs.note
         style = theme.CAUTION_TITLE if is_caution else theme.NOTE_TITLE
         word = "Caution" if is_caution else "Note"
         title: list[Styled] = [(f"{word}:", style), (box.title, theme.TERM)]
-        if corners is None or self.look.columns < NARROW_COLUMNS:
+        if edge is None or self.look.columns < NARROW_COLUMNS:
             inside = self.pieces(box.pieces, width - 2)
             return [*self.flow(title, width), *indented(inside, 2)]
         inside = [*self.flow(title, width - 4), *self.pieces(box.pieces, width - 4)]
-        return self.framed(inside, corners, theme.CAUTION if is_caution else theme.NOTE, width)
+        colour = theme.CAUTION if is_caution else theme.NOTE
+        return lines_of(Panel(as_printed(inside), edge, border_style=colour), width)
 
     def pieces(self, pieces: Sequence[Piece], width: int) -> list[StyledLine]:
-        return [line for piece in pieces for line in self.piece(piece, width)]
-
-    def framed(
-        self, inside: list[StyledLine], corners: Corners, style: Style, width: int
-    ) -> list[StyledLine]:
-        across = corners.across * (width - 2)
-        side = corners.down
-        return [
-            [Segment(f"{corners.top_left}{across}{corners.top_right}", style)],
-            *(
-                [Segment(f"{side} ", style), *padded(line, width - 4), Segment(f" {side}", style)]
-                for line in inside
-            ),
-            [Segment(f"{corners.bottom_left}{across}{corners.bottom_right}", style)],
-        ]
+        return [line for piece in pieces for lines in self.passages(piece, width) for line in lines]
 
     def entry(self, entry: Definition, width: int) -> list[StyledLine]:
         style = theme.linked(theme.PLAIN, entry.address) if entry.address else theme.PLAIN
@@ -189,96 +191,57 @@ class NodeLines:
 
     def picture(self, figure: Figure, width: int) -> list[StyledLine] | None:
         """Return the picture and what it shows, or None if it isn't drawn."""
-        widest = min(width, WIDEST_PICTURE)
-        drawn = self.look.draw(figure.picture, widest) if self.look.draw else None
-        return [*drawn, *self.described(figure, width)] if drawn else None
+        if self.look.draw is None:
+            return None
+        key = (id(figure.picture), min(width, WIDEST_PICTURE))
+        if key not in self.drawn:
+            rows = HIGHEST_BESIDE if self.look.draws_beside else HIGHEST_PICTURE
+            self.drawn[key] = [self.look.draw(figure.picture, key[1], rows) or []]
+        (drawn,) = self.drawn[key]
+        return [*drawn, *lit(self.described(figure, width), self.look.finder)] if drawn else None
 
     def described(self, figure: Figure, width: int, word: str = "") -> list[StyledLine]:
         """Return what the picture shows, which a coarse drawing needs as well."""
         title = (f"{word}{figure.picture.title}.", theme.TERM)
         return self.flow([title, (figure.picture.alternative, theme.QUIET)], width)
 
-    def grid(self, grid: TableNode, width: int) -> list[StyledLine]:
-        caption: list[StyledLine] = []
+    def rows(self, grid: TableNode, width: int) -> Iterator[list[StyledLine]]:
         if grid.caption or grid.mark:
-            caption = self.flow(self.marked(grid.caption, theme.QUIET, grid.mark), width)
-        room = width - COLUMN_GAP * (len(grid.columns) - 1)
-        widths = _column_widths(self._cells(grid), grid.numeric, room)
-        if widths is None:
-            return [*caption, *self.stacked(grid, width)]
-        return [*caption, *self.tabled(grid, widths)]
+            yield self.flow(self.marked(grid.caption, theme.QUIET, grid.mark), width)
+        titles = [self.text([(name, theme.TERM)]) for name in grid.columns]
+        cells = [[self.text(self.runs(cell)) for cell in row] for row in grid.rows]
+        if _least_width([titles, *cells], grid.numeric) > width:
+            yield from self.stacked(grid, width)
+            return
+        lines = table_lines(titles, cells, grid.numeric, self.look, width=width)
+        if [] not in lines:
+            yield from ([line] for line in lines)
+            return
+        for is_row, row in groupby(lines, key=bool):  # parted by an empty line
+            yield list(row) if is_row else [[]]
 
-    def tabled(self, grid: TableNode, widths: Sequence[int]) -> list[StyledLine]:
-        header = [
-            self.flow([(name, theme.TERM)], at)
-            for name, at in zip(grid.columns, widths, strict=True)
-        ]
-        rule = [self.flow([(self.glyphs.rule * at, theme.QUIET)], at) for at in widths]
-        bodies = [
-            [self.flow(self.runs(cell), at) for cell, at in zip(row, widths, strict=True)]
-            for row in grid.rows
-        ]
-        roomy = any(len(cell) > 1 for body in bodies for cell in body)
-        lines = [*self.row(header, grid, widths), *self.row(rule, grid, widths)]
-        for number, body in enumerate(bodies):
-            if roomy and number:
-                lines.append([])
-            lines += self.row(body, grid, widths)
-        return lines
-
-    def row(
-        self, cells: Sequence[list[StyledLine]], grid: TableNode, widths: Sequence[int]
-    ) -> list[StyledLine]:
-        columns = [
-            (_to_the_right(cell, width) if number in grid.numeric else cell, width)
-            for number, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        ]
-        return beside(columns, COLUMN_GAP)
-
-    def stacked(self, grid: TableNode, width: int) -> list[StyledLine]:
-        """Return each row as its first cell with the others named below it."""
-        lines: list[StyledLine] = []
+    def stacked(self, grid: TableNode, width: int) -> Iterator[list[StyledLine]]:
+        """Yield each row as its first cell with the others named below it."""
         for row in grid.rows:
-            lines += self.flow([*self.runs(row[0], theme.TERM)], width)
+            lines = self.flow([*self.runs(row[0], theme.TERM)], width)
             for name, cell in zip(grid.columns[1:], row[1:], strict=True):
                 named = [(f"{name}:", theme.QUIET), *self.runs(cell)]
                 lines += indented(self.flow(named, width - 2), 2)
-        return lines
+            yield lines
 
-    def _cells(self, grid: TableNode) -> list[list[str]]:
-        """Return the text of every column, its name first."""
-        rows = [
-            [" ".join(text for text, _ in self.runs(cell)) for cell in row] for row in grid.rows
-        ]
-        return [list(column) for column in zip(grid.columns, *rows, strict=True)]
+    def _readable(self, text: str) -> str:
+        glue = GLUE if text.startswith(GLUE) else ""
+        return glue + self.look.readable(text.removeprefix(GLUE))
 
 
-def _column_widths(
-    columns: Sequence[Sequence[str]], numeric: frozenset[int], width: int
-) -> list[int] | None:
-    """Return how wide each column is, or None if they don't fit side by side."""
-    natural = [max(cell_len(cell) for cell in column) for column in columns]
-    if sum(natural) <= width:
-        return natural
-    least = [
-        min(
-            natural[number],
-            max(0 if number in numeric else NARROWEST_COLUMN, _longest_word(column)),
+def _least_width(rows: Sequence[Sequence[Text]], numeric: frozenset[int]) -> int:
+    """Return how wide a table has to be for its columns to be worth reading side by side."""
+    widths: list[int] = []
+    for number, column in enumerate(zip(*rows, strict=True)):
+        natural = max(cell.cell_len for cell in column)
+        longest_word = max(
+            (cell_len(word) for cell in column for word in cell.plain.split()), default=0
         )
-        for number, column in enumerate(columns)
-    ]
-    room = width - sum(least)
-    if room < 0:
-        return None
-    missing = [wanted - low for wanted, low in zip(natural, least, strict=True)]
-    widths = [low + room * more // sum(missing) for low, more in zip(least, missing, strict=True)]
-    tallest = max(-(-wanted // at) for wanted, at in zip(natural, widths, strict=True))
-    return widths if tallest <= MOST_LINES_OF_A_CELL else None
-
-
-def _longest_word(cells: Sequence[str]) -> int:
-    return max((cell_len(word) for cell in cells for word in cell.split(" ")), default=0)
-
-
-def _to_the_right(cell: list[StyledLine], width: int) -> list[StyledLine]:
-    return [[Segment(" " * (width - width_of(line))), *line] for line in cell]
+        least = natural if number in numeric else max(NARROWEST_COLUMN, longest_word)
+        widths.append(min(natural, least))
+    return sum(widths) + COLUMN_GAP * (len(widths) - 1)

@@ -26,10 +26,12 @@ NARROWEST_COLUMN = 12
 #: A cell of more lines than this reads better in a row of its own.
 MOST_LINES_OF_A_CELL = 9
 
-WIDEST_PICTURE = 44
+WIDEST_PICTURE, HIGHEST_PICTURE = 44, 22
+#: Beside the text: higher ones would drift far below the passages that they belong to.
+HIGHEST_BESIDE = 16
 
-#: Draws a picture in so many columns, or returns None where it can't.
-DrawPicture = Callable[[Picture, int], list[StyledLine] | None]
+#: Draws a picture in at most so many columns and rows, or returns None where it can't.
+DrawPicture = Callable[[Picture, int, int], list[StyledLine] | None]
 
 
 class TextOptions(Struct, frozen=True):
@@ -37,6 +39,8 @@ class TextOptions(Struct, frozen=True):
 
     *spells_marks*: each mark with its word and its sources, in place of the quiet sign.
     *is_centred*: in the middle of a wide window, with the pictures beside it.
+    *gathers_pictures*: where there is no room beside the text, at its end.
+    *page_lines*: how many lines a pager shows at once, so that it splits no picture; 0 if none.
     """
 
     columns: int
@@ -45,6 +49,8 @@ class TextOptions(Struct, frozen=True):
     draw: DrawPicture | None = None
     spells_marks: bool = False
     is_centred: bool = False
+    gathers_pictures: bool = False
+    page_lines: int = 0
 
     @property
     def margin(self) -> int:
@@ -81,6 +87,14 @@ class TextOptions(Struct, frozen=True):
     def centred(self) -> TextOptions:
         """Return this look with the text in the middle of a wide window."""
         return replace(self, is_centred=True)
+
+    def paged(self, lines: int) -> TextOptions:
+        """Return this look for a pager that shows so many lines at once, or for none."""
+        return replace(self, page_lines=lines)
+
+    def gathering_pictures(self) -> TextOptions:
+        """Return this look with the pictures at the end where none stands beside its text."""
+        return replace(self, gathers_pictures=True)
 
     def lighting(self, finder: Finder | None) -> TextOptions:
         """Return this look with what *finder* finds lit."""

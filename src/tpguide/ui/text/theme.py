@@ -1,12 +1,13 @@
 """How everything that is read looks: styles that suit dark and light terminals, and glyphs.
 
-Only the terminal's own sixteen colours are used, so that a person's palette holds here as well,
-and no style means anything that a word or a glyph doesn't say too.
+Only the terminal's own sixteen colours are used, but for the reader's contents, so that a person's
+palette holds here as well, and no style means anything that a word or a glyph doesn't say too.
 """
 
 from __future__ import annotations
 
 from msgspec import Struct
+from rich.box import HEAVY, ROUNDED, Box
 from rich.style import Style
 
 PLAIN = Style.null()
@@ -23,6 +24,10 @@ CAUTION_TITLE = Style(bold=True, color="red")
 NOTE = Style(color="blue")
 NOTE_TITLE = Style(bold=True, color="blue")
 HIT = Style(reverse=True, bold=True)
+#: Both colours are set, so that the reader's contents can be read on dark and on light terminals.
+CONTENTS = Style(color="grey85", bgcolor="grey19")
+CONTENTS_NUMBER = CONTENTS + Style(bold=True, color="plum2")
+CONTENTS_HERE = CONTENTS + Style(bold=True, color="white")
 
 
 def linked(style: Style, address: str) -> Style:
@@ -30,15 +35,16 @@ def linked(style: Style, address: str) -> Style:
     return style + Style(link=address)
 
 
-class Corners(Struct, frozen=True):
-    """What a box is drawn with."""
+def _table(rule: str) -> Box:
+    """Return what a table is drawn with that has one line, below its titles."""
+    nothing = "    \n"
+    return Box(f"{nothing * 2} {rule * 2} \n{nothing * 5}")
 
-    top_left: str
-    top_right: str
-    bottom_left: str
-    bottom_right: str
-    across: str
-    down: str
+
+def _box(across: str) -> Box:
+    """Return what a box is drawn with in ASCII."""
+    edge, middle = f"+{across * 2}+\n", "|  |\n"
+    return Box(f"{edge}{middle * 6}{edge}", ascii=True)
 
 
 class Glyphs(Struct, frozen=True):
@@ -47,11 +53,11 @@ class Glyphs(Struct, frozen=True):
     bullet: str
     inner_bullet: str
     title_rule: str
-    rule: str
+    table: Box
     #: Stands after what was added.
     sign: str = "⁺"
-    note: Corners | None = None
-    caution: Corners | None = None
+    note: Box | None = None
+    caution: Box | None = None
     ascii_only: bool = False
 
 
@@ -59,22 +65,22 @@ UNICODE = Glyphs(
     bullet="•",
     inner_bullet="–",
     title_rule="━",
-    rule="─",
-    note=Corners("╭", "╮", "╰", "╯", "─", "│"),
-    caution=Corners("┏", "┓", "┗", "┛", "━", "┃"),
+    table=_table("─"),
+    note=ROUNDED,
+    caution=HEAVY,
 )
 ASCII = Glyphs(
     bullet="*",
     inner_bullet="-",
     title_rule="=",
-    rule="-",
+    table=_table("-"),
     sign="+",
-    note=Corners("+", "+", "+", "+", "-", "|"),
-    caution=Corners("+", "+", "+", "+", "=", "|"),
+    note=_box("-"),
+    caution=_box("="),
     ascii_only=True,
 )
 #: For pipes and files: nothing is drawn, all is said.
-PIPED = Glyphs(bullet="•", inner_bullet="–", title_rule="=", rule="-")
+PIPED = Glyphs(bullet="•", inner_bullet="–", title_rule="=", table=_table("-"))
 PIPED_ASCII = Glyphs(
-    bullet="*", inner_bullet="-", title_rule="=", rule="-", sign="+", ascii_only=True
+    bullet="*", inner_bullet="-", title_rule="=", table=_table("-"), sign="+", ascii_only=True
 )
