@@ -41,7 +41,6 @@ from tpguide.session.view import view
 from tpguide.terminal.bindings import hints
 from tpguide.ui.pictures.cells import QUADRANTS
 from tpguide.ui.pictures.svg import drawing
-from tpguide.ui.report.style import REPORT_STYLE
 from tpguide.ui.session.layout import Window, picture_space
 from tpguide.ui.session.picture import SessionPicture
 from tpguide.ui.session.screen import Margins, screen_rows
@@ -226,12 +225,14 @@ def _report_svg(page: str) -> str:
     """Return the head of the report, up to the pain over time, as a browser lays it out."""
     shown = page[page.index("<header>") : page.index("<h2>Measurements")]
     shown = re.sub(r"<(br|meta|img)([^>]*)>", r"<\1\2/>", shown.replace("&nbsp;", "&#160;"))
+    (style,) = re.findall("<style>(.*?)</style>", page, re.DOTALL)
+    in_light = re.sub(r"@media \(prefers.*?\n\}\n", "", style, flags=re.DOTALL)
     body = f'<body xmlns="http://www.w3.org/1999/xhtml">{shown}</main></body>'
     inside = (
-        f"<style>{REPORT_STYLE}</style>\n"
+        f"<style>{in_light}</style>\n"
         f'<foreignObject width="100%" height="100%">{body}</foreignObject>\n'
     )
-    return _svg("The report for a physiotherapist", inside, 104, 39, paper="#fff")
+    return _svg("The report for a physiotherapist", inside, 104, 46, paper="#fdfdfc")
 
 
 def _svg(title: str, inside: str, columns: int, rows: int, paper: str = BACKGROUND) -> str:

@@ -59,6 +59,7 @@ class TestList:
 
         assert tpguide.run("list") == ExitCode.DONE
         assert tpguide.said.startswith(
+            "Guides\n"
             "muscle-imaginaire Muscle imaginaire du bras\n"
             "  Gêne inventée au dehors du bras\n"
             "  5 sections. Tools: Une balle, Un bâton.\n"

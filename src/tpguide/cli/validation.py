@@ -29,11 +29,14 @@ PARTS = (
 )
 
 
-def examine(path: Path) -> ProblemFile:
-    """Return all that is wrong with the guide file at *path*, and all that is poor."""
+def examine(path: Path, content: bytes | None = None) -> ProblemFile:
+    """Return all that is wrong with the guide file at *path*, and all that is poor.
+
+    Its *content* may have been read already, from standard input.
+    """
     name = str(path)
     try:
-        data = bytes_of(path)
+        data = bytes_of(path) if content is None else content
     except GuideFileError as error:
         return ProblemFile(name, "", (_unplaced(error),))
     text = data.decode(errors="replace")
@@ -46,7 +49,7 @@ def examine(path: Path) -> ProblemFile:
         *weaknesses(loaded.document.value),
         *_misfits(loaded.guide, path.parent),
         *_pictures(loaded.guide, loaded.document.value, path.parent),
-        *_name(loaded.guide, path),
+        *(_name(loaded.guide, path) if content is None else ()),
     ]
     problems = sorted((places.problem(each) for each in found), key=lambda each: each.place)
     return ProblemFile(name, text, tuple(problems))

@@ -135,7 +135,10 @@ class Drawing:
         return replace(self, svg=_written(root))
 
     def mirrored(self) -> Drawing:
-        """Draw it for the other side: left becomes right within the view box."""
+        """Draw it for the other side: left becomes right within the view box.
+
+        Numbers can still be read.
+        """
         root = _tree(self.svg)
         left, _, width, _ = _view_box(root)
         for part in root.iter():
