@@ -258,21 +258,23 @@ class _Blocks(_Medium):
         parts = (line[start::wide] for line in lines for start in range(wide))
         row = []
         for cell, run in groupby(zip(*parts, strict=True)):
-            glyph, style = _block(cell, self._glyphs)
-            row.append(Segment(glyph * sum(1 for _ in run), style))
+            glyph, *colours = _block(cell, self._glyphs)
+            # Each style is new: one keeps the codes of the colours that it was first written in.
+            row.append(Segment(glyph * sum(1 for _ in run), _style(*colours)))
         return tuple(row)
 
 
 @lru_cache(maxsize=16384)
-def _block(parts: tuple[int, ...], glyphs: str) -> tuple[str, Style | None]:
-    """Return the glyph and the colours that look most like the *parts* of a cell."""
+def _block(parts: tuple[int, ...], glyphs: str) -> tuple[str, int, int]:
+    """Return the glyph, its colour and its ground that look most like the *parts* of a cell."""
     there = [part for part in parts if part != TRANSPARENT]
     if not there:
-        return " ", None
+        return " ", TRANSPARENT, TRANSPARENT
     if len(there) < len(parts):  # what isn't there has the colour of the ground
-        return glyphs[_bits(part != TRANSPARENT for part in parts)], _style(_mean(tuple(there)))
+        pattern = _bits(part != TRANSPARENT for part in parts)
+        return glyphs[pattern], _mean(tuple(there)), TRANSPARENT
     if len(set(parts)) == 1:
-        return glyphs[-1], _style(parts[0])
+        return glyphs[-1], parts[0], TRANSPARENT
     # Two groups of colours are told apart by one channel at least.
     channels = list(zip(*(part.to_bytes(3) for part in parts), strict=True))
     patterns = {
@@ -282,18 +284,20 @@ def _block(parts: tuple[int, ...], glyphs: str) -> tuple[str, Style | None]:
     }
     pattern = min(sorted(patterns), key=lambda pattern: _spread(parts, pattern))
     front, back = (_mean(part) for part in _parted(parts, pattern))
-    return glyphs[pattern], _style(front, back)
+    return glyphs[pattern], front, back
 
 
 def _bits(are_set: Iterable[bool]) -> int:
     return sum(is_set << bit for bit, is_set in enumerate(are_set))
 
 
-def _style(front: int, back: int | None = None) -> Style:
+def _style(front: int, back: int) -> Style | None:
     from rich.color import Color
     from rich.style import Style
 
-    ground = None if back is None else Color.from_rgb(*back.to_bytes(3))
+    if front == TRANSPARENT:
+        return None
+    ground = None if back == TRANSPARENT else Color.from_rgb(*back.to_bytes(3))
     return Style(color=Color.from_rgb(*front.to_bytes(3)), bgcolor=ground)
 
 
