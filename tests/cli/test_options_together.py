@@ -148,7 +148,15 @@ def test_each_option_does_something_beside_each_other_or_is_refused(
 def test_every_option_of_every_command_is_tried() -> None:
     tried = {(_words(command), option) for command, typed in OPTIONS.items() for option in typed}
     # These have one option at most, or need all of them.
-    alone = {"settings set", "settings reset", "read", "check", "history note", "history undo"}
+    alone = {
+        "settings get",
+        "settings set",
+        "settings reset",
+        "read",
+        "check",
+        "history note",
+        "history undo",
+    }
     alone |= {
         "history add",
         "history delete",

@@ -113,6 +113,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("tpguide settings set pictures never", "words instead of drawings"),
         ("tpguide settings set plain on", "plain lines, always"),
     ),
+    "settings get": (("tpguide settings get voice", "print the value of one"),),
     "settings reset": (
         ("tpguide settings reset voice", "one of them"),
         ("tpguide settings reset", "all of them"),

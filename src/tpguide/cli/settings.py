@@ -92,6 +92,20 @@ def set_one(
     _say(context, f"{setting.name} is {shown_value(kept.settings, setting)} now.")
 
 
+@settings.command("get")
+def get_one(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Which setting.", autocompletion=setting_names)
+    ],
+) -> None:
+    """Print how one of them is set."""
+    from tpguide.storage.settings import shown_value
+
+    context = ctx.ensure_object(Context)
+    _say(context, shown_value(context.settings, _named(name)))
+
+
 @settings.command("reset")
 def reset(
     ctx: typer.Context,
