@@ -174,11 +174,12 @@ def test_the_map_says_what_its_colours_stand_for(page: str) -> None:
     assert re.findall("</svg> (.*?)</li>", scale) == ["1", "2 to 3", "4 to 5", "6 to 7"]
 
 
-def test_of_a_mirrored_side_no_number_is_drawn_mirrored(page: str) -> None:
+def test_of_a_mirrored_side_each_number_is_turned_back(page: str) -> None:
     drawings = [b64decode(data) for data in re.findall('base64,([^"]+)', page)]
+    turned = re.compile(rb'id="fine-number-\d"[^>]* transform="[^"]*scale\(-1 1\)"')
 
-    assert [b"fine-number" in svg for svg in drawings] == [
-        not side.mirrored for side in GUIDE.protocol.sides.each
+    assert [len(turned.findall(svg)) for svg in drawings] == [
+        9 if side.mirrored else 0 for side in GUIDE.protocol.sides.each
     ]
 
 

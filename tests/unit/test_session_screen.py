@@ -13,7 +13,9 @@ from plans import rate
 from screens_of_sessions import ASCII, COLOURED, PLAIN, SIZES, drawn, moments, pictures
 from tpguide.session.state import Session
 from tpguide.session.view import view
-from tpguide.ui.session.screen import Margins, StepLook, Window, painted, screen_rows
+from tpguide.ui.session.layout import Window
+from tpguide.ui.session.screen import Margins, screen_rows
+from tpguide.ui.session.styles import StepLook, painted
 
 MOMENTS = moments()
 

@@ -271,7 +271,8 @@ def _document(
         from tpguide.ui.export.html import html
 
         files = PictureFiles(context, folder)
-        return html(page, files.svg if wanted.pictures is not False else lambda _: None)
+        has_pictures = wanted.pictures is not False
+        return html(page, lambda picture: files.animated(picture, guide) if has_pictures else None)
     from tpguide.ui.export.json import article_json
 
     return article_json(page)
