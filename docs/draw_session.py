@@ -39,10 +39,12 @@ from tpguide.session.plan import SideChoice, StepKind, lay_out
 from tpguide.session.state import Session, fresh
 from tpguide.session.view import view
 from tpguide.terminal.bindings import hints
+from tpguide.ui.pictures.cells import QUADRANTS
 from tpguide.ui.pictures.svg import drawing
-from tpguide.ui.report.style import REPORT_STYLE
+from tpguide.ui.session.layout import Window, picture_space
 from tpguide.ui.session.picture import SessionPicture
-from tpguide.ui.session.screen import Margins, StepLook, Window, picture_space, screen_rows
+from tpguide.ui.session.screen import Margins, screen_rows
+from tpguide.ui.session.styles import StepLook
 from twelve_weeks import live_twelve_weeks
 
 CHECKOUT: Final = Path(__file__).parent.parent
@@ -66,8 +68,13 @@ PALETTE: Final = TerminalTheme(
         (208, 212, 220),
     ],
 )
-#: The kinds of step that are shown, the seconds into each, and for how long each is shown.
-MOMENTS: Final = ((StepKind.SET_UP, 3), (StepKind.ROLL, 6), (StepKind.REST, 3), (StepKind.DONE, 2))
+#: The kinds of step that are shown, and the seconds into each.
+MOMENTS: Final = {
+    StepKind.SET_UP: (3,),
+    StepKind.ROLL: (4, 5, 6, 7, 8),
+    StepKind.REST: (3,),
+    StepKind.DONE: (2,),
+}
 SECONDS = 4
 #: The one that stays where motion is not wanted.
 STILL: Final = StepKind.ROLL
@@ -75,14 +82,26 @@ STILL: Final = StepKind.ROLL
 #: A piece of a row, in its style.
 Piece = tuple[str, Style]
 #: Block elements by the parts of a cell they fill: left, top, right, bottom in eighths.
-BLOCKS: Final = {
-    "█": (0, 0, 8, 8),
-    "▀": (0, 0, 8, 4),
-    "▄": (0, 4, 8, 8),
-    "▆": (0, 2, 8, 8),
-    "━": (0, 3, 8, 5),
-    "─": (0, 3.6, 8, 4.2),
-    "░": (0, 0, 8, 8),
+QUARTERS: Final[tuple[tuple[float, float, float, float], ...]] = (
+    (0, 0, 4, 4),
+    (4, 0, 8, 4),
+    (0, 4, 4, 8),
+    (4, 4, 8, 8),
+)
+BLOCKS: Final[dict[str, list[tuple[float, float, float, float]]]] = {
+    glyph: [quarter for bit, quarter in enumerate(QUARTERS) if bits >> bit & 1]
+    for bits, glyph in enumerate(QUADRANTS)
+    if bits
+} | {
+    "█": [(0, 0, 8, 8)],
+    "▀": [(0, 0, 8, 4)],
+    "▄": [(0, 4, 8, 8)],
+    "▆": [(0, 2, 8, 8)],
+    "▌": [(0, 0, 4, 8)],
+    "▐": [(4, 0, 8, 8)],
+    "━": [(0, 3, 8, 5)],
+    "─": [(0, 3.6, 8, 4.2)],
+    "░": [(0, 0, 8, 8)],
 }
 
 
@@ -101,23 +120,48 @@ def pictures() -> Iterator[tuple[str, str]]:
 
 
 def session_svg() -> str:
-    """Return a gentle session as moments that fade into each other, or one where none may move."""
-    shown = [(kind, _drawn(_session_rows(_moment(kind, into)))) for kind, into in MOMENTS]
-    frames = "".join(
-        f'<g class="moment{" still" if kind is STILL else ""}"'
-        f' style="animation-delay:{(number - len(shown)) * SECONDS}s">\n{cells}</g>\n'
-        for number, (kind, cells) in enumerate(shown)
+    """Return a gentle session as moments that follow each other, or one where none may move."""
+    whole, frames, past = SECONDS * len(MOMENTS), "", 0.0
+    for kind, seconds in MOMENTS.items():
+        shown = [[list(row) for row in _session_rows(_moment(kind, into))] for into in seconds]
+        same = [all(row == rows[0] for row in rows) for rows in zip(*shown, strict=True)]
+        # What moves is drawn over what doesn't, once for each second.
+        frames += _frame(_only(shown[0], same), past - whole, SECONDS, is_still=kind is STILL)
+        for number, rows in enumerate(shown if len(shown) > 1 else ()):
+            each = SECONDS / len(shown)
+            moves = _only(rows, [not one for one in same])
+            frames += _frame(
+                moves, past - whole + number * each, each, is_still=kind is STILL and not number
+            )
+        past += SECONDS
+    spans = sorted({SECONDS / len(seconds) for seconds in MOMENTS.values()} | {SECONDS})
+    keyframes = "".join(
+        f"@keyframes for-{_name(span)}{{0%{{opacity:1}}{100 * span / whole:g}%,100%{{opacity:0}}}}"
+        for span in spans
     )
-    share = 100 / len(shown)
     style = (
         ".moment{opacity:0}.still{opacity:1}"
         "@media (prefers-reduced-motion:no-preference){"
-        f".moment{{animation:moment {len(shown) * SECONDS}s linear infinite}}"
-        f"@keyframes moment{{0%,{share - 3:g}%{{opacity:1}}{share:g}%,97%{{opacity:0}}"
-        "100%{opacity:1}}}"
+        f".moment{{animation:{whole}s step-end infinite}}{keyframes}}}"
     )
     title = "A gentle session: getting ready, rolling, resting, done"
     return _svg(title, f"<style>{style}</style>\n{frames}", COLUMNS, ROWS)
+
+
+def _frame(rows: Iterable[Iterable[Piece]], delay: float, span: float, *, is_still: bool) -> str:
+    return (
+        f'<g class="moment{" still" if is_still else ""}"'
+        f' style="animation-name:for-{_name(span)};animation-delay:{delay:g}s">\n'
+        f"{_drawn(rows)}</g>\n"
+    )
+
+
+def _name(span: float) -> str:
+    return f"{span:g}".replace(".", "-")
+
+
+def _only(rows: list[list[Piece]], wanted: list[bool]) -> list[list[Piece]]:
+    return [row if is_wanted else [] for row, is_wanted in zip(rows, wanted, strict=True)]
 
 
 def _moment(kind: StepKind, seconds: int) -> Session:
@@ -136,9 +180,9 @@ def _session_rows(session: Session) -> Iterator[list[Piece]]:
     assert space
     guide = the_guide()
     files = {one.key: CHECKOUT / "data" / one.file for one in guide.pictures}
-    picture = SessionPicture(lambda key: drawing(files[key].read_bytes()), PictureMode.HALF_BLOCKS)
+    picture = SessionPicture(lambda key: drawing(files[key].read_bytes()), PictureMode.QUADRANTS)
     keys = "   ".join(f"{key} {word}" for key, word in hints(COLUMNS - 11))
-    beside = picture.rows(picture_state(session), *space)
+    beside = picture.rows(picture_state(session), space)
     for row in screen_rows(view(session), window, Margins(keys, "voice", "18:30"), beside):
         yield [(part.text, part.style or Style.null()) for part in row]
 
@@ -154,7 +198,7 @@ def _printed(home: str, *words: str, rows: int = ROWS) -> str:
         "COLORTERM": "truecolor",
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
-        "TPGUIDE_PICTURES": "half-blocks",
+        "TPGUIDE_PICTURES": "quadrants",
     }
     context = Context(
         environment=environment,
@@ -181,12 +225,14 @@ def _report_svg(page: str) -> str:
     """Return the head of the report, up to the pain over time, as a browser lays it out."""
     shown = page[page.index("<header>") : page.index("<h2>Measurements")]
     shown = re.sub(r"<(br|meta|img)([^>]*)>", r"<\1\2/>", shown.replace("&nbsp;", "&#160;"))
+    (style,) = re.findall("<style>(.*?)</style>", page, re.DOTALL)
+    in_light = re.sub(r"@media \(prefers.*?\n\}\n", "", style, flags=re.DOTALL)
     body = f'<body xmlns="http://www.w3.org/1999/xhtml">{shown}</main></body>'
     inside = (
-        f"<style>{REPORT_STYLE}</style>\n"
+        f"<style>{in_light}</style>\n"
         f'<foreignObject width="100%" height="100%">{body}</foreignObject>\n'
     )
-    return _svg("The report for a physiotherapist", inside, 104, 39, paper="#fff")
+    return _svg("The report for a physiotherapist", inside, 104, 46, paper="#fdfdfc")
 
 
 def _svg(title: str, inside: str, columns: int, rows: int, paper: str = BACKGROUND) -> str:
@@ -209,8 +255,8 @@ def _drawn(rows: Iterable[Iterable[Piece]]) -> str:
             if back:
                 layers[0].fill(back, column, number, column + cell_len(text), number + 1)
             for place, letter in enumerate(text, column):
-                if letter in BLOCKS:
-                    left, top, right, bottom = (part / 8 for part in BLOCKS[letter])
+                for block in BLOCKS.get(letter, ()):
+                    left, top, right, bottom = (part / 8 for part in block)
                     colour = fore + ("59" if letter == "░" else "")
                     layers[1].fill(
                         colour, place + left, number + top, place + right, number + bottom

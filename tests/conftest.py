@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,15 @@ def _home_is_never_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in SAID_BY_SHELLS:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_depends_on_bytes_alone_is_worked_out_once() -> Iterator[None]:
+    """Remember guides and rasterised drawings, or half of the time would go into a few of them."""
+    from tpguide.guide import loader
+    from tpguide.ui.pictures import pixels
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loader, "load", lru_cache(8)(loader.load))
+        patch.setattr(pixels, "_rasterised", lru_cache(1000)(pixels._rasterised))
+        yield

@@ -11,8 +11,8 @@ from typing import Final
 
 from hypothesis import settings
 
-USUAL: Final = 200
-TIMES_LARGE: Final = 25
+USUAL: Final = 100
+TIMES_LARGE: Final = 50
 
 
 def register_profiles() -> None:
@@ -23,5 +23,5 @@ def register_profiles() -> None:
 
 
 def slow(examples: int) -> settings:
-    """Settings of a test that is too slow for the usual number of examples."""
+    """Settings of a test that is too slow for the usual number: so many *examples* instead."""
     return settings(max_examples=examples * settings().max_examples // USUAL)

@@ -15,7 +15,9 @@ from tpguide.session.events import SomethingWrong, TogglePause
 from tpguide.session.plan import StepKind
 from tpguide.session.state import Session
 from tpguide.session.view import view
-from tpguide.ui.session.screen import Margins, StepLook, Window, screen_rows
+from tpguide.ui.session.layout import Window
+from tpguide.ui.session.screen import Margins, screen_rows
+from tpguide.ui.session.styles import StepLook
 
 SCREENS = Path(__file__).parent / "screens"
 SIZES = ((200, 60), (100, 30), (80, 24), (60, 20), (40, 12), (30, 10))

@@ -10,6 +10,7 @@ class PictureMode(Enum):
 
     KITTY = "kitty"
     SIXEL = "sixel"
+    SEXTANTS = "sextants"
     QUADRANTS = "quadrants"
     HALF_BLOCKS = "half-blocks"
     BRAILLE = "braille"

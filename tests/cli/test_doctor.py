@@ -50,6 +50,10 @@ class Tpguide:
         return self._run(Terminal, words, AT_A_TERMINAL | environment)
 
     def findings(self, **environment: str) -> dict[str, Finding]:
+        """Return what the doctor finds on a terminal, by name; over ssh no sound is tried."""
+        return self.findings_with_sound(**OVER_SSH | environment)
+
+    def findings_with_sound(self, **environment: str) -> dict[str, Finding]:
         """Return what the doctor finds on a terminal, by name."""
         assert self.run_on_a_terminal("doctor", "--json", **environment) == ExitCode.DONE
         return {
@@ -88,14 +92,14 @@ class TestTheReport:
         assert tpguide.said.startswith("tpguide ")
 
     def test_as_json_is_nothing_but_json(self, tpguide: Tpguide) -> None:
-        assert tpguide.run("doctor", "--json") == ExitCode.DONE
+        assert tpguide.run("doctor", "--json", **OVER_SSH) == ExitCode.DONE
         found = json.loads(tpguide.said)
 
         assert [part["title"] for part in found["parts"]] == ["Screen", "Sound", "Files"]
         assert found["python"].startswith("Python 3.")
 
     def test_leaves_no_trace(self, tpguide: Tpguide) -> None:
-        tpguide.run("doctor")
+        tpguide.run("doctor", **OVER_SSH)
 
         assert not (tpguide.home / "config").exists()
         assert not (tpguide.home / "data").exists()
@@ -103,7 +107,7 @@ class TestTheReport:
 
 class TestTheScreen:
     def test_a_good_terminal_is_good(self, tpguide: Tpguide) -> None:
-        found = tpguide.findings()
+        found = tpguide.findings_with_sound()
 
         assert found["Terminal"].found == "xterm-256color, in tmux"
         assert found["Colours"].found == "16 million"
@@ -154,7 +158,7 @@ class TestTheSound:
         tpguide.programs.add("espeak-ng", COMPLAINS)
         tpguide.programs.add("pw-play", FAILS)
         tpguide.programs.add("aplay", WORKS)
-        found = tpguide.findings()
+        found = tpguide.findings_with_sound()
 
         assert [name for name, each in found.items() if each.in_use] == ["Tones"]
         assert found["Tones"].found == "aplay"
@@ -163,12 +167,12 @@ class TestTheSound:
 
     def test_a_voice_that_works_is_in_use(self, tpguide: Tpguide) -> None:
         tpguide.programs.add("espeak-ng", WORKS)
-        found = tpguide.findings()
+        found = tpguide.findings_with_sound()
 
         assert (found["Voice"].verdict, found["Voice"].in_use) == (FindingStatus.GOOD, True)
 
     def test_what_comes_with_it_is_tried_by_name(self, tpguide: Tpguide) -> None:
-        found = tpguide.findings()
+        found = tpguide.findings_with_sound()
 
         assert found["Voice"].why.startswith("the guide's own voice: ")
         assert found["Tones"].why.startswith("the built-in player: ")
@@ -196,7 +200,7 @@ class TestTheSound:
         for program in ("espeak-ng", "aplay"):
             tpguide.programs.add(program, WORKS)
         tpguide.set(name, value)
-        found = tpguide.findings()
+        found = tpguide.findings_with_sound()
 
         assert [name for name, each in found.items() if each.in_use] == [used]
         assert (found["Voice"].verdict, found["Voice"].fix) == (FindingStatus.NOTE, fix)

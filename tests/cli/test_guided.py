@@ -41,7 +41,7 @@ from tpguide.terminal.keys import HUNG_UP, TERMINATED
 from tpguide.terminal.runner import Devices, Performed, perform
 from tpguide.ui.prompts.gate_pages import Sheet
 from tpguide.ui.prompts.terminal import CancelledError
-from tpguide.ui.session.picture import SessionPicture
+from tpguide.ui.session.picture import ScenePicture
 
 GUIDE = the_guide()
 SAFETY = GUIDE.safety
@@ -99,7 +99,7 @@ class FakeFloor:
         keep: Keep,
         pace: Speed,
         *,
-        picture: SessionPicture,
+        picture: ScenePicture,
     ) -> Performed:
         return self._perform("on screen", session, keep, pace)
 

@@ -59,6 +59,7 @@ class TestList:
 
         assert tpguide.run("list") == ExitCode.DONE
         assert tpguide.said.startswith(
+            "Guides\n"
             "muscle-imaginaire Muscle imaginaire du bras\n"
             "  Gêne inventée au dehors du bras\n"
             "  5 sections. Tools: Une balle, Un bâton.\n"
@@ -175,7 +176,7 @@ class TestValidate:
 
     def test_only_warns_of_what_is_poor(self, tpguide: Tpguide, tmp_path: Path) -> None:
         file = tmp_path / "muscle-imaginaire.yaml"
-        text = fictitious_text().replace("one_side_seconds: 105", "one_side_seconds: 90")
+        text = fictitious_text()
         text = text.replace("glance: Noté,", "glance: Noté un deux trois quatre cinq six,")
         file.write_text(text, encoding="utf-8")
         picture = tmp_path / "pictures" / "bras.svg"
@@ -184,8 +185,46 @@ class TestValidate:
 
         assert tpguide.run("validate", str(file)) == ExitCode.DONE
         assert "warning: This text has 7 words." in tpguide.said
-        assert "warning: The steps add up to 105 seconds, not 90." in tpguide.said
-        assert tpguide.said.endswith(f"{file}: 2 warnings\n")
+        assert tpguide.said.endswith(f"{file}: 1 warning\n")
+
+    def test_a_guide_that_breaks_its_own_totals_is_wrong(
+        self, tpguide: Tpguide, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "muscle-imaginaire.yaml"
+        text = fictitious_text().replace("one_side_seconds: 105", "one_side_seconds: 90")
+        file.write_text(text, encoding="utf-8")
+
+        assert tpguide.run("validate", str(file)) == ExitCode.WRONG_GUIDE
+        assert "The steps add up to 105 seconds, not 90." in tpguide.said
+        assert "warning: The steps" not in tpguide.said
+
+    def test_tells_more_problems_than_anybody_reads_only_where_all_are_asked_for(
+        self, tpguide: Tpguide, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "arm.yaml"
+        file.write_text("slug: arm\n" + "one: 1\n" * 300 + "two: \u200b\n" * 300, encoding="utf-8")
+
+        tpguide.run("validate", str(file))
+        assert tpguide.said.endswith(f"{file}: 200 problems and perhaps more\n")
+        tpguide.run("validate", str(file), "--json")
+        [found] = json.loads(tpguide.said)
+        tpguide.run("validate", str(file), "--all")
+        assert tpguide.said.endswith(f"{file}: {len(found['problems'])} problems\n")
+        assert len(found["problems"]) > 800
+        assert {each["line"] for each in found["problems"]} >= set(range(3, 602))
+
+    @pytest.mark.parametrize("words", [(), ("--guided",), ("--rehearse",)])
+    def test_nobody_is_led_by_a_guide_that_breaks_its_own_limits_but_it_can_be_read(
+        self, tpguide: Tpguide, tmp_path: Path, words: tuple[str, ...]
+    ) -> None:
+        file = tmp_path / "muscle-imaginaire.yaml"
+        text = fictitious_text().replace("one_side_seconds: 105", "one_side_seconds: 90")
+        file.write_text(text, encoding="utf-8")
+
+        assert tpguide.run("massage", str(file), *words) == ExitCode.WRONG_GUIDE
+        assert "nobody is led by it" in tpguide.warned
+        assert "105 seconds, not 90" in tpguide.warned
+        assert tpguide.run("show", str(file)) == ExitCode.DONE
 
     def test_warns_of_a_name_that_the_library_would_refuse(
         self, tpguide: Tpguide, tmp_path: Path

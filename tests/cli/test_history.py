@@ -21,7 +21,7 @@ from records import GOOD_MORNING, MORNING, a_beginning, a_record, a_side
 from tpguide.cli.app import app
 from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
-from tpguide.session.record import KeptSoreSpot, SessionRecord, WeeklyRating
+from tpguide.session.record import KeptSoreSpot, Measurement, SessionRecord, WeeklyRating
 from tpguide.session.state import Ending
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.journal import Journal, open_journal
@@ -60,7 +60,10 @@ class Tpguide:
 
     def run_on_a_terminal(self, *words: str, columns: int = 80, **environment: str) -> int:
         return self._run(
-            Terminal(), words, columns, {"TERM": "xterm", "NO_COLOR": "1"} | environment
+            Terminal(),
+            words,
+            columns,
+            {"TERM": "xterm", "NO_COLOR": "1", "PAGER": "cat"} | environment,
         )
 
     def _run(
@@ -489,6 +492,38 @@ class TestPlot:
             assert "over 24 hours" in text
             assert "▆" not in text
         assert kept.said.isascii()
+
+    def test_draws_the_self_tests_among_them(self, kept: Tpguide) -> None:
+        test = the_guide().self_tests[0]
+        with kept.journal() as journal:
+            for days, value in ((0, 8), (3, 11)):
+                at = MORNING + timedelta(days=days)
+                journal.keep_measurement(
+                    Measurement(guide=GUIDE, test=test.key, side="left", at=at, value=value)
+                )
+        kept.run_on_a_terminal("plot", "--guide", GUIDE, "--side", "left")
+        _, _, drawn = kept.said.partition(f"{test.name}, left leg, {test.unit}")
+        kept.run("plot", "--guide", GUIDE, "--table")
+
+        rows = [re.sub("\x1b\\[[0-9;]*m", "", line).strip()[:2] for line in drawn.splitlines()[1:5]]
+        assert rows == ["11", "10", "9 ", "8 "], drawn
+        assert re.search(rf"{test.name}  left +11\.0  {test.unit}", kept.said)
+
+    def test_puts_two_charts_side_by_side_where_there_is_room(self, kept: Tpguide) -> None:
+        def heads(columns: int) -> int:
+            kept.run_on_a_terminal("plot", "--guide", GUIDE, columns=columns)
+            return sum("Pain in the" in line for line in kept.said.splitlines())
+
+        assert heads(99) == 2
+        assert heads(100) == 1
+
+    def test_says_what_the_colours_of_the_map_stand_for(self, kept: Tpguide) -> None:
+        kept.run_on_a_terminal("plot", "--guide", GUIDE, NO_COLOR="", TERM="xterm-256color")
+        coloured = kept.said
+        kept.run_on_a_terminal("plot", "--guide", GUIDE, TERM="xterm-256color")
+
+        assert "Sore in" in coloured
+        assert "Sore in" not in kept.said
 
     def test_says_so_when_there_is_nothing_of_that_time(self, kept: Tpguide) -> None:
         assert kept.run("plot", "--guide", GUIDE, "--since", "2026-01-09T18:00") == ExitCode.DONE

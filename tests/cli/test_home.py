@@ -37,6 +37,7 @@ class Tpguide:
         self.data = home / "data"
         self._home = home
         self.said = self.warned = ""
+        self.lines: list[str] = []
 
     def keep(self, *records: SessionRecord, weekly: tuple[WeeklyRating, ...] = ()) -> None:
         sessions = tuple(ArchivedSession(record=structs.replace(r, guide=GUIDE)) for r in records)
@@ -52,6 +53,7 @@ class Tpguide:
             clock=FakeClock(MORNING + timedelta(days=1)),
         )
         ended = CliRunner().invoke(app, [], obj=context)
+        self.lines = said.getvalue().splitlines()
         self.said, self.warned = " ".join(said.getvalue().split()), warned.getvalue()
         return ended.exit_code
 
@@ -74,6 +76,12 @@ class TestANewcomer:
         assert tpguide.run() == ExitCode.DONE
         assert WELCOME in tpguide.said
         assert GUIDED in tpguide.said
+
+    def test_sees_all_of_it_in_forty_columns_of_twelve_rows(self, tpguide: Tpguide) -> None:
+        tpguide.run(COLUMNS="40", FORCE_COLOR="1")
+
+        assert 4 < len(tpguide.lines) < 12
+        assert "tpguide massage --guided" in tpguide.said
 
     def test_gets_no_journal(self, tpguide: Tpguide) -> None:
         tpguide.run()

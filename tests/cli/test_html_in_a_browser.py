@@ -99,14 +99,43 @@ def browse(page: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def rows_of(png: Path) -> list[bytes]:
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """What a browser has made of a page: once on a desktop, once on a dark phone."""
+
+    document: str
+    complaints: str
+    printed: bytes
+    shots: tuple[bytes, ...]
+
+
+@pytest.fixture(name="browsed", scope="module")
+def the_page_in_a_browser(page: Path) -> Browsed:
+    printed, light, dark = (page.with_name(name) for name in ("page.pdf", "light.png", "dark.png"))
+    desktop = browse(
+        page, "--dump-dom", f"--print-to-pdf={printed}", "--no-pdf-header-footer",
+        f"--screenshot={light}", "--window-size=1280,1000",
+    )  # fmt: skip
+    phone = browse(
+        page, f"--screenshot={dark}", "--window-size=390,2000",
+        "--blink-settings=preferredColorScheme=0",
+    )  # fmt: skip
+    return Browsed(
+        document=desktop.stdout,
+        complaints=desktop.stderr + phone.stderr,
+        printed=printed.read_bytes(),
+        shots=(light.read_bytes(), dark.read_bytes()),
+    )
+
+
+def rows_of(png: bytes) -> list[bytes]:
     """Return the rows of a picture, filtered as they are."""
-    data, at, packed = png.read_bytes(), 8, b""
-    width, height = struct.unpack(">II", data[16:24])
-    while at < len(data):
-        (length,) = struct.unpack(">I", data[at : at + 4])
-        if data[at + 4 : at + 8] == b"IDAT":
-            packed += data[at + 8 : at + 8 + length]
+    at, packed = 8, b""
+    width, height = struct.unpack(">II", png[16:24])
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        if png[at + 4 : at + 8] == b"IDAT":
+            packed += png[at + 8 : at + 8 + length]
         at += length + 12
     pixels = zlib.decompress(packed)
     row = len(pixels) // height
@@ -114,30 +143,17 @@ def rows_of(png: Path) -> list[bytes]:
     return [pixels[number * row : (number + 1) * row] for number in range(height)]
 
 
-def test_the_browser_complains_of_nothing_and_fetches_nothing(page: Path, kind: Kind) -> None:
-    browsed = browse(page, "--dump-dom")
-
-    assert "CONSOLE" not in browsed.stderr
-    assert kind.says in browsed.stdout
+def test_the_browser_complains_of_nothing_and_fetches_nothing(browsed: Browsed, kind: Kind) -> None:
+    assert "CONSOLE" not in browsed.complaints
+    assert kind.says in browsed.document
 
 
-@pytest.mark.parametrize("size", ["1280,1000", "900,1200", "390,2000"])
-@pytest.mark.parametrize("options", [(), ("--blink-settings=preferredColorScheme=0",)])
-def test_it_is_drawn_on_a_desktop_and_on_a_phone_in_light_and_dark(
-    page: Path, tmp_path: Path, options: tuple[str, ...], size: str
-) -> None:
-    shot = tmp_path / "shot.png"
-
-    browse(page, f"--screenshot={shot}", f"--window-size={size}", *options)
-
-    rows = rows_of(shot)
-    assert len(set(rows)) > len(rows) // 10  # there is writing on it
+def test_it_is_drawn_on_a_desktop_in_light_and_on_a_phone_in_dark(browsed: Browsed) -> None:
+    for shot in browsed.shots:
+        rows = rows_of(shot)
+        assert len(set(rows)) > len(rows) // 10  # there is writing on it
 
 
-def test_it_prints_on_no_more_sheets_than_that(page: Path, kind: Kind, tmp_path: Path) -> None:
-    printed = tmp_path / "page.pdf"
-
-    browse(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
-
-    (sides,) = re.findall(rb"/Type /Pages\s/Count (\d+)", printed.read_bytes())
+def test_it_prints_on_no_more_sheets_than_that(browsed: Browsed, kind: Kind) -> None:
+    (sides,) = re.findall(rb"/Type /Pages\s/Count (\d+)", browsed.printed)
     assert int(sides) <= kind.sides

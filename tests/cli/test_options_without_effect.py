@@ -26,7 +26,11 @@ def told(tmp_path: object, *words: str) -> tuple[int, str]:
         (["--resume"], "--resume needs --guided."),
         (["--fresh"], "--fresh needs --guided."),
         (["--side", "left"], "--side needs --guided."),
-        (["--no-voice"], "--voice needs --guided."),
+        (["--no-voice"], "--no-voice needs --guided."),
+        (["--audio", "a.wav", "--resume"], "--resume needs --guided without --audio"),
+        (["--audio", "a.wav", "--none-apply"], "--none-apply needs --guided without --audio"),
+        (["--audio", "a.wav", "--no-voice"], "--no-voice needs --guided without --audio"),
+        (["--audio", "-"], "Sound is not printed."),
         (["--guided", "--speed", "20"], "--speed needs --rehearse."),
         (["--rehearse", "--none-apply"], "--none-apply needs --guided without --rehearse"),
         (["--guided", "--format", "html"], "--format needs the card"),
@@ -40,6 +44,51 @@ def test_an_option_of_the_massage_without_effect_is_refused(
     tmp_path: object, options: list[str], said: str
 ) -> None:
     code, error = told(tmp_path, "massage", *options)
+
+    assert code == ExitCode.WRONG_USE
+    assert said in error
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["doctor", "--floor", "--json"], "--floor shows and sounds what there is."),
+        (["doctor", "--quiet", "--json"], "--json is quiet already."),
+        (["settings", "--json", "reset"], "--json means nothing before reset."),
+        (["show", "--pager"], "--pager needs a terminal."),
+        (["history", "show", "last", "--force"], "--force replaces a file, and no file is named."),
+        (["history", "export", "--guide", "GUIDE"], "--guide needs --format ics."),
+        (["new", "arm", "--folder", ".", "-o", "arm.yaml"], "-o names the file, --folder only"),
+        (["validate", "-", "-"], "Standard input can be read once."),
+    ],
+)
+def test_an_option_without_effect_is_refused(tmp_path: object, words: list[str], said: str) -> None:
+    code, error = told(tmp_path, *words)
+
+    assert code == ExitCode.WRONG_USE
+    assert said in error
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show", "6"], "Did you mean: tpguide show --section 6?"),
+        (["massage", "left"], "Did you mean: tpguide massage --guided --side left?"),
+        (["history", "3"], "Did you mean: tpguide history show 3?"),
+        (["history", "last"], "Did you mean: tpguide history show last?"),
+        (["history", "--since", "6w", "show", "3"], "Options of the list mean nothing before show"),
+        (["history", "--side", "middle"], "There are: left, right."),
+        (["show", "--section", "99"], "--toc lists the sections"),
+        (["show", "--picture"], "There are: where-it-lies, referred-pain,"),
+        (["massage", "--dose"], "There are: gentle, standard, thorough."),
+        (["measure", "--test"], "There are: knee-to-wall, heel-raise."),
+        (["shwo"], "Did you mean 'show'?"),
+    ],
+)
+def test_a_wrong_word_is_answered_with_what_was_meant(
+    tmp_path: object, words: list[str], said: str
+) -> None:
+    code, error = told(tmp_path, *words)
 
     assert code == ExitCode.WRONG_USE
     assert said in error

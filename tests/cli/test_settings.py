@@ -156,6 +156,19 @@ class TestSet:
         assert tpguide.warned.endswith("It was left out.\n")
 
 
+class TestGet:
+    def test_prints_the_value_alone(self, tpguide: Tpguide) -> None:
+        tpguide.run("settings", "set", "voice", "off")
+
+        assert tpguide.run("settings", "get", "voice") == ExitCode.DONE
+        assert tpguide.said == "off\n"
+
+    def test_knows_a_setting_by_what_was_meant(self, tpguide: Tpguide) -> None:
+        assert tpguide.run("settings", "get", "voic") == ExitCode.WRONG_USE
+        assert tpguide.run("settings", "get", "colour") == ExitCode.DONE
+        assert tpguide.said == "auto\n"
+
+
 class TestReset:
     def test_one_setting_is_as_it_comes_and_the_others_stay(self, tpguide: Tpguide) -> None:
         tpguide.run("settings", "set", "voice", "off")

@@ -13,9 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 from guides import FICTITIOUS, fictitious_guide
+from records import MORNING, a_record
 from tpguide.cli.app import COMMANDS, app
 from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
+from tpguide.storage.archive import Archive, ArchivedSession
+from tpguide.storage.journal import open_journal
 
 ESCAPE = "\x1b"
 BLOCKS = set("▀▄▌▐▘▝▖▗")
@@ -566,6 +569,29 @@ class TestCompletion:
 
     def test_of_guides(self, tmp_path: Path) -> None:
         assert self.completed("tpguide show ti", tmp_path) == ["tibialis-posterior"]
+
+    @pytest.mark.parametrize(
+        ("words", "offered"),
+        [
+            ("massage --guided --side ", ["left", "right", "both"]),
+            ("history --side l", ["left"]),
+            ("massage --dose t", ["thorough"]),
+            ("massage --dose left=g", ["left=gentle"]),
+            ("massage --intensity u", ["uncrossed"]),
+            ("massage --pain ", ["left=", "right="]),
+            ("measure --test h", ["heel-raise"]),
+        ],
+    )
+    def test_of_what_a_guide_names(self, tmp_path: Path, words: str, offered: list[str]) -> None:
+        assert self.completed(f"tpguide {words}", tmp_path) == offered
+
+    def test_of_sessions_by_their_numbers(self, tmp_path: Path) -> None:
+        sessions = (ArchivedSession(record=a_record(number=n)) for n in (1, 12, 2))
+        with open_journal(tmp_path / "data", lambda: MORNING) as journal:
+            journal.add(Archive(sessions=tuple(sessions)))
+
+        assert self.completed("tpguide history show 1", tmp_path) == ["1"]
+        assert self.completed("tpguide history note ", tmp_path)[0] == "last"
 
     def test_of_sections_by_number_and_by_key(self, tmp_path: Path) -> None:
         assert self.completed("tpguide show tib --section 3", tmp_path) == ["3", "3.1", "3.2"]

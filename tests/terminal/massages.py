@@ -30,8 +30,10 @@ PLAN: Final = a_plan("left", dose="gentle", intensity="uncrossed", ceiling="uncr
 NUMBER: Final = 1
 
 ENTER = b"\r"
-#: So often a key is pressed for a page that may not listen yet.
-ATTEMPTS: Final = 20
+#: So often a key is pressed for a page that may not listen yet, and so long its effect is waited
+#: for: a key too many would answer the next page.
+ATTEMPTS: Final = 10
+EFFECT_SECONDS: Final = 3.0
 
 
 @pytest.fixture
@@ -72,10 +74,12 @@ def answer_until_the_floor(terminal: PseudoTerminal) -> None:
 def answer(terminal: PseudoTerminal, shown: str, key: bytes) -> None:
     """Press *key* until what is *shown* has gone: a page is deaf in its first moment."""
     terminal.await_text(shown)
+    while terminal.take(DEAF_SECONDS):
+        pass  # still drawn
     for _ in range(ATTEMPTS):
         terminal.press(key)
         while any(shown in row for row in terminal.rows()):
-            if not terminal.take(DEAF_SECONDS):
+            if not terminal.take(EFFECT_SECONDS):
                 break  # each key has it drawn anew
         else:
             return

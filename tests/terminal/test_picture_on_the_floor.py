@@ -32,7 +32,7 @@ def await_picture(terminal: PseudoTerminal, *, is_there: bool) -> None:
 def test_it_comes_and_goes_with_the_room_for_it(terminal: PseudoTerminal) -> None:
     with job_on(terminal, REHEARSES) as job:
         await_picture(terminal, is_there=True)
-        terminal.resize(80, 24)
+        terminal.resize(58, 24)
         await_picture(terminal, is_there=False)
         terminal.resize(100, 30)
         await_picture(terminal, is_there=True)

@@ -51,6 +51,26 @@ def test_without_a_loudspeaker_it_says_so_and_ends() -> None:
         player.close()
 
 
+def why_it_plays_no_more(player: AudioPlayer) -> str:
+    try:
+        while True:
+            player.play(Cue(Sound.STEP), words=False)
+    except OSError as error:
+        return str(error)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other ways to be deaf")
+def test_what_it_is_told_after_it_gave_up_fails_with_its_reason() -> None:
+    player = AudioPlayer(SETUP, {**os.environ, **DEAF})
+    try:
+        played = player.play(Cue(Sound.STEP), words=False)
+        assert come_true(lambda: played.is_over)
+
+        assert why_it_plays_no_more(player) == played.trouble()
+    finally:
+        player.close()
+
+
 def test_what_it_is_told_after_it_has_ended_fails_at_once() -> None:
     player = AudioPlayer(SETUP, {**os.environ, **DEAF})
     player.close()

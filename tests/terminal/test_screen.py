@@ -78,6 +78,26 @@ def test_a_frame_is_shown_when_it_is_whole(terminal: PseudoTerminal) -> None:
         assert written.endswith(b"\x1b[?2026l")
 
 
+def test_images_are_sent_when_they_change_and_when_all_is_painted_anew(
+    terminal: PseudoTerminal,
+) -> None:
+    image, moved, further = (f"\x1b_Ga=p,i={number}\x1b\\" for number in (1, 2, 3))
+
+    with Screen(terminal.theirs) as screen:
+
+        def written(moved: str) -> str:
+            terminal.take()
+            screen.show(["one"], images=image, moved=moved)
+            return terminal.take().decode()
+
+        assert f"{image}{moved}" in written(moved)
+        assert written(moved) == ""
+        assert further in (later := written(further))
+        assert image not in later
+        screen.repaint()
+        assert f"{image}{further}" in written(further)
+
+
 def test_a_resize_paints_everything_anew(terminal: PseudoTerminal) -> None:
     with Screen(terminal.theirs) as screen:
         screen.show(["HOLD"])

@@ -50,7 +50,7 @@ GLYPHS = [theme.UNICODE, theme.ASCII, theme.PIPED, theme.PIPED_ASCII]
     st.sampled_from([1, 10, 20, 40, 80, 160]),
     st.sampled_from(GLYPHS),
 )
-@slow(150)
+@slow(75)
 def test_any_text_is_drawn_as_the_characters_that_it_is(
     odd: dict[Path, str], columns: int, glyphs: theme.Glyphs
 ) -> None:

@@ -142,7 +142,7 @@ sides: st.SearchStrategy[SideRecord] = st.builds(
 )
 
 
-@slow(50)
+@slow(25)
 @given(
     st.lists(sides, min_size=1, max_size=2, unique_by=lambda side: side.side),
     st.sampled_from(Ending),

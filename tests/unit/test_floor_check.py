@@ -31,7 +31,8 @@ from tpguide.storage.settings_file import change_settings, read_settings, settin
 from tpguide.terminal.runner import Devices, perform
 from tpguide.ui.session.digits import FEWEST_ROWS
 from tpguide.ui.session.floor_check import floor_check_rows
-from tpguide.ui.session.screen import StepLook, Window
+from tpguide.ui.session.layout import Window
+from tpguide.ui.session.styles import StepLook
 
 GUIDE = fictitious_guide()
 PHRASES = GUIDE.protocol.phrases

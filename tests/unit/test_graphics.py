@@ -50,13 +50,33 @@ def test_the_console_of_linux_has_no_dots_in_its_fonts() -> None:
         (Graphics(kitty=True), PictureMode.KITTY),
         (Graphics(kitty=True, sixel=True), PictureMode.KITTY),
         (Graphics(sixel=True), PictureMode.SIXEL),
-        (NO_GRAPHICS, PictureMode.QUADRANTS),
+        (NO_GRAPHICS, PictureMode.SEXTANTS),
     ],
 )
 def test_the_best_that_the_terminal_says_it_can_is_taken(
     can: Graphics, pictures: PictureMode
 ) -> None:
     assert best(KITTY, Terminal(can)) is pictures
+
+
+@pytest.mark.parametrize(
+    ("environment", "pictures"),
+    [
+        ({"TERM": "foot"}, PictureMode.SEXTANTS),
+        ({**XTERM, "TERM_PROGRAM": "WezTerm"}, PictureMode.SEXTANTS),
+        ({**XTERM, "VTE_VERSION": "7600"}, PictureMode.SEXTANTS),
+        ({**XTERM, "VTE_VERSION": "5202"}, PictureMode.QUADRANTS),
+        ({**XTERM, "VTE_VERSION": "7600", "XTERM_VERSION": "XTerm(390)"}, PictureMode.QUADRANTS),
+        ({"TERM": "alacritty", "VTE_VERSION": "7600"}, PictureMode.QUADRANTS),
+        ({**XTERM, "TERM_PROGRAM": "iTerm.app"}, PictureMode.QUADRANTS),
+        ({**XTERM, "TERM_PROGRAM": "Apple_Terminal"}, PictureMode.HALF_BLOCKS),
+        (XTERM, PictureMode.QUADRANTS),
+    ],
+)
+def test_blocks_are_as_fine_as_the_terminal_is_known_to_draw_them(
+    environment: Mapping[str, str], pictures: PictureMode
+) -> None:
+    assert best(environment, Terminal()) is pictures
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the HTML page looks like: enough contrast to be read, in light and in darkness."""
+"""What the HTML pages look like: enough contrast to be read, in light and in darkness."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 import tpguide.ui.export
 
-ARTICLE_STYLE = Path(tpguide.ui.export.__file__).with_name("article.css").read_text("utf-8")
+STYLE = Path(tpguide.ui.export.__file__).with_name("common.css").read_text("utf-8")
 #: What WCAG asks of text of an ordinary size (AA).
 ENOUGH_CONTRAST = 4.5
 TEXTS = ("text", "quiet", "accent", "mark", "note", "caution")
@@ -22,7 +22,7 @@ def colours(style: str) -> dict[str, str]:
 
 
 LIGHT, DARK = (
-    colours(part) for part in ARTICLE_STYLE.split("@media print")[0].split("@media (prefers")[:2]
+    colours(part) for part in STYLE.split("@media print")[0].split("@media (prefers")[:2]
 )
 
 

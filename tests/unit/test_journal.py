@@ -124,7 +124,7 @@ events: st.SearchStrategy[AnyEvent] = st.one_of(
 )
 
 
-@slow(50)
+@slow(25)
 @given(beginnings, st.lists(events, max_size=20), results, st.text(max_size=50))
 def test_a_session_comes_back_as_it_was_kept(
     beginning: Beginning, happened: list[AnyEvent], result: Result, note: str
@@ -146,7 +146,7 @@ def test_a_session_comes_back_as_it_was_kept(
         assert record.note == note
 
 
-@slow(30)
+@slow(15)
 @given(moments)
 def test_a_moment_keeps_the_day_and_hour_of_the_person(moment: datetime) -> None:
     with journal_in_memory() as journal:

@@ -431,13 +431,13 @@ SCHEMA = jsonschema.Draft202012Validator(guide_schema())
 
 
 @given(mutated_guides())
-@slow(60)
+@slow(30)
 def test_the_schema_and_the_loader_agree(values: Any) -> None:
     assert SCHEMA.is_valid(values) == fits_the_models(values)
 
 
 @given(mutated_guides())
-@slow(60)
+@slow(30)
 def test_a_file_loads_exactly_if_it_fits_and_does_not_contradict_itself(values: Any) -> None:
     found = [*contradictions(values), *gate_problems(values)]
     good = fits_the_models(values) and not found
@@ -455,7 +455,7 @@ def test_whatever_the_bytes_they_are_a_guide_or_have_problems(data: bytes) -> No
 
 
 @given(st.integers(0, len(fictitious_text())), st.text(max_size=3), st.integers(0, 40))
-@slow(100)
+@slow(50)
 def test_whatever_is_typed_into_a_file_it_is_a_guide_or_has_problems(
     at: int, typed: str, deleted: int
 ) -> None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from urllib.parse import unquote
 
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from msgspec.structs import replace
 
 from guides import fictitious_guide
+from plans import the_guide
 from tpguide.document.build import Document, PageSection, page_of
 from tpguide.document.nodes import (
     Box,
@@ -23,6 +29,7 @@ from tpguide.document.nodes import (
     Tone,
 )
 from tpguide.guide.contents import sections_named
+from tpguide.guide.model import Guide
 from tpguide.ui.export.markdown import markdown
 
 
@@ -30,7 +37,8 @@ def written(*pieces: Piece) -> str:
     """What *pieces* are in a section that has nothing else."""
     heading = Heading("One", "1", "one")
     page = Document(fictitious_guide(), (PageSection(heading, pieces),))
-    return markdown(page).partition("## 1 One\n\n")[2].removesuffix("\n")
+    within = markdown(page).partition("## 1 One\n\n")[2]
+    return within.rpartition("\n\n⁺")[0]
 
 
 def the_whole() -> str:
@@ -45,17 +53,47 @@ def test_headings_are_as_deep_as_their_sections() -> None:
         "# Le muscle imaginaire du bras, à masser soi-même",
         "## 1 Le muscle — العضلة",
         "## 2 Symptômes",
-        "### 2.1 Prudence <sup>ajouté</sup>",
+        "### 2.1 Prudence⁺",
     ]
 
 
-def test_every_link_within_leads_somewhere() -> None:
-    text = the_whole()
+def parsed(text: str) -> list[Token]:
+    """Return what a reader of CommonMark, with tables, makes of *text*, the inner parts too."""
+    found = MarkdownIt("commonmark").enable("table").parse(text)
+    return [inner for token in found for inner in (token, *(token.children or ()))]
 
-    wanted = set(re.findall(r"\]\(#([^)]+)\)", text))
 
-    assert wanted
-    assert wanted <= set(re.findall(r'<a id="([^"]+)"></a>', text))
+@pytest.mark.parametrize("guide", [fictitious_guide(), the_guide()], ids=["made up", "ours"])
+def test_there_is_no_html_in_it(guide: Guide) -> None:
+    tokens = parsed(markdown(page_of(guide, guide.sections)))
+
+    assert "table_open" in {token.type for token in tokens}
+    assert not [token.content for token in tokens if token.type.startswith("html")]
+
+
+@pytest.mark.parametrize("guide", [fictitious_guide(), the_guide()], ids=["made up", "ours"])
+def test_the_contents_lead_to_the_anchors_that_github_makes_of_headings(guide: Guide) -> None:
+    tokens = parsed(markdown(page_of(guide, guide.sections)))
+    anchors: list[str] = []
+    for heading, inline in pairwise(token for token in tokens if token.level < 2):
+        if heading.type == "heading_open":
+            said = "".join(one.content for one in inline.children or ()).lower()
+            kept = "".join(one for one in said if one.isalnum() or one in "-_ ")
+            anchor = kept.replace(" ", "-")
+            anchors.append(f"{anchor}-{anchors.count(anchor)}" if anchor in anchors else anchor)
+
+    links = [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+    within = [unquote(link[1:]) for link in links if link.startswith("#")]
+
+    assert len(within) == len(guide.sections)
+    assert set(within) <= set(anchors)
+
+
+def test_a_heading_that_is_there_twice_is_led_to_by_its_number() -> None:
+    headings = [Heading("Same", "1", "a"), Heading("Same", "1", "b")]
+    page = Document(fictitious_guide(), tuple(PageSection(one, ()) for one in headings))
+
+    assert re.findall(r"\(#(.*?)\)", markdown(page)) == ["1-same", "1-same-1"]
 
 
 def test_what_would_be_taken_for_markup_is_escaped() -> None:
@@ -74,16 +112,18 @@ def test_a_paragraph_that_begins_like_something_else_stays_a_paragraph() -> None
     ]  # fmt: skip
 
 
-def test_a_mark_names_the_sources_and_leads_to_them() -> None:
-    assert written(Prose((Run("So.", Mark("added", (2, 7))),))) == (
-        "So. <sup>added [2](#source-2), [7](#source-7)</sup>"
-    )
+def test_a_mark_is_one_quiet_sign_that_is_explained_at_the_end() -> None:
+    guide = fictitious_guide()
+    added = Prose((Run("So.", Mark("added", (2, 7))), Run("Yes.", Mark("added", sign=False))))
+
+    assert written(added) == "So.⁺ Yes."
+    assert markdown(page_of(guide, ())).endswith(f"\n\n⁺ {guide.marks.legend}\n")
 
 
 def test_what_lies_within_an_item_is_a_list_in_the_list() -> None:
     signs = Listing((Item((Run("", Mark("added")),), "The foot", ("It is cold", "It is pale")),))
 
-    assert written(signs) == ("- **The foot:** <sup>added</sup>\n  - It is cold\n  - It is pale")
+    assert written(signs) == ("- **The foot:** ⁺\n  - It is cold\n  - It is pale")
 
 
 def test_a_box_is_an_alert_of_a_forge() -> None:
@@ -98,11 +138,11 @@ def test_a_table_has_its_numbers_to_the_right() -> None:
     assert written(grid) == "Caption\n\n| A | B |\n| --- | ---: |\n| a | 1 |"
 
 
-def test_a_source_can_be_led_to() -> None:
+def test_a_source_has_its_number_address_and_note() -> None:
     source = Definition(3, (Run("A book"),), "https://example.org", (Run("Weak."),))
 
     assert written(Definitions((source,), cited=True)) == (
-        '3. <a id="source-3"></a>A book  \n   <https://example.org>  \n   Weak.'
+        "3. A book  \n   <https://example.org>  \n   Weak."
     )
 
 

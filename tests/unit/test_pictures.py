@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -22,7 +24,8 @@ from tpguide.ui.pictures.svg import Drawing, PictureError, drawing
 
 PICTURES = sorted((Path(__file__).parents[2] / "data" / "pictures").glob("*.svg"))
 DRAWN_WITHOUT_COLOUR = [PictureMode.BRAILLE, PictureMode.CHARACTERS]
-ALL_DRAWN = [PictureMode.QUADRANTS, PictureMode.HALF_BLOCKS, *DRAWN_WITHOUT_COLOUR]
+IN_COLOUR = [PictureMode.SEXTANTS, PictureMode.QUADRANTS, PictureMode.HALF_BLOCKS]
+ALL_DRAWN = [*IN_COLOUR, *DRAWN_WITHOUT_COLOUR]
 
 RED, BLUE = 0xFF0000, 0x0000FF
 
@@ -298,6 +301,15 @@ class TestParts:
 
         assert pixels(picture.with_part_alone("part"), 4)[0] == (-1, RED, -1, -1)
 
+    def test_numbers_can_be_read_in_the_mirror_image_too(self) -> None:
+        one = '<path d="M0 0L1 0L1 4L0 4Z M1 0L2 0L2 1L1 1Z"/>'
+        numbers = a_picture(f'<g id="fine-numbers" fill="#ff0000">{one}</g>')
+
+        for row in pixels(numbers.mirrored(), 4)[:2]:
+            assert [colour == RED for colour in row][:2] == [False, False]
+        assert pixels(numbers.mirrored(), 4)[0][2:] == (RED, RED)
+        assert pixels(numbers.mirrored(), 4)[1][2:] == (RED, TRANSPARENT)
+
     def test_what_is_written_is_a_drawing_again(self) -> None:
         picture = shipped("calf-zones").with_part_lit("zone-upper", "#ff0000").mirrored()
 
@@ -330,6 +342,18 @@ class TestCells:
 
         assert looks(cells(picture, 3, None, PictureMode.QUADRANTS)) == [
             [("▌", "#ff0000 on #0000ff"), ("█", "#0000ff"), ("▘", "#00ff00")]
+        ]
+
+    def test_sextants_show_thirds_of_a_cell(self) -> None:
+        picture = a_picture(
+            '<rect width="6" height="4" fill="#ff0000"/><rect width="3" height="8" fill="#ff0000"/>'
+            '<rect x="6" width="3" height="12" fill="#0000ff"/>'
+            '<rect x="9" width="3" height="12" fill="#ff0000"/>',
+            "0 0 12 12",
+        )
+
+        assert looks(cells(picture, 2, None, PictureMode.SEXTANTS)) == [
+            [("🬆", "#ff0000"), ("▌", "#0000ff on #ff0000")]
         ]
 
     @pytest.mark.parametrize(("covered", "shown"), [(0.3, " "), (0.7, "▀")])
@@ -441,9 +465,10 @@ class TestFewPixels:
         )
 
     @pytest.mark.parametrize(
-        ("mode", "few", "many"), [("half-blocks", 71, 72), ("braille", 35, 36)]
+        ("mode", "few", "many"),
+        [("half-blocks", 51, 52), ("quadrants", 25, 26), ("braille", 25, 26)],
     )
-    def test_what_is_fine_is_shown_from_72_elements_across_on(
+    def test_what_is_fine_is_shown_from_52_elements_across_on(
         self, mode: str, few: int, many: int
     ) -> None:
         picture = a_picture(self.FINE + self.COARSE)
@@ -458,6 +483,18 @@ class TestFewPixels:
         picture = a_picture(f'<g id="part">{self.FINE}{self.COARSE}</g>')
 
         assert pixels(picture.for_many_pixels().with_part_alone("part"), 4)[0][1] == TRANSPARENT
+
+    @pytest.mark.parametrize("mode", [PictureMode.QUADRANTS, PictureMode.BRAILLE])
+    def test_a_line_is_left_out_where_it_would_be_all_that_is_seen(self, mode: PictureMode) -> None:
+        ground = '<rect width="4" height="4" fill="#ffe0d0"/>'
+        line = '<path d="M2 0V4" fill="none" stroke="#000000"/>'
+
+        for columns, is_drawn in ((17, False), (18, True)):
+            with_line, without = (
+                looks(cells(a_picture(content), columns, None, mode))
+                for content in (ground + line, ground)
+            )
+            assert (with_line != without) is is_drawn
 
     def test_in_few_pixels_what_is_filled_has_no_outline_and_lines_stay(self) -> None:
         picture = a_picture(
@@ -649,12 +686,12 @@ class TestImagesForTerminals:
     def test_sixels_make_do_with_the_registers_there_are(self) -> None:
         stripes = "".join(
             f'<rect x="{x}" width="1" height="1" fill="#{x % 20 * 12:02x}{x // 20 * 12:02x}80"/>'
-            for x in range(400)
+            for x in range(300)
         )
-        picture = a_picture(stripes, "0 0 400 40")
-        stripe_colours = pixels(picture, 400)[0]
+        picture = a_picture(stripes, "0 0 300 30")
+        stripe_colours = pixels(picture, 300)[0]
 
-        shown = sixel_pixels(sixel(picture, 400))
+        shown = sixel_pixels(sixel(picture, 300))
 
         assert 100 < len(set(shown.values())) <= 255
         assert all(distance(colour, stripe_colours[x]) <= 24 for (x, _), colour in shown.items())
@@ -713,6 +750,45 @@ def test_more_layers_than_can_be_drawn_soon_are_refused() -> None:
 
     with pytest.raises(PictureError, match="9 layers"):
         a_picture(layer * 9)
+
+
+@pytest.mark.parametrize(
+    ("shape", "most", "told"),
+    [
+        ('<rect width="9" height="9"/>', 300, "301 shapes"),
+        ('<rect width="9" height="9" fill-opacity=".5"/>', 40, "41 shapes that others shine"),
+        ('<g stroke-opacity=".5"><path d="M0 0"/></g>', 40, "41 shapes that others shine"),
+        ('<rect width="9" height="9" fill="#11223380"/>', 40, "41 shapes that others shine"),
+        ('<path d="M0 0' + "L1 1" * 49 + '"/>', 100, "10,100 numbers"),
+    ],
+)
+def test_what_would_take_long_if_it_were_as_large_as_the_picture_is_refused(
+    shape: str, most: int, told: str
+) -> None:
+    a_picture(shape * most)
+
+    with pytest.raises(PictureError, match=told):
+        a_picture(shape * (most + 1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it ends when its time is over")
+def test_whoever_rasterises_dies_with_whoever_wanted_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    program = (
+        "import sys\n"
+        "from tpguide.ui.pictures import pixels\n"
+        "from tpguide.ui.pictures.svg import drawing\n"
+        "pixels.RASTERISER = pixels.RASTERISER.partition('from resvg_py')[0] + sys.argv[1]\n"
+        "pixels.png(drawing(b'<svg viewBox=\"0 0 4 4\"/>'), 4)\n"
+    )
+    goes_on = f"import signal\nopen({str(pipe)!r}, 'w').write(str(os.getpid()))\nsignal.pause()"
+    with subprocess.Popen([sys.executable, "-c", program, goes_on]) as parent:
+        descriptor = os.pidfd_open(int(pipe.read_text()))
+        parent.kill()
+
+    assert select.select([descriptor], [], [], 20)[0]
+    os.close(descriptor)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -7,12 +7,13 @@ import pytest
 from tpguide.guide.problems import Problem
 from tpguide.ui.pages.problems import ProblemFile, problem_report
 from tpguide.ui.text.lines import text_of
-from tpguide.ui.text.options import TextOptions
+from tpguide.ui.text.options import MARGIN, TextOptions
 
 
 def told(text: str, *problems: Problem, tells_all: bool = False) -> list[str]:
     file = ProblemFile("a.yaml", text, problems)
-    return [text_of(line) for line in problem_report([file], TextOptions(80), tells_all=tells_all)]
+    lines = problem_report([file], TextOptions(80), tells_all=tells_all)
+    return [text_of(line).removeprefix(" " * MARGIN) for line in lines]
 
 
 def alike(number: int) -> list[Problem]:

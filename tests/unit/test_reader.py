@@ -409,7 +409,7 @@ class TestTheScreen:
         st.lists(st.sampled_from(ALL_KEYS), max_size=25),
         st.sampled_from([(1, 1), (10, 3), (40, 12), (80, 24), (120, 40)]),
     )
-    @slow(60)
+    @slow(30)
     def test_whatever_is_pressed_the_screen_fits_the_window(
         self, keys: list[str], size: tuple[int, int]
     ) -> None:

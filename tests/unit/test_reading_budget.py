@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
 import pytest
 from rich.segment import Segment
 
-from looks import piped, said
+from looks import said
 from plans import the_guide
+from reading_figures import FIRST_STEP, MOST, ROWS, article, figures
 from tpguide.document.build import folded, page_of
 from tpguide.guide.article import Picture
 from tpguide.guide.types import Basis
 from tpguide.ui.text.article import article_lines
 from tpguide.ui.text.lines import StyledLine, text_of
 from tpguide.ui.text.options import TextOptions
-from tpguide.ui.text.theme import PIPED
 
-MOST_WORDS = 1_700
-MOST_MARKS = 60
-#: The pager keeps a line of the 24 for its prompt.
-ROWS = 23
-SCREENS_TO_THE_MASSAGE = 6
 LONGEST_SHARED_RUN = 7
 STATEMENTS = Path(__file__).parents[1] / "corpus" / "statements-of-the-article.txt"
 WORDS = STATEMENTS.with_name("words-of-the-statements.txt")
@@ -31,9 +27,7 @@ WORDS = STATEMENTS.with_name("words-of-the-statements.txt")
 
 @pytest.fixture(name="lines", scope="module")
 def the_article_as_it_opens() -> list[str]:
-    guide = the_guide()
-    lines = article_lines(folded(page_of(guide, guide.sections)), piped(80))
-    return [text_of(line) for line in lines]
+    return article()
 
 
 def words(text: str) -> list[str]:
@@ -45,12 +39,9 @@ def runs(text: str, length: int) -> set[tuple[str, ...]]:
     return {tuple(islice(found, start, start + length)) for start in range(len(found) - length + 1)}
 
 
-def test_it_has_few_enough_words(lines: list[str]) -> None:
-    assert len(" ".join(lines).split()) <= MOST_WORDS
-
-
-def test_it_has_few_enough_marks(lines: list[str]) -> None:
-    assert 0 < "".join(lines).count(PIPED.sign) <= MOST_MARKS
+@pytest.mark.parametrize("name", asdict(MOST))
+def test_there_is_no_more_to_read_than_that(name: str) -> None:
+    assert 0 < getattr(figures(), name) <= getattr(MOST, name)
 
 
 def test_the_first_screen_tells_what_it_is_where_it_hurts_and_what_to_do() -> None:
@@ -65,19 +56,13 @@ def test_the_first_screen_tells_what_it_is_where_it_hurts_and_what_to_do() -> No
     assert "tpguide massage --guided" in first
 
 
-def test_the_massage_begins_soon(lines: list[str]) -> None:
-    first_step = next(number for number, line in enumerate(lines) if line.startswith("1. Sit"))
-
-    assert first_step < SCREENS_TO_THE_MASSAGE * ROWS
-
-
 def test_it_begins_as_soon_with_pictures() -> None:
     guide = the_guide()
     look = TextOptions(80).centred().gathering_pictures().drawing(drawn_high)
     lines = article_lines(folded(page_of(guide, guide.sections)), look)
-    steps = [n for n, line in enumerate(lines) if text_of(line).strip().startswith("1. Sit")]
+    steps = [n for n, line in enumerate(lines) if text_of(line).strip().startswith(FIRST_STEP)]
 
-    assert steps[0] < SCREENS_TO_THE_MASSAGE * ROWS
+    assert steps[0] < MOST.screens_to_step_1 * ROWS
 
 
 def drawn_high(picture: Picture, columns: int, rows: int) -> list[StyledLine]:

@@ -10,17 +10,21 @@ from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
 from tpguide.session.view import Mood
-from tpguide.ui.session.screen import StepLook, style_of_band, style_of_digits
+from tpguide.ui.session.styles import StepLook, style_of_band, style_of_digits
 
 GROUNDS = {"black": "#000000", "white": "#ffffff", "dark": "#002b36", "light": "#fdf6e3"}
 LEAST_CONTRAST = 3.0
 MANY = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT)
 
-#: The first eight colours and the last, as xterm, the console of Linux and Solarized show them.
+#: The first eight colours and the last, as terminals come with them, and as Solarized has them.
 PALETTES = {
     "xterm": "#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 #ffffff",
     "console": "#000000 #aa0000 #00aa00 #aa5500 #0000aa #aa00aa #00aaaa #aaaaaa #ffffff",
     "Solarized": "#073642 #dc322f #859900 #b58900 #268bd2 #d33682 #2aa198 #eee8d5 #fdf6e3",
+    "Windows": "#0c0c0c #c50f1f #13a10e #c19c00 #0037da #881798 #3a96dd #cccccc #f2f2f2",
+    "macOS": "#000000 #990000 #00a600 #999900 #0000b2 #b200b2 #00a6b2 #bfbfbf #e5e5e5",
+    "VS Code": "#000000 #cd3131 #0dbc79 #e5e510 #2472c8 #bc3fbc #11a8cd #e5e5e5 #e5e5e5",
+    "GNOME": "#171421 #c01c28 #26a269 #a2734c #12488b #a347ba #2aa1b3 #d0cfcc #ffffff",
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from tpguide.modes import PictureMode
 from tpguide.session.picture_state import NOTHING, LitPlace, PictureState
 from tpguide.ui.pictures.svg import Drawing, drawing
+from tpguide.ui.session.layout import PictureSpace
 from tpguide.ui.session.picture import LIT, PictureRow, SessionPicture
 
 #: Ten wide and twenty high: a leg with two places on it, and a tool that the file hides.
@@ -23,7 +24,7 @@ DRAWINGS = {
     "person": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">{PERSON}</svg>',
 }
 PLACE = LitPlace("leg", "left-place", "tool")
-COLUMNS, ROWS = 24, 20
+COLUMNS, ROWS = 24, 32
 BLUE = "#0000ff"
 
 
@@ -44,9 +45,11 @@ def drawn(
     mode: PictureMode = PictureMode.HALF_BLOCKS,
     rows: int = ROWS,
     files: Files | None = None,
+    *,
+    is_low: bool = False,
 ) -> list[PictureRow]:
     files = files or Files(**DRAWINGS)
-    return SessionPicture(files.drawing_of, mode).rows(seen, COLUMNS, rows)
+    return SessionPicture(files.drawing_of, mode).rows(seen, PictureSpace(COLUMNS, rows, is_low))
 
 
 def colours(rows: list[PictureRow]) -> list[list[str]]:
@@ -97,11 +100,27 @@ class TestWhatIsDrawn:
 
     def test_the_tool_goes_along_the_place(self) -> None:
         first, last = (
-            where(drawn(PictureState(None, PLACE, position)), BLUE)[0] for position in (0.0, 1.0)
+            where(drawn(PictureState(None, PLACE, position), rows=20), BLUE)[0]
+            for position in (0.0, 1.0)
         )
 
         assert min(first) == 0
-        assert max(last) == ROWS // 2 - 1
+        assert max(last) == 9
+
+    def test_where_it_lies_the_tool_goes_along_the_place_from_left_to_right(self) -> None:
+        first, last = (
+            where(drawn(PictureState(None, PLACE, position), is_low=True), BLUE)[1]
+            for position in (0.0, 1.0)
+        )
+
+        assert min(first) == 0
+        assert max(last) == COLUMNS // 2 - 1
+
+    def test_where_there_is_no_room_for_it_upright_the_place_lies_alone(self) -> None:
+        rows = drawn(PictureState("person", PLACE), rows=6, is_low=True)
+
+        assert len(rows) == 6
+        assert where(rows, "#ff0000") == (set(), set())
 
     def test_the_place_is_seen_through_the_tool(self) -> None:
         tool = [colour for colour in colours(drawn(PictureState(None, PLACE)))[0] if colour]
@@ -119,9 +138,9 @@ class TestWhatIsDrawn:
         assert right == {COLUMNS - 1 - column for column in left}
 
     def test_a_place_without_a_tool_is_lit_as_well(self) -> None:
-        rows = drawn(PictureState(None, LitPlace("leg", "low-place", None)))
+        rows = drawn(PictureState(None, LitPlace("leg", "low-place", None)), rows=20)
 
-        assert where(rows, LIT)[0] == set(range(ROWS // 2, ROWS))
+        assert where(rows, LIT)[0] == set(range(10, 20))
         assert where(rows, BLUE)[0] == set()
 
     def test_of_nothing_there_are_no_rows(self) -> None:
@@ -133,6 +152,9 @@ class TestWhatIsDrawn:
     def test_in_plain_characters_a_small_person_is_left_out(self) -> None:
         assert drawn(PictureState("person"), PictureMode.BRAILLE) != []
         assert drawn(PictureState("person"), PictureMode.CHARACTERS) == []
+
+    def test_in_plain_characters_nothing_lies_down_in_a_low_window(self) -> None:
+        assert drawn(PictureState(None, PLACE), PictureMode.CHARACTERS, rows=6, is_low=True) == []
 
 
 class TestWhatIsMissing:
@@ -162,17 +184,20 @@ class TestHowOften:
         picture = SessionPicture(files.drawing_of, PictureMode.HALF_BLOCKS)
 
         for tenths in range(11):
-            picture.rows(PictureState("person", PLACE, tenths / 10), COLUMNS, ROWS)
+            picture.rows(PictureState("person", PLACE, tenths / 10), PictureSpace(COLUMNS, ROWS))
 
         assert sorted(files.asked) == ["leg", "person"]
 
     def test_another_size_or_place_is_drawn_anew(self) -> None:
         picture = SessionPicture(Files(**DRAWINGS).drawing_of, PictureMode.HALF_BLOCKS)
-        first = picture.rows(PictureState(None, PLACE), COLUMNS, ROWS)
+        first = picture.rows(PictureState(None, PLACE), PictureSpace(COLUMNS, ROWS))
 
-        assert len(picture.rows(PictureState(None, PLACE), COLUMNS, ROWS - 4)) == ROWS - 4
+        assert len(picture.rows(PictureState(None, PLACE), PictureSpace(COLUMNS, 16))) == 16
         assert (
-            picture.rows(PictureState(None, LitPlace("leg", "low-place", "tool")), COLUMNS, ROWS)
+            picture.rows(
+                PictureState(None, LitPlace("leg", "low-place", "tool")),
+                PictureSpace(COLUMNS, ROWS),
+            )
             != first
         )
-        assert picture.rows(PictureState(None, PLACE), COLUMNS, ROWS) == first
+        assert picture.rows(PictureState(None, PLACE), PictureSpace(COLUMNS, ROWS)) == first

@@ -13,14 +13,9 @@ from plans import rate
 from screens_of_sessions import ASCII, COLOURED, PLAIN, SIZES, drawn, moments, pictures
 from tpguide.session.state import Session
 from tpguide.session.view import view
-from tpguide.ui.session.screen import (
-    Margins,
-    StepLook,
-    Window,
-    painted,
-    picture_space,
-    screen_rows,
-)
+from tpguide.ui.session.layout import Window, picture_space
+from tpguide.ui.session.screen import Margins, screen_rows
+from tpguide.ui.session.styles import StepLook, painted
 
 MOMENTS = moments()
 

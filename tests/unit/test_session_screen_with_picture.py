@@ -16,8 +16,10 @@ from tpguide.session.picture_state import NOTHING, picture_state
 from tpguide.session.state import Session, fresh
 from tpguide.session.view import view
 from tpguide.ui.pictures.svg import Drawing, drawing
+from tpguide.ui.session.layout import Window, picture_space
 from tpguide.ui.session.picture import SessionPicture
-from tpguide.ui.session.screen import ScreenRow, StepLook, Window, picture_space, screen_rows
+from tpguide.ui.session.screen import screen_rows
+from tpguide.ui.session.styles import ScreenRow, StepLook
 
 SIZES = ((100, 24), (101, 25), (100, 28), (100, 30), (160, 40), (200, 60))
 MOMENTS = {
@@ -36,7 +38,7 @@ def screen(session: Session, columns: int, rows: int, look: StepLook = PLAIN) ->
     window = Window(columns, rows, look)
     space = picture_space(window)
     mode = PictureMode.BRAILLE if look.unicode else PictureMode.CHARACTERS
-    picture = SessionPicture(drawing_of, mode).rows(picture_state(session), *space) if space else ()
+    picture = SessionPicture(drawing_of, mode).rows(picture_state(session), space) if space else ()
     return screen_rows(view(session), window, MARGINS, picture)
 
 
@@ -74,9 +76,24 @@ def test_the_picture_stands_beside_the_seconds_and_the_words_and_nothing_else(
         assert max(changed) < rows - FOOT_ROWS, (columns, rows)
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(99, 60), (200, 23), (80, 24)])
-def test_in_a_smaller_window_there_is_no_room_for_it(columns: int, rows: int) -> None:
+@pytest.mark.parametrize(("columns", "rows"), [(59, 60), (200, 19), (40, 12)])
+def test_in_a_small_window_there_is_no_room_for_it(columns: int, rows: int) -> None:
     assert picture_space(Window(columns, rows, PLAIN)) is None
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (99, 40), (200, 23)])
+def test_in_a_low_window_it_lies_beside_the_digits_and_leaves_the_words_their_room(
+    columns: int, rows: int
+) -> None:
+    session = MOMENTS["roll"]
+    without = texts(screen_rows(view(session), Window(columns, rows, PLAIN), MARGINS))
+    shown = texts(screen(session, columns, rows))
+    changed = [number for number in range(rows) if shown[number] != without[number]]
+    pacer = next(number for number, row in enumerate(shown) if "░" in row)
+
+    assert {cell_len(row) for row in shown} == {columns}
+    assert changed
+    assert max(changed) < pacer
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(100, 24), (100, 30), (120, 28)])

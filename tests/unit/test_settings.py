@@ -267,7 +267,7 @@ class TestWhatThereIs:
         assert described["words-a-minute"] == ("80 to 300", "the guide's")
         assert described["colours"] == ("auto, always or never", "auto")
         assert described["pictures"] == (
-            "auto, kitty, sixel, quadrants, half-blocks, braille, characters or none",
+            "auto, kitty, sixel, sextants, quadrants, half-blocks, braille, characters or none",
             "auto",
         )
         assert all(each.meaning for each in settings_there_are())

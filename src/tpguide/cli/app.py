@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from tpguide.cli.context import Context
+from tpguide.cli.help import Commands, GroupWithHelp
 from tpguide.cli.output import Display
 from tpguide.errors import ExitCode, TpguideError
 
@@ -39,26 +40,6 @@ COMMANDS = {
     "settings": "tpguide.cli.settings:settings",
     "doctor": "tpguide.cli.doctor:doctor",
 }
-
-EXAMPLES = """
-[bold]Examples[/bold]
-
-tpguide list                     the guides there are
-tpguide show GUIDE --toc         what a guide has to say
-tpguide show GUIDE --section 6   one section, with all that is in it
-tpguide read GUIDE               read it on the whole screen
-tpguide massage --guided         be led through it, hands free
-
-[bold]Exit status[/bold]
-
-0   done
-1   internal error; nothing found, for --find
-2   usage error
-3   stopped early; what was done is kept
-4   no massage, for safety
-5   a guide file is wrong
-129, 130, 143   ended by a hang-up, by Ctrl-C, by a request to terminate
-"""
 
 
 class LazyCommands(MutableMapping[str, "Command"]):
@@ -95,12 +76,12 @@ def _made(name: str, place: str) -> Command:
         group = typer.main.get_command(found)
         group.name = name
         return group
-    alone = typer.Typer(add_completion=False)
+    alone = Commands()
     alone.command(name)(found)
     return typer.main.get_command(alone)
 
 
-class Tpguide(TyperGroup):
+class Tpguide(GroupWithHelp):
     """All commands, and the one place where errors become sentences and exit codes."""
 
     def __init__(self, **settings: Any) -> None:
@@ -136,7 +117,8 @@ class Tpguide(TyperGroup):
             status = ExitCode.FAULT
         except typer.TyperException as error:  # a wrong option, a missing argument
             context = settings.get("obj") or Context()
-            _tell(context, TpguideError(error.format_message(), _where_help_is(error)))
+            hint = _names_there_are(context, error, typed) or _where_help_is(error)
+            _tell(context, TpguideError(error.format_message(), hint))
             status = ExitCode.WRONG_USE
         except typer.Abort:
             status = ExitCode.ENDED_BY_CTRL_C
@@ -180,6 +162,23 @@ def _fault(error: Exception) -> TpguideError:
     )
 
 
+def _names_there_are(context: Context, error: typer.TyperException, typed: Sequence[str]) -> str:
+    """Return what the option could have been given that was left without its value, if names."""
+    option = getattr(error, "option_name", None)
+    command: Command = typer.main.get_command(app)
+    path = []
+    for word in typed:
+        if isinstance(command, TyperGroup) and word in command.commands:
+            command = command.commands[word]
+            path.append(word)
+    given = [word for word in typed if not word.startswith("-") and word not in path]
+    ctx = command.make_context(" ".join(path), given, resilient_parsing=True, obj=context)
+    for one in command.params:
+        if option in one.opts and (found := one.shell_complete(ctx, "")):
+            return f"There are: {', '.join(item.value for item in found)}."
+    return ""
+
+
 def _where_help_is(error: typer.TyperException) -> str:
     ctx: typer.Context | None = getattr(error, "ctx", None)
     return f"{ctx.command_path} --help tells what there is." if ctx else ""
@@ -194,8 +193,7 @@ app = typer.Typer(
     cls=Tpguide,
     name="tpguide",
     help="Read about a muscle's trigger points, then be led through massaging it.",
-    epilog=EXAMPLES,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -208,7 +206,7 @@ def begin(
         bool, typer.Option("--version", "-V", help="Say which tpguide this is.")
     ] = False,
     plain: Annotated[
-        bool, typer.Option("--plain", help="Plain lines, for screen readers; with any command.")
+        bool, typer.Option("--plain", help="Plain lines for a screen reader; with any command.")
     ] = False,
 ) -> None:
     """Read about a muscle's trigger points, then be led through massaging it."""

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from tpguide.cli.completion import guide_names
+from tpguide.cli.common_options import GuideArgument
 from tpguide.cli.context import Context
 
 
 def check(
     ctx: typer.Context,
-    guide: Annotated[
-        str | None,
-        typer.Argument(
-            help="Which guide. It may be left out if there is only one.",
-            autocompletion=guide_names,
-        ),
-    ] = None,
+    guide: GuideArgument = None,
 ) -> None:
-    """Ask the safety questions alone, and say what the answers mean."""
+    """Ask the safety questions alone, and say what answers mean."""
     from tpguide.cli.session.gate import SafetyQuestions
     from tpguide.errors import WrongUseError
     from tpguide.session.record import ScreeningVerdict

@@ -1,4 +1,4 @@
-"""Complete the names of guides and sections in a shell.
+"""Complete in a shell the names that are in guides, and the numbers of sessions.
 
 The shell expects names or nothing, so errors are swallowed here.
 """
@@ -13,7 +13,14 @@ from tpguide.cli.context import Context
 from tpguide.errors import TpguideError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tpguide.guide.model import Guide
+
+#: The word for the newest session.
+LAST_SESSION = "last"
+#: So many are proposed.
+MOST_SESSIONS = 20
 
 
 def guide_names(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -38,12 +45,81 @@ def section_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return [(name, title) for name, title in numbers + keys if name.startswith(incomplete)]
 
 
+def side_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the sides whose names begin with *incomplete*."""
+    guide = _guide(ctx)
+    return _begun([side.key for side in guide.protocol.sides.each] if guide else (), incomplete)
+
+
+def sides_or_all(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the sides, and the word for all of them, that begin with *incomplete*."""
+    guide = _guide(ctx)
+    if guide is None:
+        return []
+    sides = guide.protocol.sides
+    return _begun([*(side.key for side in sides.each), sides.all], incomplete)
+
+
+def before_a_value(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the sides that begin with *incomplete*, as they stand before a value: `left=`."""
+    return [f"{side}=" for side in side_names(ctx, incomplete)]
+
+
+def dose_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the doses that begin with *incomplete*, which may name the side before it."""
+    guide = _guide(ctx)
+    return _of_a_side([one.key for one in guide.protocol.doses] if guide else (), incomplete)
+
+
+def intensity_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the intensities that begin with *incomplete*, which may name the side before it."""
+    from tpguide.session.limits import offered
+
+    guide = _guide(ctx)
+    return _of_a_side([one.key for one in offered(guide.protocol)] if guide else (), incomplete)
+
+
+def test_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the self-tests whose names begin with *incomplete*, each with its title."""
+    guide = _guide(ctx)
+    tests = guide.self_tests if guide else ()
+    return [(one.key, one.name) for one in tests if one.key.startswith(incomplete)]
+
+
+def session_numbers(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the numbers of the newest sessions, and the word for the last, each with its day."""
+    from tpguide.storage.journal import open_journal
+    from tpguide.storage.paths import data_folder
+
+    context = _around(ctx)
+    try:
+        with open_journal(data_folder(context.environment), context.clock.now) as journal:
+            found = journal.sessions()
+    except (TpguideError, OSError):
+        return []
+    days = [(str(one.number), f"{one.began:%Y-%m-%d}") for one in found]
+    words = [(LAST_SESSION, days[0][1]), *days] if days else []
+    return [one for one in words if one[0].startswith(incomplete)][:MOST_SESSIONS]
+
+
+def _of_a_side(names: Sequence[str], incomplete: str) -> list[str]:
+    side, equals, value = incomplete.rpartition("=")
+    return [f"{side}{equals}{name}" for name in _begun(names, value)]
+
+
+def _begun(names: Sequence[str], incomplete: str) -> list[str]:
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def _guide(ctx: typer.Context) -> Guide | None:
     # An option whose value is still to be typed keeps the words before it from being parsed.
     typed = [word for word in ctx.args if not word.startswith("-")]
     name = ctx.params.get("guide") or next(iter(typed), None)
+    context = _around(ctx)
     try:
-        return _around(ctx).guide(name)
+        if name is None and len(context.library.slugs) > 1:
+            return None  # nobody is asked which
+        return context.guide(name)
     except TpguideError:
         return None
 

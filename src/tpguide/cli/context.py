@@ -187,6 +187,13 @@ class Context:
         """Whether there is a person at a terminal who can be asked."""
         return self.stdin.isatty() and self.stdout.isatty()
 
+    def standard_input(self, at_most: int = -1) -> bytes:
+        """Return what comes from standard input, for which “-” stands as a file; all, or *at most*
+        so many bytes.
+        """
+        buffer = getattr(self.stdin, "buffer", None)
+        return bytes(buffer.read(at_most)) if buffer else self.stdin.read().encode()
+
     @property
     def can_draw(self) -> bool:
         """Whether there is a person at a terminal whose whole screen can be drawn on."""

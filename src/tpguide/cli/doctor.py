@@ -20,13 +20,15 @@ def doctor(
     *,
     floor: Annotated[
         bool,
-        typer.Option("--floor", help="Find out what you can see and hear from the floor."),
+        typer.Option("--floor", help="Try what you see and hear from the floor."),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Without a sample of the sound.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, and quiet.")] = False,
 ) -> None:
-    """Tell what terminal, voice and folders can do here, and how to mend what they can't."""
+    """Tell what works here, and how to mend what doesn't."""
     context = ctx.ensure_object(Context)
+    if quiet and as_json:
+        raise WrongUseError("--json is quiet already.", "Leave out --quiet.")
     if floor:
         if quiet or as_json:
             raise WrongUseError("--floor shows and sounds what there is.", "It takes neither.")

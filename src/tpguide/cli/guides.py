@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tpguide.cli.common_options import (
+    STANDARD,
+    ForceOption,
+    JsonOption,
+    OutputOption,
+    refuse_idle_force,
+)
 from tpguide.cli.context import Context
 from tpguide.errors import ExitCode, GuideFileError, WrongUseError
 
@@ -15,11 +22,9 @@ if TYPE_CHECKING:
     from tpguide.ui.pages.guide_list import Listed
     from tpguide.ui.pages.problems import ProblemFile
 
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
 
-
-def list_guides(ctx: typer.Context, *, as_json: AsJson = False) -> None:
-    """List the guides there are, and where each of them lies."""
+def list_guides(ctx: typer.Context, *, as_json: JsonOption = False) -> None:
+    """List the guides there are, and where each lies."""
     from tpguide.storage.guide_files import guides_folder
     from tpguide.ui.pages.guide_list import guide_list
 
@@ -36,21 +41,35 @@ def list_guides(ctx: typer.Context, *, as_json: AsJson = False) -> None:
 
 def validate(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Guide files.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Guide files; - is standard input.")
+    ],
     *,
     tells_all: Annotated[
         bool, typer.Option("--all", help="Every problem, however many or alike.")
     ] = False,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Check guide files: what is wrong, where it is, and what to do about it."""
+    """Check guide files: what is wrong, where, and what to do."""
     from tpguide.cli.validation import examine
+    from tpguide.guide.problems import ALL_PROBLEMS, MOST_PROBLEMS
+    from tpguide.storage.guide_files import READ_AT_MOST_BYTES
     from tpguide.ui.pages.problems import problem_report
 
     context = ctx.ensure_object(Context)
     if as_json and tells_all:
         raise WrongUseError("--json tells all already.", "Leave out --all.")
-    examinations = [examine(file) for file in files]
+    most = ALL_PROBLEMS if tells_all or as_json else MOST_PROBLEMS
+    if sum(str(file) == STANDARD for file in files) > 1:
+        raise WrongUseError("Standard input can be read once.", "Give - once.")
+    examinations = [
+        examine(
+            file,
+            context.standard_input(READ_AT_MOST_BYTES) if str(file) == STANDARD else None,
+            most,
+        )
+        for file in files
+    ]
     if as_json:
         _print_json(context, [_finding_record(each) for each in examinations])
     else:
@@ -63,16 +82,18 @@ def validate(
 
 def new(
     ctx: typer.Context,
-    slug: Annotated[str, typer.Argument(help="The name: small letters, figures, hyphens.")],
+    slug: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, figures, hyphens.")],
     *,
     folder: Annotated[
         Path | None,
-        typer.Option("--folder", help="Where to write it; else the folder of your own guides."),
+        typer.Option("--folder", metavar="FOLDER", help="Where to, else among your own."),
     ] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
-    """Write a guide to start from: complete, and with a comment on everything."""
+    """Write a guide to start from, with a comment on everything."""
     from tpguide.names import slug_of
-    from tpguide.storage.guide_files import guides_folder, write_template
+    from tpguide.storage.guide_files import guides_folder, template, write_template
     from tpguide.storage.paths import data_folder
     from tpguide.text import visible
 
@@ -81,18 +102,28 @@ def new(
         raise WrongUseError(
             f"There is a guide named {slug_of(slug)} already.", "Choose another name."
         )
+    if output:
+        if folder:
+            raise WrongUseError("-o names the file, --folder only its folder.", "Take one.")
+        context.output.give_out(template(slug), output, force=force)
+        return
+    if force:
+        raise WrongUseError("--force replaces a FILE, and none is named.", "-o FILE does.")
     own = guides_folder(context.environment)
     is_ours = folder is None and own.parent == data_folder(context.environment)
     path = visible(str(write_template(slug, folder or own, is_tpguides_own=is_ours)))
     context.stdout.write(f"{path}\n")
+    if slug_of(slug) != slug:
+        context.output.tell(f"Its name is {slug_of(slug)}: small letters, figures and hyphens.")
     context.output.tell(f"Change it bit by bit, and check it with: tpguide validate {path}")
 
 
-def schema(ctx: typer.Context) -> None:
-    """Print the JSON Schema of guide files, by which an editor completes and checks them."""
+def schema(ctx: typer.Context, *, output: OutputOption = None, force: ForceOption = False) -> None:
+    """Print the JSON Schema of guide files, for an editor."""
     from tpguide.guide.json_schema import schema_text
 
-    ctx.ensure_object(Context).stdout.write(schema_text())
+    refuse_idle_force(output, force=force)
+    ctx.ensure_object(Context).output.give_out(schema_text(), output, force=force)
 
 
 def _listed(entry: LibraryEntry, *, hidden: bool = False) -> Listed:

@@ -7,17 +7,31 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tpguide.cli.common_options import (
+    SINCE,
+    STANDARD,
+    ForceOption,
+    GuideOption,
+    JsonOption,
+    OutputOption,
+    SideOption,
+    refuse_idle_force,
+)
+from tpguide.cli.completion import LAST_SESSION, session_numbers
 from tpguide.cli.context import Context
+from tpguide.cli.help import Commands, GroupWithHelp
 from tpguide.cli.history_add import add
 from tpguide.cli.output import Display
-from tpguide.errors import ExitCode, NotDoneError, TpguideError, WrongUseError
+from tpguide.errors import ExitCode, GuideFileError, NotDoneError, TpguideError, WrongUseError
 from tpguide.text import visible
 
 if TYPE_CHECKING:
+    from typer._click import Context as ClickContext
+
     from tpguide.guide.model import Guide
     from tpguide.session.record import SessionRecord
     from tpguide.storage.journal import Entry, Journal
@@ -29,33 +43,33 @@ MOST_LISTED = 1_000_000
 #: What is plotted unless more is asked for: as long as most programmes last.
 DEFAULT_PERIOD = "12w"
 _UNITS = {"d": 1, "w": 7}
-LAST = "last"
 _NO_NOTE = "The note was not kept."
 _NOT_DELETED = "Nothing was deleted."
 _NOT_TAKEN_BACK = "Nothing was taken back."
 
-history = typer.Typer(help="Past sessions and what became of the pain.", add_completion=False)
+
+class _History(GroupWithHelp):
+    """The commands of a history; one of its sessions may be typed for a command."""
+
+    def resolve_command(self, ctx: ClickContext, args: list[str]) -> Any:
+        """Return the command that *args* begin with. Raises WrongUseError for a session."""
+        if args[0] == LAST_SESSION or args[0].isdecimal():
+            raise WrongUseError(
+                f"There is no command “{args[0]}”.",
+                f"Did you mean: tpguide history show {args[0]}?",
+            )
+        return super().resolve_command(ctx, args)
+
+
+history = Commands(cls=_History, help="Past sessions, and what became of the pain.")
 
 SessionNumber = Annotated[
-    str, typer.Argument(metavar="N|last", help="The number of a session, or: last.")
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else printed."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help="Replace the file if it is there already.")
-]
-SideOption = Annotated[
-    str | None, typer.Option("--side", metavar="SIDE", help="Only sessions with this side.")
-]
-SINCE = typer.Option(
-    "--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."
-)
-SinceOption = Annotated[str | None, SINCE]
-GuideOption = Annotated[
-    str | None, typer.Option("--guide", help="Which guide, if there are several.")
+    str,
+    typer.Argument(
+        metavar="N|last",
+        help="Its number, or: last.",
+        autocompletion=session_numbers,
+    ),
 ]
 
 
@@ -72,7 +86,7 @@ def sessions(
     ctx: typer.Context,
     *,
     side: SideOption = None,
-    since: SinceOption = None,
+    since: Annotated[str | None, SINCE] = None,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -80,7 +94,7 @@ def sessions(
             min=1,
             max=MOST_LISTED,
             metavar="N",
-            help=f"The newest N; as a table {USUAL_LIMIT} unless said otherwise.",
+            help=f"The newest N; {USUAL_LIMIT} if nothing is said.",
         ),
     ] = None,
     as_json: JsonOption = False,
@@ -100,11 +114,13 @@ def sessions(
     from tpguide.storage.archive import json_of
 
     context = ctx.ensure_object(Context)
+    refuse_idle_force(output, force=force)
     earliest = None if since is None else moment_meant(since, context.clock.now())
-    if (output is not None or force) and not as_json:
+    if output is not None and not as_json:
         raise WrongUseError("-o writes data to a file.", "Together with --json, or: export -o FILE")
     with context.journal(unread="No session can be read.") as journal:
         close_what_is_over(context, journal)
+        side = _side(context, journal, side)
         if as_json:
             records = journal.sessions(side=side, since=earliest, limit=limit)
             context.output.give_out(json_of(records), output, force=force)
@@ -112,7 +128,7 @@ def sessions(
         shown = limit or USUAL_LIMIT
         found = journal.sessions(side=side, since=earliest, limit=shown + 1)
         if found:
-            context.output.print_lines(_listed(context, journal, found, side, shown))
+            context.output.print_paged(_listed(context, journal, found, side, shown))
         elif side or since:
             context.output.tell("No such session.")
         elif not journal.troubles:
@@ -133,6 +149,7 @@ def show_session(
     from tpguide.ui.pages.history import session_lines
 
     context = ctx.ensure_object(Context)
+    refuse_idle_force(output, force=force)
     if output is not None and not as_json:
         raise WrongUseError("-o writes data to a file.", f"tpguide history show {number} --json -o")
     with context.journal(unread="No session can be read.") as journal:
@@ -142,12 +159,13 @@ def show_session(
         context.output.give_out(json_of(record), output, force=force)
         return
     now, look = context.clock.now(), context.output.text_options()
-    context.output.print_lines(session_lines(record, now, look, entered=entered))
+    lines = session_lines(record, now, look, entered=entered)
     with suppress(TpguideError):  # of a guide that is gone nothing more is known
         from tpguide.ui.pages.summary import whole_advice_lines
 
         guide = context.library.find(record.guide)
-        context.output.print_lines([[], *whole_advice_lines(guide, context.output.text_options())])
+        lines = [*lines, [], *whole_advice_lines(guide, look)]
+    context.output.print_paged(lines)
 
 
 @history.command()
@@ -155,7 +173,7 @@ def note(
     ctx: typer.Context,
     number: SessionNumber,
     text: Annotated[
-        str | None, typer.Argument(help="The note, in place of the one before; else it is asked.")
+        str | None, typer.Argument(metavar="TEXT", help="The note; without it, it is asked.")
     ] = None,
 ) -> None:
     """Write a note on a session."""
@@ -204,7 +222,7 @@ def undo(
     ctx: typer.Context,
     guide: GuideOption = None,
 ) -> None:
-    """Take back the weekly rating, measurement or session that was entered last."""
+    """Take back the last rating, measurement or entered session."""
     context = ctx.ensure_object(Context)
     found = context.guide(guide) if guide else None
     with context.journal(unread=_NOT_TAKEN_BACK, unkept=_NOT_TAKEN_BACK) as journal:
@@ -237,7 +255,7 @@ def take_back(context: Context, journal: Journal, entry: Entry | None) -> None:
 
 @history.command()
 def forget(ctx: typer.Context) -> None:
-    """Forget everything that is kept: sessions, answers, measurements. Asks twice."""
+    """Forget everything that is kept; asks twice."""
     context = ctx.ensure_object(Context)
     _need_person(context, "Forgetting everything asks twice, so it needs a terminal.", "")
     with context.journal(unkept="Nothing was forgotten.") as journal:
@@ -267,17 +285,20 @@ def give_out(
     *,
     form: Annotated[
         ExportFormat,
-        typer.Option("--format", help="All of it as json or csv; ics is the next date alone."),
+        typer.Option("--format", metavar="FORMAT", help="json or csv: all; ics: the next date."),
     ] = ExportFormat.JSON,
     guide: GuideOption = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Print everything that is kept, to be kept elsewhere or imported again."""
+    """Give out everything that is kept, or the next date."""
     from tpguide.cli.session.resume import close_what_is_over
     from tpguide.storage.archive import Archive, as_csv, as_json
 
     context = ctx.ensure_object(Context)
+    refuse_idle_force(output, force=force)
+    if guide and form is not ExportFormat.ICS:
+        raise WrongUseError("--guide needs --format ics.", "All else holds every guide.")
     with context.journal(unread="Nothing was exported.") as journal:
         if form is ExportFormat.ICS:
             text = _next_date(context, journal, context.guide(guide))
@@ -294,13 +315,16 @@ def give_out(
 @history.command("import")
 def take_in(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What export has written.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What export has written; - is standard input.")
+    ],
 ) -> None:
-    """Take in what was exported elsewhere; no session twice."""
+    """Take in what was exported; no session twice."""
     from tpguide.storage.archive import archive_in
 
     context = ctx.ensure_object(Context)
-    archive = archive_in(file)
+    comes_in = str(file) == STANDARD
+    archive = archive_in(file, context.standard_input() if comes_in else None)
     with context.journal(unkept="Nothing was taken in.") as journal:
         added = journal.add(archive)
     new = [_counted(one.new, kind) for kind, one in added.items() if one.new]
@@ -321,7 +345,7 @@ def plot(
         bool, typer.Option("--table", help="As tables, for who can't see plots.")
     ] = False,
 ) -> None:
-    """Draw the pain over time, the weeks, and where it keeps hurting."""
+    """Draw pain, weeks, self-tests, and where it keeps hurting."""
     from tpguide.cli.history_plots import Plotting
     from tpguide.cli.session.options import known
     from tpguide.progress.moments import so_far
@@ -340,14 +364,28 @@ def plot(
             sides=[one for one in sides if wanted in {None, one.key}],
             records=so_far(journal.sessions(found.slug, side=wanted, since=earliest), now),
             ratings=so_far(journal.weekly_ratings(found.slug, earliest), now),
+            measurements=so_far(journal.measurements(found.slug, earliest), now),
         )
     can_be_seen = context.output.display is Display.DRAWN and context.output.writes_unicode
     if plotting.is_empty:
         context.output.tell("No sessions in that time.")
     elif table or not can_be_seen:
-        context.output.print_lines(plotting.tables())
+        context.output.print_paged(plotting.tables())
     else:
-        context.output.print_lines(plotting.drawings())
+        context.output.print_paged(plotting.drawings())
+
+
+def _side(context: Context, journal: Journal, wanted: str | None) -> str | None:
+    """Return the side that is *wanted*, of any guide or session. Raises UnknownNameError."""
+    from tpguide.cli.session.options import known
+
+    if wanted is None or journal.sessions(side=wanted, limit=1):
+        return wanted
+    names: dict[str, None] = {}
+    for entry in context.library:
+        with suppress(GuideFileError):
+            names |= dict.fromkeys(side.key for side in entry.read().protocol.sides.each)
+    return known("side", wanted, list(names))
 
 
 def _listed(
@@ -424,7 +462,7 @@ def _session(journal: Journal, wanted: str) -> SessionRecord:
 def _session_or_unreadable(journal: Journal, wanted: str) -> SessionRecord | int:
     """Return the session that is *wanted*, or its number if it is there and can't be read."""
     record, number = None, 0
-    if wanted == LAST:
+    if wanted == LAST_SESSION:
         record = next(iter(journal.sessions(limit=1)), None)
     elif wanted.isascii() and wanted.isdecimal() and len(wanted) < 19:
         number = int(wanted)

@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
+from tpguide.cli.common_options import (
+    DoseOption,
+    GuideOption,
+    IntensityOption,
+    SidesOption,
+)
 from tpguide.cli.context import Context
 from tpguide.errors import NotDoneError, WrongUseError
 from tpguide.text import minutes_and_seconds, visible
@@ -42,19 +48,13 @@ _MINUTES_AND_SECONDS: Final = re.compile(r"(\d{1,3}):([0-5]\d)")
 def add(
     ctx: typer.Context,
     *,
-    guide: Annotated[
-        str | None, typer.Option("--guide", help="Which guide, if there are several.")
-    ] = None,
-    side: Annotated[
-        str | None, typer.Option("--side", metavar="SIDE", help="Which side, or all of them.")
-    ] = None,
-    dose: Annotated[
+    guide: GuideOption = None,
+    side: SidesOption = None,
+    dose: DoseOption = None,
+    intensity: IntensityOption = None,
+    pain: Annotated[
         list[str] | None,
-        typer.Option("--dose", metavar="[SIDE=]DOSE", help="How much. Repeatable."),
-    ] = None,
-    intensity: Annotated[
-        list[str] | None,
-        typer.Option("--intensity", metavar="[SIDE=]HOW", help="How firm. Repeatable."),
+        typer.Option("--pain", metavar="[SIDE=]0-10", help="Pain before it; likewise."),
     ] = None,
     when: Annotated[
         str | None,
@@ -65,23 +65,19 @@ def add(
         typer.Option(
             "--stopped-at",
             metavar="MIN:S",
-            help="Where you stopped, as the player counts; else it was heard to its end.",
+            help="Where you stopped, as the player counts.",
         ),
-    ] = None,
-    pain: Annotated[
-        list[str] | None,
-        typer.Option("--pain", metavar="[SIDE=]0-10", help="Pain before it. Repeatable."),
     ] = None,
     highest: Annotated[
         list[str] | None,
-        typer.Option("--highest", metavar="[SIDE=]0-10", help="Most pain on the way. Repeatable."),
+        typer.Option("--highest", metavar="[SIDE=]0-10", help="Most pain on the way; likewise."),
     ] = None,
     pain_after: Annotated[
         list[str] | None,
-        typer.Option("--pain-after", metavar="[SIDE=]0-10", help="Pain after it. Repeatable."),
+        typer.Option("--pain-after", metavar="[SIDE=]0-10", help="Pain after it; likewise."),
     ] = None,
 ) -> None:
-    """Enter a session that you heard from a sound file (massage --audio), so that it counts."""
+    """Enter a session that you heard from a sound file."""
     from tpguide.cli.session.options import ratings_by_side, session_options
     from tpguide.ui.prompts.terminal import CancelledError
 

@@ -13,18 +13,25 @@ from tpguide.guide.protocol import Side
 from tpguide.progress.frequency import Week, weeks
 from tpguide.progress.periods import Period
 from tpguide.progress.sore_spots import SorePlace, sore_places
-from tpguide.session.record import SessionRecord, WeeklyRating
+from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
 from tpguide.ui.pages.charts import (
+    half,
+    map_scale,
+    measured_chart,
+    measured_table,
+    most_sessions,
     pain_chart,
     pain_legend,
     pain_table,
     sore_place_lines,
+    two_by_two,
     week_bars,
     week_table,
 )
 
 if TYPE_CHECKING:
     from tpguide.ui.text.lines import StyledLine
+    from tpguide.ui.text.options import TextOptions
 
 MAP_ROWS = 14
 
@@ -41,23 +48,28 @@ class Plotting:
     sides: Sequence[Side]
     records: Sequence[SessionRecord]
     ratings: Sequence[WeeklyRating]
+    measurements: Sequence[Measurement]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to be seen."""
-        return not self.records and not self.ratings
+        return not (self.records or self.ratings or self.measurements)
 
     def drawings(self) -> StyledLines:
         """Return what was kept as drawings."""
         look, frequency = self.context.output.text_options(), self.guide.protocol.frequency
+        part, period = half(look), self._period
+        pain = [pain_chart(side, self.records, self.ratings, period, part) for side in self.sides]
+        measured = [
+            measured_chart(test, side, self.measurements, period, part)
+            for test in self.guide.self_tests
+            for side in self.sides
+        ]
         return _spaced(
-            *(
-                pain_chart(side, self.records, self.ratings, self._period, look)
-                for side in self.sides
-            ),
+            two_by_two(pain, look),
             pain_legend(self.guide.change.question, look),
-            week_bars(self._weeks, frequency, look),
-            self._maps(),
+            two_by_two(measured, look),
+            two_by_two([week_bars(self._weeks, frequency, part), self._maps(part)], look),
             self._places(),
         )
 
@@ -66,6 +78,9 @@ class Plotting:
         look, frequency = self.context.output.text_options(), self.guide.protocol.frequency
         return _spaced(
             pain_table(self.sides, self.records, self.ratings, self._period, look),
+            measured_table(
+                self.guide.self_tests, self.sides, self.measurements, self._period, look
+            ),
             week_table(self._weeks, frequency, look),
             self._places(),
         )
@@ -76,7 +91,8 @@ class Plotting:
 
     @property
     def _period(self) -> Period:
-        moments = [one.began for one in self.records] + [one.at for one in self.ratings]
+        moments = [one.began for one in self.records]
+        moments += [one.at for one in self.ratings] + [one.at for one in self.measurements]
         return Period(min(moments), max(*moments, self.context.clock.now()))
 
     @property
@@ -92,8 +108,8 @@ class Plotting:
         places = self._sore
         return sore_place_lines(places, self.guide.protocol, now, look) if places else []
 
-    def _maps(self) -> StyledLines:
-        """Return the maps of the sides side by side, as far as they can be drawn here."""
+    def _maps(self, look: TextOptions) -> StyledLines:
+        """Return the maps of the sides side by side, as far as they can be drawn in *look*."""
         if self.context.output.display is not Display.DRAWN:
             return []
         from tpguide.cli.picture_mode import mode_among_text
@@ -102,9 +118,9 @@ class Plotting:
 
         maps = sore_maps(self.context, self.guide, self.asked_for, self.records)
         shown = [(side.name, maps[side.key]) for side in self.sides if side.key in maps]
-        return map_lines(
-            shown, MAP_ROWS, mode_among_text(self.context), self.context.output.text_options()
-        )
+        drawn = map_lines(shown, MAP_ROWS, mode_among_text(self.context), look)
+        has_colours = drawn and self.context.output.colour_system
+        return [*drawn, *map_scale(most_sessions(self._sore), look)] if has_colours else drawn
 
 
 def _spaced(*blocks: StyledLines) -> StyledLines:

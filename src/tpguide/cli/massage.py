@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
@@ -10,10 +11,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tpguide.cli.completion import guide_names
+from tpguide.cli.common_options import (
+    SESSION,
+    DoseOption,
+    ForceOption,
+    GuideArgument,
+    IntensityOption,
+    PainOption,
+    SidesOption,
+    refuse_idle_force,
+    refuse_sound_file,
+)
 from tpguide.cli.context import Context
 from tpguide.cli.output import Display
-from tpguide.errors import WrongUseError
+from tpguide.errors import GuideFileError, TpguideError, UnknownNameError, WrongUseError
 
 if TYPE_CHECKING:
     from tpguide.cli.picture_files import PictureFiles
@@ -28,63 +39,85 @@ class CardFormat(Enum):
     HTML = "html"
 
 
+_CARD = "The card"
 SLOWEST_REHEARSAL, USUAL_REHEARSAL, FASTEST_REHEARSAL = 10, 20, 100
 
 
 def massage(
     ctx: typer.Context,
-    guide: Annotated[
-        str | None,
-        typer.Argument(
-            help="Which guide. It may be left out if there is only one.",
-            autocompletion=guide_names,
-        ),
-    ] = None,
+    guide: GuideArgument = None,
     *,
     guided: Annotated[
-        bool, typer.Option("--guided", help="Be led through it: timed, with nothing to press.")
+        bool,
+        typer.Option("--guided", help="Be led through it, hands free.", rich_help_panel=SESSION),
     ] = False,
-    side: Annotated[
-        str | None,
+    written: Annotated[
+        CardFormat | None,
         typer.Option(
-            "--side", metavar="SIDE", help="Which side, or all of them, as the guide names them."
+            "--format",
+            metavar="FORMAT",
+            help="text, or html: one page of A4.",
+            rich_help_panel=_CARD,
         ),
     ] = None,
-    pain: Annotated[
-        list[str] | None,
+    output: Annotated[
+        Path | None,
         typer.Option(
-            "--pain", metavar="[SIDE=]0-10", help="Pain now. Repeatable, for one side each."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the card to FILE; - prints it.",
+            rich_help_panel=_CARD,
         ),
     ] = None,
-    dose: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--dose", metavar="[SIDE=]DOSE", help="How much, as the guide names it. Repeatable."
-        ),
-    ] = None,
-    intensity: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--intensity", metavar="[SIDE=]HOW", help="How firm, as the guide names it. Repeatable."
-        ),
-    ] = None,
+    side: SidesOption = None,
+    pain: PainOption = None,
+    dose: DoseOption = None,
+    intensity: IntensityOption = None,
     none_apply: Annotated[
         bool,
         typer.Option(
             "--none-apply",
-            help="Your word that no reason against it has come up since you were last asked. "
-            "Emergency and same-day signs are always asked.",
+            help="Your word that no reason against it is new; "
+            "emergency and same-day signs are always asked.",
+            rich_help_panel=SESSION,
         ),
     ] = False,
     resume: Annotated[
         bool | None,
         typer.Option(
-            "--resume/--fresh", help="Go on with a session that broke off just now, or begin anew."
+            "--resume/--fresh",
+            help="Go on with one that broke off, or begin anew.",
+            rich_help_panel=SESSION,
         ),
     ] = None,
     voice: Annotated[
         bool | None,
-        typer.Option("--voice/--no-voice", help="Spoken to, or told by tones alone."),
+        typer.Option(
+            "--voice/--no-voice",
+            help="Words, or tones alone.",
+            rich_help_panel=SESSION,
+        ),
+    ] = None,
+    rehearse: Annotated[
+        bool,
+        typer.Option(
+            "--rehearse",
+            help="Only look at it, fast: nothing asked or kept.",
+            rich_help_panel=SESSION,
+        ),
+    ] = False,
+    speed: Annotated[
+        int | None,
+        typer.Option(
+            "--speed",
+            metavar="TIMES",
+            min=SLOWEST_REHEARSAL,
+            max=FASTEST_REHEARSAL,
+            help=f"How fast it is rehearsed: {SLOWEST_REHEARSAL} to {FASTEST_REHEARSAL}, "
+            f"else {USUAL_REHEARSAL}.",
+            rich_help_panel=SESSION,
+        ),
     ] = None,
     audio: Annotated[
         Path | None,
@@ -92,33 +125,13 @@ def massage(
             "--audio",
             metavar="FILE",
             dir_okay=False,
-            help="Instead of leading, write all that is said to a sound file (WAV).",
+            help="Write all that is said to FILE, WAV or MP3.",
+            rich_help_panel=SESSION,
         ),
     ] = None,
-    rehearse: Annotated[
-        bool,
-        typer.Option("--rehearse", help="Only look at it, fast. Nothing is asked, nothing kept."),
-    ] = False,
-    speed: Annotated[
-        int | None,
-        typer.Option(
-            "--speed",
-            min=SLOWEST_REHEARSAL,
-            max=FASTEST_REHEARSAL,
-            help=f"How many times as fast a rehearsal goes; else {USUAL_REHEARSAL}.",
-        ),
-    ] = None,
-    written: Annotated[
-        CardFormat | None,
-        typer.Option("--format", help="The card as text, or as a page of A4 (html)."),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the card to FILE; - prints."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a FILE that is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
-    """Print the protocol as a card, or be led through the massage with --guided."""
+    """Print the massage as a card, or be led through it (--guided)."""
     from msgspec import structs
 
     from tpguide.cli.picture_files import PictureFiles
@@ -127,38 +140,31 @@ def massage(
     from tpguide.cli.session.resume import Wanted
 
     context = ctx.ensure_object(Context)
-    led = {
-        "--side": side,
-        "--pain": pain,
-        "--dose": dose,
-        "--intensity": intensity,
-        "--voice": voice is not None,
-    }
-    asked = {
-        "--none-apply": none_apply,
-        "--resume": resume is True,
-        "--fresh": resume is False,
-    }
-    if not rehearse:
-        _refuse({"--speed": speed}, "--rehearse")
-    if guided or audio or rehearse:
-        card = {"--format": written, "-o": output, "--force": force}
-        _refuse(card, "the card: no --guided, --audio or --rehearse")
-    else:
-        _refuse({**led, **asked}, "--guided")
-    if force and (output is None or str(output) == "-"):
-        raise WrongUseError("--force replaces a file, and no file is named.", "-o FILE does.")
+    voiced = "--voice" if voice else "--no-voice"
+    wished_by = {"--side": side, "--pain": pain, "--dose": dose, "--intensity": intensity}
+    asked = {"--none-apply": none_apply, "--resume": resume is True, "--fresh": resume is False}
+    _refuse({} if rehearse else {"--speed": speed}, "--rehearse")
     if audio and rehearse:
         raise WrongUseError(
             "--audio writes all that is said, --rehearse only shows it.", "Take one."
         )
+    if guided or audio or rehearse:
+        _refuse({"--format": written, "-o": output}, "the card: no --guided, --audio or --rehearse")
+    else:
+        _refuse({**wished_by, voiced: voice is not None, **asked}, "--guided")
     if rehearse:
         _refuse(asked, "--guided without --rehearse, which asks nothing and keeps nothing")
+    if audio:
+        _refuse(asked, "--guided without --audio: what is written is heard on other days too")
+        _refuse({voiced: voice is not None}, "--guided without --audio: a file has words and tones")
+        refuse_sound_file(audio, force=force)
+    refuse_idle_force(audio or output, force=force)
     if voice is not None:
         kept = context.kept_settings
         changed = structs.replace(kept.settings, voice=voice)
         context = replace(context, given_settings=structs.replace(kept, settings=changed))
-    found = context.guide(guide, from_its_file=guided)
+    found = _found(context, guide, from_its_file=guided)
+    _refuse_what_breaks_its_limits(found)
     wished = session_options(
         found.protocol, side=side, pain=pain or (), dose=dose or (), intensity=intensity or ()
     )
@@ -181,11 +187,35 @@ def massage(
         context.output.print_paged(_card(context, found, pictures))
 
 
+def _found(context: Context, name: str | None, *, from_its_file: bool) -> Guide:
+    """Return the guide of that *name*, for which a side may have been typed."""
+    from tpguide.cli.session.options import sides_named
+
+    try:
+        return context.guide(name, from_its_file=from_its_file)
+    except UnknownNameError as error:
+        with suppress(TpguideError):  # with several guides the sides are unknown
+            sides_named(context.guide(None).protocol, name or "")
+            error.hint = f"Did you mean: tpguide massage --guided --side {name}?"
+        raise
+
+
 def _refuse(options: Mapping[str, object], needed: str) -> None:
     """Raise WrongUseError for any of *options* that was given: without *needed* it does nothing."""
     for option, value in options.items():
         if value:
             raise WrongUseError(f"{option} needs {needed}.")
+
+
+def _refuse_what_breaks_its_limits(guide: Guide) -> None:
+    """Raise GuideFileError for a protocol that lasts longer than it says or than it allows."""
+    from tpguide.session.timing_check import broken_limits
+
+    if broken := next(broken_limits(guide), None):
+        raise GuideFileError(
+            f"The guide {guide.slug} can be read, but nobody is led by it: {broken.sentence}",
+            "tpguide validate shows where, and what to do about it.",
+        )
 
 
 def _card(context: Context, guide: Guide, pictures: PictureFiles) -> list[StyledLine]:

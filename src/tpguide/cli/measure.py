@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tpguide.cli.completion import guide_names
+from tpguide.cli.common_options import GuideArgument
+from tpguide.cli.completion import before_a_value, test_names
 from tpguide.cli.context import Context
 from tpguide.errors import WrongUseError
 
@@ -23,30 +24,31 @@ if TYPE_CHECKING:
 
 def measure(
     ctx: typer.Context,
-    guide: Annotated[
-        str | None,
-        typer.Argument(
-            help="Which guide. It may be left out if there is only one.",
-            autocompletion=guide_names,
-        ),
-    ] = None,
+    guide: GuideArgument = None,
     *,
     test: Annotated[
-        str | None, typer.Option("--test", metavar="TEST", help="Only this one of its tests.")
+        str | None,
+        typer.Option(
+            "--test",
+            metavar="TEST",
+            help="Only this one of its tests.",
+            autocompletion=test_names,
+        ),
     ] = None,
     result: Annotated[
         list[str] | None,
         typer.Option(
             "--result",
             metavar="SIDE=NUMBER",
-            help="A result that was measured already, with --test. Repeatable.",
+            help="Enter a result of --test. Repeatable.",
+            autocompletion=before_a_value,
         ),
     ] = None,
     undo: Annotated[
-        bool, typer.Option("--undo", help="Take back the last result, of --test if given.")
+        bool, typer.Option("--undo", help="Take back the last result (of --test).")
     ] = False,
 ) -> None:
-    """Measure yourself as the guide describes, and compare with what differs by chance."""
+    """Measure yourself once a week, and see what changed."""
     from tpguide.cli.session.options import known
 
     context = ctx.ensure_object(Context)

@@ -164,8 +164,6 @@ class CommandOutput:
         Raises WrongUseError for a file that is there already, unless by *force*, and for one that
         can't be written.
         """
-        if force and file is None:
-            raise WrongUseError("--force replaces a file, and no file is named.", "-o FILE does.")
         if file is None or str(file) == "-":
             self.write_document(text)
             return

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tpguide.modes import PictureMode
     from tpguide.ui.pictures.pixels import KeptImages
     from tpguide.ui.pictures.svg import Drawing
-    from tpguide.ui.session.picture import SessionPicture
+    from tpguide.ui.session.picture import ScenePicture
     from tpguide.ui.text.lines import StyledLine
 
 #: A picture leaves room for its title, and for a line of the text before it.
@@ -44,6 +44,17 @@ class PictureFiles:
         """Return *picture* as SVG."""
         found = self.drawing(picture)
         return found.svg if found else None
+
+    def animated(self, picture: Picture, guide: Guide) -> bytes | None:
+        """Return *picture* as SVG, with the tool of *guide* moving if it has one."""
+        from tpguide.ui.pictures.animation import animated
+
+        found, protocol = self.drawing(picture), guide.protocol
+        if not found:
+            return None
+        if not protocol.moving_part:
+            return found.svg
+        return animated(found, protocol.moving_part, protocol.timing.one_pass.seconds)
 
     def within_text(self, picture: Picture, columns: int, rows: int) -> list[StyledLine] | None:
         """Return *picture* as lines, with room on the screen for what stands around it."""
@@ -100,14 +111,26 @@ class PictureFiles:
                 )
         return []
 
-    def of_session(self, guide: Guide) -> SessionPicture:
-        """Return what draws the scenes of a session of *guide*."""
+    def of_session(self, guide: Guide) -> ScenePicture:
+        """Return what draws the scenes of a session of *guide*, as images if they can be moved.
+
+        The terminal may be asked what it can draw.
+        """
+        from tpguide.cli.picture_mode import picture_choice
+        from tpguide.modes import PictureMode
         from tpguide.ui.session.picture import SessionPicture
 
         pictures = {picture.key: picture for picture in guide.pictures}
-        return SessionPicture(
-            lambda key: self.drawing(pictures[key]), self._mode, images=self._images
-        )
+
+        def drawing_of(key: str) -> Drawing | None:
+            return self.drawing(pictures[key])
+
+        # A sixel can't be moved: it would have to be sent anew, and the rows below it too.
+        if picture_choice(self._context).mode is PictureMode.KITTY:
+            from tpguide.ui.session.images import SessionImages
+
+            return SessionImages(drawing_of, self._images)
+        return SessionPicture(drawing_of, self._mode, images=self._images)
 
     def _drawing(self, picture: Picture) -> Drawing:
         from tpguide.storage.guide_files import bytes_of

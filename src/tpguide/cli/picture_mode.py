@@ -36,7 +36,12 @@ def picture_choice(context: Context) -> PictureChoice:
     """
 
     def ask(kitty: bool) -> Graphics:
-        return graphics_of(context.stdin.fileno(), kitty=kitty) if context.can_ask else NO_GRAPHICS
+        if not context.can_ask:
+            return NO_GRAPHICS
+        try:
+            return graphics_of(context.stdin.fileno(), kitty=kitty)
+        except (OSError, ValueError):  # nothing that has a number
+            return NO_GRAPHICS
 
     return _choice(context, ask)
 

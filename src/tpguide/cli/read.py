@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Final
 
 import typer
 
-from tpguide.cli.completion import guide_names
+from tpguide.cli.common_options import GuideArgument
 from tpguide.cli.context import Context
 from tpguide.errors import ExitCode, WrongUseError
 
@@ -25,16 +25,9 @@ SHOWN_AGAIN_SECONDS: Final = 0.1
 
 def read(
     ctx: typer.Context,
-    guide: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="GUIDE",
-            help="Which guide. It may be left out if there is only one.",
-            autocompletion=guide_names,
-        ),
-    ] = None,
+    guide: GuideArgument = None,
 ) -> None:
-    """Read on the whole screen: contents, finding, sources, and straight on to the massage."""
+    """Read it on the whole screen, and go straight on to the massage."""
     from tpguide.cli.massage import massage
     from tpguide.cli.picture_files import PictureFiles
 

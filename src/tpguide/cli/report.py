@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tpguide.cli.completion import guide_names
+from tpguide.cli.common_options import (
+    SINCE,
+    ForceOption,
+    GuideArgument,
+    OutputOption,
+    refuse_idle_force,
+)
 from tpguide.cli.context import Context
 from tpguide.cli.history import DEFAULT_PERIOD
 from tpguide.errors import WrongUseError
@@ -22,34 +27,19 @@ if TYPE_CHECKING:
 
 def report(
     ctx: typer.Context,
-    guide: Annotated[
-        str | None,
-        typer.Argument(
-            help="Which guide. It may be left out if there is only one.",
-            autocompletion=guide_names,
-        ),
-    ] = None,
+    guide: GuideArgument = None,
     *,
-    since: Annotated[
-        str,
-        typer.Option(
-            "--since", metavar="WHEN", help="From this day on: 2026-01-05, or 10d or 6w ago."
-        ),
-    ] = DEFAULT_PERIOD,
-    name: Annotated[str, typer.Option("--name", help="Whose report it is.")] = "",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else printed."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the file if it is there already.")
-    ] = False,
+    since: Annotated[str, SINCE] = DEFAULT_PERIOD,
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Whose report it is.")] = "",
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
-    """Write one page for a physiotherapist: sessions, pain, measurements, sore places, signs."""
+    """Write a page for your physiotherapist (HTML)."""
     from tpguide.cli.history import moment_meant
     from tpguide.cli.session.resume import close_what_is_over
     from tpguide.ui.report.page import report_html
 
+    refuse_idle_force(output, force=force)
     context = ctx.ensure_object(Context)
     found = context.guide(guide)
     if not name.isprintable():

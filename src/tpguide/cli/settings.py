@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.context import Context
-from tpguide.errors import TpguideError
+from tpguide.cli.help import Commands
+from tpguide.errors import TpguideError, WrongUseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
     from tpguide.storage.settings_file import KeptSettings
     from tpguide.ui.pages.settings import ListedSetting
 
-settings = typer.Typer(
+settings = Commands(
     name="settings",
     help="Voice, sound, colours and pictures as you want them.",
     invoke_without_command=True,
-    add_completion=False,
 )
 
 
@@ -55,6 +55,10 @@ def list_settings(
     from tpguide.ui.pages.settings import settings_list
 
     if ctx.invoked_subcommand is not None:
+        if as_json:
+            raise WrongUseError(
+                f"--json means nothing before {ctx.invoked_subcommand}.", "Leave it out."
+            )
         return
     context = ctx.ensure_object(Context)
     kept = context.kept_settings
@@ -88,6 +92,20 @@ def set_one(
     _say(context, f"{setting.name} is {shown_value(kept.settings, setting)} now.")
 
 
+@settings.command("get")
+def get_one(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Which setting.", autocompletion=setting_names)
+    ],
+) -> None:
+    """Print how one of them is set."""
+    from tpguide.storage.settings import shown_value
+
+    context = ctx.ensure_object(Context)
+    _say(context, shown_value(context.settings, _named(name)))
+
+
 @settings.command("reset")
 def reset(
     ctx: typer.Context,
@@ -116,7 +134,6 @@ def reset(
 
 def _refuse_unknown_voice(context: Context, name: str) -> None:
     """Refuse a voice that nothing here speaks with, so that no session falls silent for it."""
-    from tpguide.errors import WrongUseError
     from tpguide.terminal.audio.speech import is_a_voice, voices_there_are
 
     there_are = voices_there_are(context.environment)

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tpguide.cli.completion import guide_names, picture_names, section_names
+from tpguide.cli.common_options import (
+    ForceOption,
+    GuideArgument,
+    OutputOption,
+    refuse_idle_force,
+)
+from tpguide.cli.completion import picture_names, section_names
 from tpguide.cli.context import Context
 from tpguide.cli.output import Display
 from tpguide.errors import ExitCode, UnknownNameError, WrongUseError
@@ -74,14 +80,7 @@ _WITHOUT_EFFECT = {
 
 def show(
     ctx: typer.Context,
-    guide: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="GUIDE",
-            help="Which guide. It may be left out if there is only one.",
-            autocompletion=guide_names,
-        ),
-    ] = None,
+    guide: GuideArgument = None,
     *,
     section: Annotated[
         list[str] | None,
@@ -89,13 +88,13 @@ def show(
             "--section",
             "-s",
             metavar="NAME",
-            help="Only this section: number, key or title. Repeatable.",
+            help="Only this one: number, key, title. Repeatable.",
             autocompletion=section_names,
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="With every appendix in full.")] = False,
     origins: Annotated[
-        bool, typer.Option("--origins", help="Say of all that was added where it comes from.")
+        bool, typer.Option("--origins", help="Say of what was added where it comes from.")
     ] = False,
     toc: Annotated[bool, typer.Option("--toc", help="Only the numbers and titles.")] = False,
     find: Annotated[
@@ -103,25 +102,26 @@ def show(
     ] = None,
     written: Annotated[
         ArticleFormat | None,
-        typer.Option("--format", help="Else rich on a terminal, and plain into a pipe."),
+        typer.Option("--format", metavar="FORMAT", help="rich, plain, markdown, html or json."),
     ] = None,
     pictures: Annotated[
-        bool | None, typer.Option(help="Draw the pictures, or say what they show.")
+        bool | None, typer.Option(help="Draw pictures, or say what they show.")
     ] = None,
     picture: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Only this picture.", autocompletion=picture_names),
+        typer.Option(
+            metavar="NAME",
+            help="Only this picture, as large as it goes.",
+            autocompletion=picture_names,
+        ),
     ] = None,
     width: Annotated[
         int | None,
-        typer.Option(metavar="COLUMNS", min=20, max=400, help="Other than the window's."),
+        typer.Option(metavar="COLUMNS", min=20, max=400, help="20 to 400; else the window's."),
     ] = None,
     pager: Annotated[bool | None, typer.Option(help="Page by page, or all at once.")] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; - prints."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a FILE that is there.")] = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Read the article about a muscle."""
     from dataclasses import replace
@@ -144,11 +144,12 @@ def show(
         f"--format {written.value if written else ''}": written is not None,
     }
     _refuse_without_effect(asked)
-    if force and (output is None or str(output) == "-"):
-        raise WrongUseError("--force replaces a file, and no file is named.", "-o FILE does.")
+    refuse_idle_force(output, force=force)
     if written or output:
         display = Display.DRAWN if written is ArticleFormat.RICH else Display.PIPE
         context = replace(context, display=display)
+    if pager and not context.stdout.isatty():
+        raise WrongUseError("--pager needs a terminal.", "Leave it out.")
     file = _guide_file(context, guide)
     is_paged = pager is not False and output is None and context.stdout.isatty()
     wanted = _Wanted(
@@ -270,7 +271,8 @@ def _document(
         from tpguide.ui.export.html import html
 
         files = PictureFiles(context, folder)
-        return html(page, files.svg if wanted.pictures is not False else lambda _: None)
+        has_pictures = wanted.pictures is not False
+        return html(page, lambda picture: files.animated(picture, guide) if has_pictures else None)
     from tpguide.ui.export.json import article_json
 
     return article_json(page)

@@ -9,11 +9,17 @@ from tpguide.errors import GuideFileError, TpguideError
 from tpguide.guide.lint import weaknesses
 from tpguide.guide.loader import load_with_places
 from tpguide.guide.model import Guide
-from tpguide.guide.problems import Disagreement, InvalidGuideError, Problem, Severity
+from tpguide.guide.problems import (
+    MOST_PROBLEMS,
+    Disagreement,
+    InvalidGuideError,
+    Problem,
+    Severity,
+)
 from tpguide.guide.semantic_check import select
 from tpguide.names import slug_of
 from tpguide.session.cues import Speech
-from tpguide.session.timing_check import misfits
+from tpguide.session.timing_check import Misfit, misfits
 from tpguide.storage.guide_files import bytes_of
 from tpguide.terminal.audio.voice_file import open_voice, voice_path
 from tpguide.text import visible
@@ -29,16 +35,21 @@ PARTS = (
 )
 
 
-def examine(path: Path) -> ProblemFile:
-    """Return all that is wrong with the guide file at *path*, and all that is poor."""
+def examine(
+    path: Path, content: bytes | None = None, most_problems: int = MOST_PROBLEMS
+) -> ProblemFile:
+    """Return what is wrong with the guide file at *path*, *most_problems*, and what is poor.
+
+    Its *content* may have been read already, from standard input.
+    """
     name = str(path)
     try:
-        data = bytes_of(path)
+        data = bytes_of(path) if content is None else content
     except GuideFileError as error:
         return ProblemFile(name, "", (_unplaced(error),))
     text = data.decode(errors="replace")
     try:
-        loaded = load_with_places(data)
+        loaded = load_with_places(data, most_problems=most_problems)
     except InvalidGuideError as error:
         return ProblemFile(name, text, error.problems)
     places = loaded.document.places
@@ -46,7 +57,7 @@ def examine(path: Path) -> ProblemFile:
         *weaknesses(loaded.document.value),
         *_misfits(loaded.guide, path.parent),
         *_pictures(loaded.guide, loaded.document.value, path.parent),
-        *_name(loaded.guide, path),
+        *(_name(loaded.guide, path) if content is None else ()),
     ]
     problems = sorted((places.problem(each) for each in found), key=lambda each: each.place)
     return ProblemFile(name, text, tuple(problems))
@@ -64,11 +75,15 @@ def _misfits(guide: Guide, folder: Path) -> Iterator[Disagreement]:
         yield Disagreement(
             path=misfit.path,
             sentence=misfit.sentence,
-            hint="Write that number."
-            if "totals" in misfit.path
-            else "Say less, or give it more seconds.",
-            severity=Severity.WARNING,
+            hint=_what_fits(misfit),
+            severity=misfit.severity,
         )
+
+
+def _what_fits(misfit: Misfit) -> str:
+    if misfit.severity is Severity.WARNING:
+        return "Say less, or give it more seconds."
+    return "Write that number." if "totals" in misfit.path else "Keep to the limit."
 
 
 def _pictures(guide: Guide, document: object, folder: Path) -> Iterator[Disagreement]:

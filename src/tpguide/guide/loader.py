@@ -31,20 +31,22 @@ def load(data: bytes, where: str = "The guide") -> Guide:
     return load_with_places(data, where).guide
 
 
-def load_with_places(data: bytes, where: str = "The guide") -> Loaded:
+def load_with_places(
+    data: bytes, where: str = "The guide", most_problems: int = MOST_PROBLEMS
+) -> Loaded:
     """Return the guide that *data* holds, and where everything in it stands.
 
-    Raises InvalidGuideError with every problem that the file has.
+    Raises InvalidGuideError with the problems that the file has, *most_problems* of each kind.
     """
-    document = read_yaml(data)
+    document = read_yaml(data, most_problems)
     if not document.readable:
         raise InvalidGuideError(document.problems, where)
     found = itertools.chain(contradictions(document.value), gate_problems(document.value))
-    contradicting = tuple(_placed(document, found))
+    contradicting = tuple(_placed(document, found, most_problems))
     try:
         guide = msgspec.convert(document.value, Guide, strict=True)
     except msgspec.ValidationError as error:
-        wrong = tuple(_placed(document, disagreements(document.value, Guide)))
+        wrong = tuple(_placed(document, disagreements(document.value, Guide), most_problems))
         raise InvalidGuideError(
             _in_order(document.problems, wrong or (_unexplained(error),), contradicting), where
         ) from None
@@ -53,8 +55,10 @@ def load_with_places(data: bytes, where: str = "The guide") -> Loaded:
     return Loaded(guide, document)
 
 
-def _placed(document: YamlDocument, findings: Iterable[Disagreement]) -> Iterator[Problem]:
-    for each in itertools.islice(findings, MOST_PROBLEMS):
+def _placed(
+    document: YamlDocument, findings: Iterable[Disagreement], most: int
+) -> Iterator[Problem]:
+    for each in itertools.islice(findings, most):
         named = isinstance(each, UnknownField)
         places = document.places
         yield places.problem_with_name(each) if named else places.problem(each)

@@ -14,6 +14,8 @@ Path = tuple[str | int, ...]
 
 #: A file with more problems than this isn't a guide with mistakes; no more are looked for.
 MOST_PROBLEMS = 200
+#: Unless all are asked for: more than there can be in so small a file.
+ALL_PROBLEMS = 1_000_000
 #: A sentence for people names this many problems; `tpguide validate` shows all.
 NAMED_AT_MOST = 5
 

@@ -118,8 +118,8 @@ class YamlDocument(Struct):
     readable: bool = True
 
 
-def read_yaml(data: bytes) -> YamlDocument:
-    """Return what *data* holds.
+def read_yaml(data: bytes, most_problems: int = MOST_PROBLEMS) -> YamlDocument:
+    """Return what *data* holds, or *most_problems* that keep it from being read.
 
     Never raises: whatever is wrong is among the problems, and a document that isn't *readable*
     has no value to go on with.
@@ -137,7 +137,7 @@ def read_yaml(data: bytes) -> YamlDocument:
         line_start = before.rfind(b"\n") + 1
         place = (before.count(b"\n") + 1, len(before[line_start:].decode()) + 1)
         return _unreadable(place, "The file isn't UTF-8 text.", hint="Save it as UTF-8.")
-    composer = _Composer()
+    composer = _Composer(most_problems)
     try:
         value, root = composer.compose(composer.seen(text))
     except _StoppedError:
@@ -155,8 +155,9 @@ class _StoppedError(Exception):
 class _Composer:
     """Composes plain values from the events of a YAML parser, checking each before it is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_problems: int) -> None:
         self.problems: list[Problem] = []
+        self._most_problems = most_problems
         self._values = 0
         self._path: list[str | int] = []
         #: Names of fields that nothing is to be said about: they are few, and stand often.
@@ -168,12 +169,14 @@ class _Composer:
             self._add((1, 1), "The file begins with a byte order mark.", "Save it as plain UTF-8.")
             text = text[1:]
         text = text.replace("\r\n", "\n")
-        unseen = list(UNSEEN.finditer(text))
-        for found in unseen:
-            line = text.count("\n", 0, found.start()) + 1
-            column = found.start() - text.rfind("\n", 0, found.start())
-            self._add((line, column), _unseen_sentence(found.group()), "Delete it.")
-        return UNSEEN.sub(REPLACEMENT, text) if unseen else text
+        line, before_line, counted = 1, -1, 0
+        for found in UNSEEN.finditer(text):
+            line += text.count("\n", counted, found.start())
+            before_line = max(before_line, text.rfind("\n", counted, found.start()))
+            counted = found.start()
+            place = (line, counted - before_line)
+            self._add(place, _unseen_sentence(found.group()), "Delete it.")
+        return UNSEEN.sub(REPLACEMENT, text) if self.problems else text
 
     def compose(self, text: str) -> tuple[object, Branch | _Mark]:
         events: Iterator[_Event] = iter(_parser()(text).get_event, None)
@@ -302,7 +305,7 @@ class _Composer:
     def _add(self, place: tuple[int, int], sentence: str, hint: str = "") -> None:
         finding = Disagreement(path=tuple(self._path), sentence=sentence, hint=hint)
         self.problems.append(_problem(place, finding))
-        if len(self.problems) >= MOST_PROBLEMS:
+        if len(self.problems) >= self._most_problems:
             raise _StoppedError
 
 

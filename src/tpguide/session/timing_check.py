@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tpguide.guide.model import Guide
+from tpguide.guide.problems import Severity
 from tpguide.guide.protocol import Dose
 from tpguide.session.cues import Speech
 from tpguide.session.plan import (
@@ -25,24 +26,34 @@ from tpguide.session.plan import (
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Text too long for its seconds, or a wrong total: where in the guide, and by how much."""
+    """Text too long for its seconds, or a wrong total: where in the guide, and by how much.
+
+    A guide that breaks its own limits or totals can't be used: an error.
+    """
 
     path: tuple[str | int, ...]
     sentence: str
+    severity: Severity = Severity.WARNING
 
 
 def misfits(guide: Guide, speech: Speech | None = None) -> tuple[Misfit, ...]:
     """Return everything of *guide* that does not fit the time it has, as *speech* takes it."""
     speech = speech or Speech(guide.voice.words_per_minute)
-    found: dict[Misfit, None] = {}
+    found = dict.fromkeys(broken_limits(guide))
     for index, dose in enumerate(guide.protocol.doses):
         for intensity in guide.protocol.intensities:
             plan = _plan_of_all_sides(guide, dose, intensity.key, speech)
-            for misfit in (*_totals(plan, dose, index), *_steps(plan, index)):
-                found[misfit] = None
+            found |= dict.fromkeys(_steps(plan, index))
     for misfit in _changes_of_intensity(guide, speech):
         found[misfit] = None
     return tuple(found)
+
+
+def broken_limits(guide: Guide) -> Iterator[Misfit]:
+    """Yield the limits and totals that *guide* gives and breaks itself: nobody is led by it."""
+    for index, dose in enumerate(guide.protocol.doses):
+        plan = _plan_of_all_sides(guide, dose, dose.intensity, Speech(guide.voice.words_per_minute))
+        yield from _totals(plan, dose, index)
 
 
 def _plan_of_all_sides(guide: Guide, dose: Dose, intensity: str, speech: Speech) -> Plan:
@@ -66,13 +77,18 @@ def _totals(plan: Plan, dose: Dose, index: int) -> Iterator[Misfit]:
     )
     for name, said, is_so in sums:
         if said != is_so:
-            yield Misfit((*path, name), f"The steps add up to {is_so} seconds, not {said}.")
+            yield Misfit(
+                (*path, name),
+                f"The steps add up to {is_so} seconds, not {said}.",
+                Severity.ERROR,
+            )
     rolled = rolling_seconds(plan, side)
     if rolled >= timing.side_rolling_below.seconds:
         yield Misfit(
             ("protocol", "doses", index),
             f"{rolled} seconds of rolling on a side; "
             f"less than {timing.side_rolling_below.seconds} are allowed.",
+            Severity.ERROR,
         )
     spot = dose.strokes_per_sore_spot * timing.one_stroke.seconds
     if spot > timing.sore_spot_at_most.seconds:
@@ -80,6 +96,7 @@ def _totals(plan: Plan, dose: Dose, index: int) -> Iterator[Misfit]:
             ("protocol", "doses", index, "strokes_per_sore_spot"),
             f"{spot} seconds on a sore spot; "
             f"{timing.sore_spot_at_most.seconds} at most are allowed.",
+            Severity.ERROR,
         )
 
 

@@ -159,10 +159,13 @@ def archive_of(text: str) -> Archive:
         raise WrongArchiveError(_told(error)) from error
 
 
-def archive_in(file: Path) -> Archive:
-    """Return the archive in *file*. Raises WrongArchiveError, also if it can't be read."""
+def archive_in(file: Path, content: bytes | None = None) -> Archive:
+    """Return the archive in *file*, or in its *content* that was read already.
+
+    Raises WrongArchiveError, also if it can't be read.
+    """
     try:
-        return archive_of(file.read_bytes().decode("utf-8"))
+        return archive_of((file.read_bytes() if content is None else content).decode("utf-8"))
     except OSError as error:
         raise WrongArchiveError(f"{visible(str(file))} can't be read ({error.strerror})") from error
     except UnicodeDecodeError as error:

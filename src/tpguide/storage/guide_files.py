@@ -120,13 +120,10 @@ def bytes_of(path: Path) -> bytes:
         raise GuideFileError(f"{visible(str(path))} can't be read: {reason}.") from None
 
 
-def write_template(wanted: str, folder: Path, *, is_tpguides_own: bool = False) -> Path:
-    """Write a guide to start from into *folder*, and return the path of its file.
+def template(wanted: str) -> str:
+    """Return a guide named *wanted* to start from.
 
-    A folder that *is tpguide's own* is made for its owner alone.
-
-    Raises WrongUseError for a name that can't be one, for a file that is there already, and where
-    nothing can be written.
+    Raises WrongUseError for a name that can't be one.
     """
     slug = slug_of(wanted)
     try:
@@ -136,16 +133,27 @@ def write_template(wanted: str, folder: Path, *, is_tpguides_own: bool = False) 
             f"“{visible(wanted)}” can't be the name of a guide.",
             "Choose English letters, figures and hyphens.",
         ) from None
-    path = folder / f"{slug}.yaml"
     # Figures alone would be a number in YAML.
     written = f'"{slug}"' if slug.isdecimal() else slug
-    template = TEMPLATE.read_text(encoding="utf-8").replace(TEMPLATE_SLUG, written)
+    return TEMPLATE.read_text(encoding="utf-8").replace(TEMPLATE_SLUG, written)
+
+
+def write_template(wanted: str, folder: Path, *, is_tpguides_own: bool = False) -> Path:
+    """Write a guide to start from into *folder*, and return the path of its file.
+
+    A folder that *is tpguide's own* is made for its owner alone.
+
+    Raises WrongUseError for a name that can't be one, for a file that is there already, and where
+    nothing can be written.
+    """
+    text = template(wanted)
+    path = folder / f"{slug_of(wanted)}.yaml"
     try:
         if is_tpguides_own:
             make_private_folder(folder.parent)
             make_private_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, template.encode(), replace=False)
+        write_whole(path, text.encode(), replace=False)
     except OSError as error:
         if isinstance(error, FileExistsError) and folder.is_dir():
             raise WrongUseError(

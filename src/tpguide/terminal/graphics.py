@@ -32,6 +32,15 @@ _SIXEL: Final = b"4"
 
 _KITTY_TERMS: Final = frozenset({"xterm-kitty", "xterm-ghostty"})
 _KITTY_PROGRAMS: Final = frozenset({"ghostty", "WezTerm"})
+#: They draw sextants themselves, whatever their font has, as their sources say.
+_SEXTANT_TERMS: Final = (
+    "xterm-kitty", "xterm-ghostty", "ghostty", "foot", "wezterm", "contour", "vte", "gnome",
+)  # fmt: skip
+_SEXTANT_PROGRAMS: Final = frozenset({"kitty", "ghostty", "WezTerm", "contour"})
+#: VTE, the terminal of GNOME and Xfce, as it numbers its versions: 0.64.
+_SEXTANTS_FROM_VTE: Final = 6400
+#: Its font has gaps where quadrants should meet.
+_APPLE_TERMINAL: Final = "Apple_Terminal"
 #: Its fonts have no dots, and its colours are too few for blocks.
 _LINUX_CONSOLE: Final = "linux"
 
@@ -83,8 +92,9 @@ def best_pictures(
     if multiplexer(environment):
         return PictureMode.QUADRANTS
     known_for_kitty = environment.get("TERM") in _KITTY_TERMS
+    blocks = _finest_blocks(environment)
     if is_over_ssh(environment):
-        return PictureMode.KITTY if known_for_kitty else PictureMode.QUADRANTS
+        return PictureMode.KITTY if known_for_kitty else blocks
     may_be_kitty = (
         known_for_kitty
         or environment.get("TERM_PROGRAM") in _KITTY_PROGRAMS
@@ -93,7 +103,21 @@ def best_pictures(
     can = ask(may_be_kitty)
     if can.kitty:
         return PictureMode.KITTY
-    return PictureMode.SIXEL if can.sixel else PictureMode.QUADRANTS
+    return PictureMode.SIXEL if can.sixel else blocks
+
+
+def _finest_blocks(environment: Mapping[str, str]) -> PictureMode:
+    """Return the smallest parts of a cell that this terminal is known to draw without gaps."""
+    term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
+    if program == _APPLE_TERMINAL:
+        return PictureMode.HALF_BLOCKS
+    if program in _SEXTANT_PROGRAMS or term.startswith(_SEXTANT_TERMS):
+        return PictureMode.SEXTANTS
+    # What is started from another terminal inherits its variables: xterm says so, others by TERM.
+    vte = environment.get("VTE_VERSION", "")
+    is_vte = term.startswith("xterm") and not program and "XTERM_VERSION" not in environment
+    has_sextants = is_vte and vte.isdecimal() and int(vte) >= _SEXTANTS_FROM_VTE
+    return PictureMode.SEXTANTS if has_sextants else PictureMode.QUADRANTS
 
 
 def graphics_of(

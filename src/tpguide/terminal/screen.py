@@ -59,6 +59,7 @@ class Screen:
         self._owed = b""
         self._size = USUAL_SIZE
         self._shown: list[str] | None = None
+        self._images = self._moved = ""
         self._watches_mouse = False
         self._console = ExitStack()
 
@@ -108,11 +109,13 @@ class Screen:
             return self._size
         return size if all(size) else USUAL_SIZE
 
-    def show(self, rows: Sequence[str]) -> bool:
+    def show(self, rows: Sequence[str], *, images: str = "", moved: str = "") -> bool:
         """Show *rows*, from the top. Each has its own styles; the rest of the screen is empty.
 
-        What doesn't fit is left out below; to the right the terminal cuts it off. Returns whether
-        the terminal has taken all of it: one that is slow is shown it again.
+        What doesn't fit is left out below; to the right the terminal cuts it off. *images* are
+        escape sequences that show images over the rows, *moved* those that move them; both are
+        sent when they change, and whenever all is painted anew. Returns whether the terminal has
+        taken all of it: one that is slow is shown it again.
         """
         if not self._nothing_owed():
             return False
@@ -127,9 +130,14 @@ class Screen:
             for number, (row, before) in enumerate(zip(wanted, shown, strict=True), start=1)
             if row != before
         )
-        if clear or changed:
-            self._send(f"{_BEGIN_FRAME}{clear}{changed}{_END_FRAME}")
+        has_new_images = bool(images) and (bool(clear) or images != self._images)
+        over = images if has_new_images else ""
+        if moved and (has_new_images or moved != self._moved):
+            over += moved
+        if clear or changed or over:
+            self._send(f"{_BEGIN_FRAME}{clear}{changed}{over}{_END_FRAME}")
         self._shown, self._size = wanted, size
+        self._images, self._moved = images, moved
         return not self._owed
 
     def repaint(self) -> None:

@@ -17,9 +17,9 @@ from tpguide.storage.settings import Colours
 from tpguide.terminal.awake import awake
 from tpguide.terminal.environment import is_over_ssh, multiplexer
 from tpguide.ui.pages.doctor import FindingGroup, FindingStatus
-from tpguide.ui.session.screen import (
-    PICTURE_FROM_COLUMNS,
-    PICTURE_FROM_ROWS,
+from tpguide.ui.session.layout import (
+    BIG_FROM_COLUMNS,
+    BIG_FROM_ROWS,
     SMALLEST_COLUMNS,
     SMALLEST_ROWS,
 )
@@ -36,12 +36,15 @@ _COLOUR_COUNTS: Final = {
 _PICTURES: Final = {
     PictureMode.KITTY: "as images, in kitty's way",
     PictureMode.SIXEL: "as images, in sixels",
+    PictureMode.SEXTANTS: "in blocks of a sixth of a cell, with colours",
     PictureMode.QUADRANTS: "in quarter blocks, with colours",
     PictureMode.HALF_BLOCKS: "in half-blocks, with colours",
     PictureMode.BRAILLE: "in dots, without colours",
     PictureMode.CHARACTERS: "in plain characters",
     PictureMode.NONE: "none",
 }
+
+_BLOCKS: Final = (PictureMode.SEXTANTS, PictureMode.QUADRANTS, PictureMode.HALF_BLOCKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class ScreenFacts:
     @property
     def has_picture(self) -> bool:
         """Whether a session has its picture in the window."""
-        return self.columns >= PICTURE_FROM_COLUMNS and self.rows >= PICTURE_FROM_ROWS
+        return self.columns >= BIG_FROM_COLUMNS and self.rows >= BIG_FROM_ROWS
 
 
 _GOOD, _NOTE, _LESS, _BAD = (
@@ -139,7 +142,7 @@ SCREEN_RULES: Final[tuple[Rule[ScreenFacts], ...]] = (
         otherwise,
         _GOOD,
         "{f.columns} × {f.rows}",
-        why=f"with {PICTURE_FROM_COLUMNS} × {PICTURE_FROM_ROWS} a session has its picture too",
+        why=f"with {BIG_FROM_COLUMNS} × {BIG_FROM_ROWS} a session has its picture too",
     ),
     Rule(
         "Colours",
@@ -215,14 +218,14 @@ SCREEN_RULES: Final[tuple[Rule[ScreenFacts], ...]] = (
     ),
     Rule(
         "Pictures",
-        lambda f: f.picture is PictureMode.QUADRANTS and f.between,
+        lambda f: f.picture in _BLOCKS and f.between,
         _GOOD,
         "{f.pictures}",
         why="{f.between[0]} there are no sharper ones",
     ),
     Rule(
         "Pictures",
-        lambda f: f.picture is PictureMode.QUADRANTS,
+        lambda f: f.picture in _BLOCKS,
         _GOOD,
         "{f.pictures}",
         why="kitty, Ghostty, WezTerm and foot show sharper ones",

@@ -13,7 +13,7 @@ from tpguide.guide.model import Guide
 from tpguide.session.events import AnyEvent
 from tpguide.session.state import Session
 from tpguide.terminal.runner import Performed
-from tpguide.ui.session.picture import SessionPicture
+from tpguide.ui.session.picture import ScenePicture
 
 C_contra = TypeVar("C_contra", contravariant=True)
 #: What is given every event that a replay needs, as it happens.
@@ -51,7 +51,7 @@ class Floor(Protocol[C_contra]):
         keep: Keep,
         pace: Speed,
         *,
-        picture: SessionPicture,
+        picture: ScenePicture,
     ) -> Performed:
         """Go through *session* on the whole screen."""
 

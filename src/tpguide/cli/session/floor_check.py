@@ -27,7 +27,8 @@ from tpguide.terminal.audio.speech import voices_there_are
 from tpguide.ui.prompts.terminal import KeyOption, Option
 from tpguide.ui.prompts.told import Told
 from tpguide.ui.session.floor_check import floor_check_rows
-from tpguide.ui.session.screen import StepLook, Window, lit, painted
+from tpguide.ui.session.layout import Window
+from tpguide.ui.session.styles import StepLook, lit, painted
 
 #: The names under which the journal remembers what came through.
 _ANSWERS: Final = "floor check"

@@ -14,7 +14,7 @@ from tpguide.cli.session.floor import REAL_TIME, Keep, Speed
 from tpguide.cli.session.sound import Flash, Hearing, hearing, told_losses
 from tpguide.guide.model import Guide
 from tpguide.session.cues import Cue
-from tpguide.session.picture_state import picture_state
+from tpguide.session.picture_state import NOTHING, picture_state
 from tpguide.session.state import Session, Status
 from tpguide.session.strokes import Strokes
 from tpguide.session.view import View, view
@@ -25,17 +25,11 @@ from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints, hints_in_wo
 from tpguide.terminal.keys import LineKeys, TerminalKeys
 from tpguide.terminal.runner import Devices, Performed, perform
 from tpguide.terminal.screen import Screen
-from tpguide.ui.session.picture import SessionPicture
+from tpguide.ui.session.layout import Window, picture_origin, picture_space
+from tpguide.ui.session.picture import ScenePicture
 from tpguide.ui.session.plain import lines_between
-from tpguide.ui.session.screen import (
-    Margins,
-    StepLook,
-    Window,
-    lit,
-    painted,
-    picture_space,
-    screen_rows,
-)
+from tpguide.ui.session.screen import Margins, screen_rows
+from tpguide.ui.session.styles import RowPainter, StepLook, lit
 
 #: How long a desktop may take to say whether it keeps the display awake.
 AWAKE_ANSWER_SECONDS: Final = 0.5
@@ -49,7 +43,7 @@ def on_screen(
     keep: Keep,
     pace: Speed,
     *,
-    picture: SessionPicture,
+    picture: ScenePicture,
 ) -> Performed:
     """Go through *session* on the whole screen, with all that can be heard."""
     with floor_devices(context, guide, is_silent=pace.is_rehearsal) as devices:
@@ -155,7 +149,7 @@ class _Drawing:
         context: Context,
         devices: FloorDevices,
         *,
-        picture: SessionPicture,
+        picture: ScenePicture,
         pace: Speed,
     ) -> None:
         self._context = context
@@ -164,6 +158,7 @@ class _Drawing:
         self._picture = picture
         self._pace = pace
         self._look = StepLook(context.output.colour_system, context.output.writes_unicode)
+        self._painter = RowPainter(self._look)
 
     def show(self, session: Session) -> None:
         """Draw *session* as it stands."""
@@ -176,11 +171,14 @@ class _Drawing:
         large_words = self._context.settings.large_words
         window = Window(size.columns, size.rows, self._look, large_words)
         space = picture_space(window)
-        picture = self._picture.rows(picture_state(session), *space) if space else ()
+        scene = picture_state(session)
+        picture = self._picture.rows(scene, space) if space else ()
         rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)
         if self._heard.flash.is_lit:
             rows = [lit(row) for row in rows]
-        self._screen.show([painted(row, self._look) for row in rows])
+        origin = picture_origin(window, len(picture))
+        over = self._picture.overlay(scene if picture else NOTHING, space, *origin)
+        self._screen.show(self._painter.painted(rows), images=over.still, moved=over.moves)
 
     def _margins(self, seen: View, columns: int) -> Margins:
         sound = self._heard.cues.in_use

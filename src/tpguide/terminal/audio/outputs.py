@@ -70,7 +70,7 @@ class PlayedTones(Output):
     """The melody of a moment, by the same player."""
 
     rung = Rung.TONES
-    name = "tones"
+    name = "the built-in player"
 
     def __init__(self, player: AudioPlayer) -> None:
         self._player = player

@@ -126,7 +126,11 @@ class AudioPlayer:
                 self._trouble = why
 
     def _tell(self, **what: object) -> None:
-        os.write(self._stdin.fileno(), json.dumps(what).encode() + b"\n")
+        try:
+            os.write(self._stdin.fileno(), json.dumps(what).encode() + b"\n")
+        except OSError:
+            self._listen()
+            raise OSError(self._trouble or "it takes nothing any more") from None
 
 
 class Played:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from tpguide.document.build import Document, PageSection
@@ -21,18 +22,23 @@ from tpguide.document.nodes import (
     TableNode,
     Tone,
 )
+from tpguide.ui.text import theme
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
 #: What begins a heading, a list or a quotation where a text begins with it.
 _BEGINS_BLOCK = re.compile(r"^(#{1,6}(?=\s)|[-+=](?=\s|$)|\d{1,9}(?=[.)](\s|$)))")
 #: What could end a link within its address, and begin an image that is loaded.
 _ENDS_LINK = re.compile(r"[\\()\[\]`]")
+_SIGN = theme.UNICODE.sign
+#: What GitHub leaves out of a heading when it makes an anchor of it.
+_NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 _TONES = {Tone.NOTE: "NOTE", Tone.CAUTION: "CAUTION"}
 
 
 def markdown(page: Document) -> str:
-    """Return *page* as Markdown."""
+    """Return *page* as Markdown, without HTML in it: what was added carries the one quiet sign."""
     blocks = [*_head(page), *(block for one in page.sections for block in _section(one))]
+    blocks.append(f"{_SIGN} {_text(page.guide.marks.legend)}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -42,29 +48,59 @@ def _head(page: Document) -> Iterator[str]:
     link = f"[{_text(guide.article.title)}]({_address(guide.article.address)})"
     yield f"{_text(guide.article.credit)} {link}"
     yield f"**{_text(guide.safety.review)}**"
-    yield _lines(f"- {_mark(mark)} {_text(meaning)}" for mark, meaning in page.legend)
     yield _contents(page)
 
 
 def _contents(page: Document) -> str:
+    """Return the contents, which lead to the anchors that a forge gives to headings."""
+    anchors = _anchors(page)
     return _lines(
-        f"{'  ' * one.heading.depth}- [{_text(f'{one.heading.number} {one.heading.title}')}]"
-        f"(#{one.heading.key})"
+        f"{'  ' * one.heading.depth}- [{_text(_title(one.heading))}](#{anchors[one.heading]})"
         for one in page.sections
     )
 
 
+def _anchors(page: Document) -> dict[Heading, str]:
+    """Return the anchor of each section's heading, as GitHub makes it of what the heading says.
+
+    One that is there already gets a number.
+    """
+    taken: Counter[str] = Counter([_anchor(page.guide.title)])
+    anchors: dict[Heading, str] = {}
+    for section in page.sections:
+        for heading in (section.heading, *_headings(section.pieces)):
+            anchor = _anchor(_title(heading))
+            number = taken[anchor]
+            taken[anchor] += 1
+            anchors.setdefault(heading, f"{anchor}-{number}" if number else anchor)
+    return anchors
+
+
+def _headings(pieces: Iterable[Piece]) -> Iterator[Heading]:
+    for piece in pieces:
+        if isinstance(piece, Heading):
+            yield piece
+        elif isinstance(piece, Box):
+            yield from _headings(piece.pieces)
+
+
+def _anchor(heading: str) -> str:
+    return _NOT_IN_ANCHORS.sub("", heading.lower()).replace(" ", "-")
+
+
 def _section(section: PageSection) -> Iterator[str]:
     heading = section.heading
-    yield f'<a id="{heading.key}"></a>'
     yield _heading(heading, heading.depth + 2)
     for piece in section.pieces:
         yield from _blocks(piece, heading.depth + 3)
 
 
 def _heading(heading: Heading, level: int) -> str:
-    words = (heading.number, _text(heading.title), _mark(heading.mark))
-    return f"{'#' * level} {' '.join(filter(None, words))}"
+    return f"{'#' * level} {_text(_title(heading))}{_mark(heading.mark)}"
+
+
+def _title(heading: Heading) -> str:
+    return f"{heading.number} {heading.title}".strip()
 
 
 def _blocks(piece: Piece, level: int) -> Sequence[str]:
@@ -80,7 +116,7 @@ def _blocks(piece: Piece, level: int) -> Sequence[str]:
         case TableNode():
             return _grid(piece)
         case Definitions():
-            return [_lines(_entry(one, cited=piece.cited) for one in piece.items)]
+            return [_lines(_entry(one) for one in piece.items)]
         case Figure():
             picture = piece.picture
             return [f"*Picture: {_text(picture.title)}.* {_text(picture.alternative)}"]
@@ -110,7 +146,7 @@ def _box(box: Box, level: int) -> str:
 
 
 def _grid(grid: TableNode) -> list[str]:
-    caption = " ".join(filter(None, (_text(grid.caption), _mark(grid.mark))))
+    caption = f"{_text(grid.caption)}{_mark(grid.mark)}" if grid.caption else ""
     rules = ["---:" if n in grid.numeric else "---" for n in range(len(grid.columns))]
     rows = [[_text(name) for name in grid.columns], rules]
     rows += [[_runs(cell) for cell in row] for row in grid.rows]
@@ -118,10 +154,9 @@ def _grid(grid: TableNode) -> list[str]:
     return [caption, table] if caption else [table]
 
 
-def _entry(entry: Definition, *, cited: bool) -> str:
-    anchor = f'<a id="{_anchor(entry.number)}"></a>' if cited else ""
+def _entry(entry: Definition) -> str:
     inset = " " * (len(str(entry.number)) + 2)
-    lines = [f"{entry.number}. {anchor}{_runs(entry.runs)}"]
+    lines = [f"{entry.number}. {_runs(entry.runs)}"]
     if entry.address:
         lines.append(f"{inset}<{_address(entry.address)}>")
     if entry.note:
@@ -130,20 +165,11 @@ def _entry(entry: Definition, *, cited: bool) -> str:
 
 
 def _runs(runs: Runs) -> str:
-    return " ".join(
-        filter(None, (part for run in runs for part in (_text(run.text), _mark(run.mark))))
-    )
+    return " ".join(filter(None, (f"{_text(run.text)}{_mark(run.mark)}" for run in runs)))
 
 
 def _mark(mark: Mark | None) -> str:
-    if mark is None:
-        return ""
-    numbers = ", ".join(f"[{number}](#{_anchor(number)})" for number in mark.sources)
-    return f"<sup>{_text(mark.word)}{f' {numbers}' if numbers else ''}</sup>"
-
-
-def _anchor(number: int) -> str:
-    return f"source-{number}"
+    return _SIGN if mark and mark.sign else ""
 
 
 def _address(address: str) -> str:

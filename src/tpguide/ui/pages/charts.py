@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.guide.protocol import Frequency, Protocol, Side
+from tpguide.guide.self_tests import SelfTest
 from tpguide.guide.types import HIGHEST_RATING
 from tpguide.progress.frequency import Week
 from tpguide.progress.periods import Period
 from tpguide.progress.sore_spots import SorePlace
-from tpguide.session.record import SessionRecord, WeeklyRating
+from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
 from tpguide.ui.pages.history import clock, day_and_time
 from tpguide.ui.text import theme
 from tpguide.ui.text.columns import Column, ColumnCell, column_lines
-from tpguide.ui.text.lines import StyledLine, beside, flow, indented, stripped, width_of
+from tpguide.ui.text.lines import Styled, StyledLine, beside, flow, indented, stripped, width_of
 from tpguide.ui.text.options import TextOptions
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ BOTH: Final = "◉"
 BAR: Final = "▆"
 WIDEST_BAR: Final = 40
 MAP_GAP: Final = 4
+#: With so many columns two charts stand side by side.
+ROOM_FOR_TWO: Final = 100
+FEWEST_ROWS, MOST_ROWS = 3, 9
 BLANK_BRAILLE: Final = "\N{BRAILLE PATTERN BLANK}"
 
 LINE_STYLE: Final = Style(color="cyan", bold=True)
@@ -54,7 +59,9 @@ def pain_chart(
     """Return the ratings of *side* over time: the weekly ones as a line, the others as dots."""
     columns = look.measure - AXIS_COLUMNS
     own = [one for one in ratings if one.side == side.key and period.holds(one.at)]
-    grid = [[(cell, LINE_STYLE) for cell in row] for row in _braille(own, period, columns)]
+    points = [(period.share(one.at), float(one.rating)) for one in own]
+    drawn = _braille(points, columns, range(HIGHEST_RATING + 1))
+    grid = [[(cell, LINE_STYLE) for cell in row] for row in drawn]
     for record in sorted(records, key=lambda one: one.began):
         kept = record.side_named(side.key)
         if kept is None or not period.holds(record.began):
@@ -68,17 +75,82 @@ def pain_chart(
     lines: list[StyledLine] = [
         [Segment(f"Pain in the {side.name}, 0 to {HIGHEST_RATING}", theme.TERM)]
     ]
-    for rating, row in zip(range(HIGHEST_RATING, -1, -1), grid, strict=True):
-        axis = Segment(f"{rating:>2} │" if rating else f"{rating:>2} ┼", theme.QUIET)
-        cells = [Segment(cell, style) for cell, style in row]
-        if not rating:
-            cells = [
-                Segment("─", theme.QUIET) if cell == BLANK_BRAILLE else Segment(cell, style)
-                for cell, style in row
-            ]
-        lines.append(stripped([axis, *_joined(cells)]))
+    lines += _with_axes(grid, range(HIGHEST_RATING + 1))
     lines.append(_ticks(period, columns))
     return indented(lines, look.margin)
+
+
+def measured_chart(
+    test: SelfTest,
+    side: Side,
+    measurements: Sequence[Measurement],
+    period: Period,
+    look: TextOptions,
+) -> list[StyledLine]:
+    """Return the results of *test* on *side* over time, or nothing if there are none."""
+    own = [
+        one
+        for one in measurements
+        if (one.test, one.side) == (test.key, side.key) and period.holds(one.at)
+    ]
+    if not own:
+        return []
+    values = _axis([one.value for one in own])
+    columns = look.measure - AXIS_COLUMNS - max(len(str(values[-1])) - 2, 0)
+    points = [(period.share(one.at), one.value) for one in own]
+    grid = [[(cell, LINE_STYLE) for cell in row] for row in _braille(points, columns, values)]
+    for share, value in points:
+        row = round((values[-1] - value) / values.step)
+        grid[row][round(share * (columns - 1))] = (BEFORE, theme.PLAIN)
+    title = Segment(f"{test.name}, {side.name}, {test.unit}", theme.TERM)
+    lines: list[StyledLine] = [[title], *_with_axes(grid, values), _ticks(period, columns)]
+    return indented(lines, look.margin)
+
+
+def _axis(values: Sequence[float]) -> range:
+    """Return the values that are written beside a chart of *values*: round, and not too many."""
+    low, high, step = int(min(values)), ceil(max(values)), 1
+    steps = (unit * 10**power for power in range(9) for unit in (1, 2, 5))
+    while (high - low) // step >= MOST_ROWS - 1:
+        step = next(steps)
+    low, high = low // step, max(ceil(high / step), low // step + FEWEST_ROWS - 1)
+    return range(low * step, high * step + 1, step)
+
+
+def _with_axes(grid: Sequence[Sequence[tuple[str, Style]]], values: range) -> list[StyledLine]:
+    """Return the rows of a chart, the highest of *values* first, with their axes."""
+    lines = []
+    for value, row in zip(reversed(values), grid, strict=True):
+        is_lowest = value == values[0]
+        axis = Segment(f"{value:>2} {'┼' if is_lowest else '│'}", theme.QUIET)
+        cells = [
+            Segment("─", theme.QUIET)
+            if is_lowest and cell == BLANK_BRAILLE
+            else Segment(cell, style)
+            for cell, style in row
+        ]
+        lines.append(stripped([axis, *_joined(cells)]))
+    return lines
+
+
+def two_by_two(blocks: Sequence[Sequence[StyledLine]], look: TextOptions) -> list[StyledLine]:
+    """Return *blocks*, each of which was drawn in `half` of *look*, in pairs side by side.
+
+    Where that is the whole width, they stand below each other.
+    """
+    drawn = [block for block in blocks if block]
+    width = half(look).columns
+    across = 2 if width < look.columns else 1
+    lines: list[StyledLine] = []
+    for number in range(0, len(drawn), across):
+        row = beside([(block, width) for block in drawn[number : number + across]], 0)
+        lines += [*row, []]
+    return lines[:-1]
+
+
+def half(look: TextOptions) -> TextOptions:
+    """Return half of *look* where two charts have room beside each other, else all of it."""
+    return look.in_columns(look.columns // 2) if look.columns >= ROOM_FOR_TWO else look
 
 
 def pain_legend(question: str, look: TextOptions) -> list[StyledLine]:
@@ -87,7 +159,7 @@ def pain_legend(question: str, look: TextOptions) -> list[StyledLine]:
         flow(
             [
                 ("━", LINE_STYLE),
-                (f"{question} Asked weekly, and the one to judge by.", theme.PLAIN),
+                (f"{question}: asked weekly, and the one to judge by.", theme.PLAIN),
                 (f"{BEFORE} before, {AFTER} after a session, {BOTH} the same.", theme.QUIET),
                 ("Less pain right after a session is no sign of recovery.", theme.QUIET),
             ],
@@ -177,6 +249,36 @@ def pain_table(
     return column_lines(columns, [row for _, row in sorted(rows, key=lambda one: one[0])], look)
 
 
+def measured_table(
+    tests: Sequence[SelfTest],
+    sides: Sequence[Side],
+    measurements: Sequence[Measurement],
+    period: Period,
+    look: TextOptions,
+) -> list[StyledLine]:
+    """Return the results of *tests* as a table, the oldest first; nothing if there are none."""
+    known = {test.key: test for test in tests}
+    rows = [
+        (
+            day_and_time(one.at, period.last),
+            known[one.test].name,
+            one.side,
+            f"{one.value:.{known[one.test].decimals}f}",
+            known[one.test].unit,
+        )
+        for one in sorted(measurements, key=lambda one: one.at)
+        if one.test in known and one.side in {side.key for side in sides}
+    ]
+    columns = (
+        Column("when"),
+        Column("self-test"),
+        Column("side"),
+        Column("result", is_number=True),
+        Column("", rank=1),
+    )
+    return column_lines(columns, rows, look) if rows else []
+
+
 def sore_place_lines(
     places: Sequence[SorePlace], protocol: Protocol, today: datetime, look: TextOptions
 ) -> list[StyledLine]:
@@ -225,19 +327,46 @@ def map_lines(
     return indented(beside(blocks, 0), look.margin)
 
 
+def map_scale(most: int, look: TextOptions) -> list[StyledLine]:
+    """Return what the colours of a map stand for."""
+    said: list[Styled] = [("Sore in", theme.QUIET)]
+    for colour, sessions in heat_scale(most):
+        said += [("■", Style(color=colour)), (sessions, theme.PLAIN)]
+    return indented(flow([*said, ("sessions", theme.QUIET)], look.measure), look.margin)
+
+
 def heated(drawing: Drawing, places: Sequence[SorePlace], protocol: Protocol, side: str) -> Drawing:
     """Return *drawing* with the places of *side* lit, the darker the more often they were sore.
 
     It is mirrored for a side that the picture doesn't show.
     """
-    most = max((place.sessions for place in places), default=1)
+    most = most_sessions(places)
     for place in places:
         part = _part_of(place, protocol)
         if place.spot.side == side and part in drawing.parts:
-            step = (place.sessions * len(HEAT) - 1) // most
-            drawing = drawing.with_part_lit(part, HEAT[min(step, len(HEAT) - 1)])
+            drawing = drawing.with_part_lit(part, _heat(place.sessions, most))
     is_mirrored = any(each.mirrored for each in protocol.sides.each if each.key == side)
     return drawing.mirrored() if is_mirrored else drawing
+
+
+def most_sessions(places: Sequence[SorePlace]) -> int:
+    """Return in how many sessions the place was sore that was sore most often."""
+    return max((place.sessions for place in places), default=1)
+
+
+def heat_scale(most: int) -> list[tuple[str, str]]:
+    """Return the colours of a map, each with the numbers of sessions that it stands for."""
+    counts: dict[str, list[int]] = {}
+    for sessions in range(1, most + 1):
+        counts.setdefault(_heat(sessions, most), []).append(sessions)
+    return [
+        (colour, f"{found[0]}" if len(found) == 1 else f"{found[0]} to {found[-1]}")
+        for colour, found in counts.items()
+    ]
+
+
+def _heat(sessions: int, most: int) -> str:
+    return HEAT[min((sessions * len(HEAT) - 1) // most, len(HEAT) - 1)]
 
 
 def _part_of(place: SorePlace, protocol: Protocol) -> str:
@@ -247,14 +376,14 @@ def _part_of(place: SorePlace, protocol: Protocol) -> str:
     return next(parts, "")
 
 
-def _braille(ratings: Sequence[WeeklyRating], period: Period, columns: int) -> list[list[str]]:
-    """Return a line through *ratings* in dots, a row for each rating from the highest."""
+def _braille(points: Iterable[tuple[float, float]], columns: int, values: range) -> list[list[str]]:
+    """Return a line through *points* in dots, a row for each of *values* from the highest."""
     from plotille import Canvas
 
-    # A row of cells is a rating high, and a rating is in the middle of its row.
-    canvas = Canvas(columns, HIGHEST_RATING + 1, 0, -0.5, 1, HIGHEST_RATING + 0.5)
-    points = [(period.share(one.at), one.rating) for one in sorted(ratings, key=lambda r: r.at)]
-    for (x, y), (next_x, next_y) in pairwise(points):
+    # A value is in the middle of its row.
+    low, high = values[0] - values.step / 2, values[-1] + values.step / 2
+    canvas = Canvas(columns, len(values), 0, low, 1, high)
+    for (x, y), (next_x, next_y) in pairwise(sorted(points)):
         canvas.line(x, y, next_x, next_y)
     return [list(row) for row in canvas.plot().split("\n")]
 

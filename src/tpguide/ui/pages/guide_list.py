@@ -31,9 +31,10 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 def guide_list(listed: Sequence[Listed], own_folder: str, look: TextOptions) -> list[StyledLine]:
     """Return the guides, and where guides of one's own are looked for."""
+    heading: StyledLine = [Segment(" " * look.margin), Segment("Guides", theme.HEADING)]
     blocks = [_guide(each, look) for each in listed]
     blocks.append([_place("Guides of your own belong in", own_folder, 0, look)])
-    return [line for block in blocks for line in [*block, []]][:-1]
+    return [heading, *(line for block in blocks for line in [*block, []])][:-1]
 
 
 def _guide(listed: Listed, look: TextOptions) -> list[StyledLine]:

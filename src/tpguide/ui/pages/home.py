@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from tpguide.text import NO_BREAK
 from tpguide.ui.text import theme
 from tpguide.ui.text.article import TextOptions
 from tpguide.ui.text.lines import StyledLine, flow, indented, led
+from tpguide.ui.text.options import NARROW_COLUMNS
 from tpguide.ui.text.theme import PLAIN, QUIET, TERM, TITLE
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ _WEEKS: Final = 12
 
 
 def welcome(slug: str, look: TextOptions) -> list[StyledLine]:
-    """Return the first screen; *slug* is the guide that its examples name."""
+    """Return the first screen; *slug* is the guide that its examples name.
+
+    A small window gets what it has room for: what this is, and what to type.
+    """
     commands = (
         ("tpguide list", "the guides there are"),
         (f"tpguide show {slug}", "read one"),
@@ -38,19 +43,21 @@ def welcome(slug: str, look: TextOptions) -> list[StyledLine]:
     )
     widest = max(len(command) for command, _ in commands) + 3
     tries: list[StyledLine] = []
+    is_small = look.columns < NARROW_COLUMNS
     for command, meaning in commands:
-        if widest + len(meaning) <= look.measure:
+        if is_small:
+            tries += flow([(command, TERM)], look.measure)
+        elif widest + len(meaning) <= look.measure:
             tries += led(flow([(meaning, QUIET)], look.measure), (f"{command:<{widest}}", TERM))
         else:
             tries += [*flow([(command, TERM)], look.measure)]
             tries += indented(flow([(meaning, QUIET)], look.measure - 2), 2)
-    blocks = (
-        flow([("tpguide", TITLE)], look.measure),
-        flow([(SENTENCE, PLAIN)], look.measure),
-        tries,
-        flow([("tpguide --help tells the rest.", PLAIN)], look.measure),
-        flow([(REVIEW, theme.TERM)], look.measure),
+    title = flow([("tpguide", TITLE)], look.measure)
+    rest = flow([("tpguide --help tells the rest.", PLAIN)], look.measure)
+    sentence, review = (
+        flow([(text, style)], look.measure) for text, style in ((SENTENCE, PLAIN), (REVIEW, TERM))
     )
+    blocks = (sentence, tries, review) if is_small else (title, sentence, tries, rest, review)
     return [line for block in blocks for line in [*indented(block, look.margin), []]][:-1]
 
 
@@ -94,4 +101,5 @@ def _drawn(ratings: Sequence[int], look: TextOptions) -> str:
     top = len(_BLOCKS) - 1
     blocks = "".join(_BLOCKS[round(rating * top / _HIGHEST)] for rating in ratings)
     numbers = dict.fromkeys((0, len(ratings) - 1))  # one, if there is one
-    return f"{blocks} {' → '.join(str(ratings[number]) for number in numbers)}"
+    change = " → ".join(str(ratings[number]) for number in numbers)
+    return f"{blocks} {change}".replace(" ", NO_BREAK)

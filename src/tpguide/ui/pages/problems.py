@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 
 from tpguide.guide.problems import MOST_PROBLEMS, Problem, Severity
 from tpguide.text import plain_ascii, visible
@@ -64,7 +65,7 @@ def problem_report(
         )
     ]
     sources = {each.file: each.text.split("\n") for each in examinations}
-    summaries = [_summary(each, look) for each in examinations]
+    summaries = [_summary(each, look, tells_all=tells_all) for each in examinations]
     for examination, (first, *others) in repeated:
         block = _problem(examination.file, first, sources[examination.file], look)
         block += [*_note("also", _lines_of(others), look), []]
@@ -76,7 +77,7 @@ def problem_report(
     if left := len(repeated) - told:
         more = f"{left} more of other kinds. --all shows every one."
         lines += [[Segment(_text(more, look), theme.NOTE_TITLE)], []]
-    return [*lines, *summaries]
+    return indented([*lines, *summaries], look.margin)
 
 
 def _repeated(problems: Sequence[Problem]) -> Iterator[tuple[Problem, ...]]:
@@ -118,14 +119,14 @@ def _problem(
         *(_excerpt(excerpt, problem, look) if excerpt.strip() else []),
         *_note("in", problem.path, look),
         *_note("expected", problem.expected, look),
-        *_note("to do", problem.hint, look),
+        *_note("to do", problem.hint, look, theme.NOTE),
     ]
 
 
-def _note(word: str, text: str, look: TextOptions) -> list[StyledLine]:
+def _note(word: str, text: str, look: TextOptions, style: Style = theme.PLAIN) -> list[StyledLine]:
     if not text:
         return []
-    lines = flow([(_text(text, look), theme.PLAIN)], look.measure - NOTE_INDENT - NOTE_WIDTH)
+    lines = flow([(_text(text, look), style)], look.measure - NOTE_INDENT - NOTE_WIDTH)
     return indented(led(lines, (f"{word:<{NOTE_WIDTH}}", theme.QUIET)), NOTE_INDENT)
 
 
@@ -154,17 +155,17 @@ def _excerpt(source: str, problem: Problem, look: TextOptions) -> list[StyledLin
     ]
 
 
-def _summary(examination: ProblemFile, look: TextOptions) -> StyledLine:
+def _summary(examination: ProblemFile, look: TextOptions, *, tells_all: bool) -> StyledLine:
     counts = [
         _counted(count, noun)
         for count, noun in ((examination.errors, "problem"), (examination.warnings, "warning"))
         if count
     ]
-    if len(examination.problems) >= MOST_PROBLEMS:
+    if len(examination.problems) >= MOST_PROBLEMS and not tells_all:
         counts.append("perhaps more")
     return [
-        Segment(_text(f"{visible(examination.file)}: ", look)),
-        Segment(" and ".join(counts) or "nothing wrong", theme.TERM),
+        Segment(_text(f"{visible(examination.file)}: ", look), theme.TITLE),
+        Segment(" and ".join(counts) or "nothing wrong", theme.TITLE),
     ]
 
 

@@ -35,10 +35,11 @@ def settings_list(
     names = max(len(each.name) for each in settings) + SETTINGS_GAP
     values = max(len(_value(each)) for each in settings) + SETTINGS_GAP
     is_roomy = look.measure - names - values >= NARROWEST_ABOUT
-    lines: list[StyledLine] = []
+    lines: list[StyledLine] = [[Segment("Settings", theme.HEADING)]]
     for each in settings:
         lines += _in_a_row(each, names, values, look) if is_roomy else _below(each, names, look)
-    how = _flow("Change one with: tpguide settings set NAME VALUE", theme.PLAIN, look.measure, look)
+    change = "→ Change one with: tpguide settings set NAME VALUE"
+    how = _flow(change, theme.NOTE, look.measure, look)
     where = [Segment(_text(f"They are kept in {visible(file)}", look), theme.QUIET)]
     return indented([*lines, [], *how, where], look.margin)
 

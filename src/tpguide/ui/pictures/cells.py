@@ -6,9 +6,10 @@ Nothing is drawn where a drawing is transparent, so the terminal's own backgroun
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, groupby
+from math import gcd
 from typing import TYPE_CHECKING, Final
 
 from tpguide.modes import PictureMode
@@ -37,11 +38,15 @@ NO_DOT: Final = 0
 BRAILLE_BITS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 BRAILLE_BLANK: Final = 0x2800
 
-#: Glyphs of the quarters of a cell by their bits: upper left, upper right, lower left, lower right.
+#: Glyphs by the parts of a cell that they fill, a bit each: row by row, left and right.
+HALVES: Final = " ▀▄█"
 QUADRANTS: Final = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-_BITS: Final = (1, 2, 4, 8)
-#: The ways to part four quarters in two, each once.
-_TWO_PARTS: Final = range(1, 8)
+#: Unicode has the halves, which are sextants too, elsewhere: they are left out of its sequence.
+SEXTANTS: Final = "".join(
+    {0: " ", 21: "▌", 42: "▐", 63: "█"}.get(bits)
+    or chr(0x1FB00 + bits - 1 - (bits > 21) - (bits > 42))
+    for bits in range(64)
+)
 
 #: How plain characters look as four rows of two dots.
 CHARACTER_DOTS: Final = {
@@ -73,8 +78,10 @@ CHARACTER_DOTS: Final = {
     "#": "##|##|##|##",
 }
 
-#: With fewer picture elements across, the fine parts of a drawing are nothing but noise.
-FEW_ACROSS: Final = 72
+#: With fewer picture elements along its shorter side, the fine parts of a drawing are noise.
+FEW_ELEMENTS: Final = 52
+#: With fewer than these, so is what has no fill.
+FEWEST_ELEMENTS_WITH_LINES: Final = 36
 
 DotGrid = list[list[int]]
 """Rows of picture elements: colours or dots, or `TRANSPARENT`."""
@@ -106,7 +113,8 @@ class MovingPart:
     """A drawing with a part that moves along another: rasterised once, put together for each frame.
 
     *moving* is shown over all else, even if the file hides it; where there are colours, *along* is
-    seen through it. Both are ids of parts. For another size, side or place, make another.
+    seen through it. Both are ids of parts. For another size, side or place, make another. Where
+    the drawing *lies*, it is turned so that the way down is one to the right.
     """
 
     def __init__(
@@ -118,10 +126,13 @@ class MovingPart:
         columns: int,
         rows: int | None,
         mode: PictureMode,
+        lies: bool = False,
         images: KeptImages = NOTHING_KEPT,
     ) -> None:
         self._images = images
         self._medium = _medium(mode)
+        self._lies = lies
+        drawing = drawing.turned() if lies else drawing
         self._columns = drawing.columns_that_fit(columns, rows)
         drawing = self._medium.suited(drawing, self._columns)
         self._ground = self._grid(drawing.without_part(moving))
@@ -131,16 +142,21 @@ class MovingPart:
         self._frames: dict[int, list[Row]] = {}
 
     def at(self, share: float) -> list[Row]:
-        """Return the drawing with the moving part at a *share* of its way down.
+        """Return the drawing with the moving part at a *share* of its way.
 
-        At 0 the upper edges of the two parts meet, at 1 the lower ones. The rows are shared between
-        frames: not to be changed.
+        At 0 the upper edges of the two parts meet, at 1 the lower ones; the left and the right ones
+        where it lies. The rows are shared between frames: not to be changed.
         """
-        part, way = _extent(self._part), _extent(self._way)
-        down = way.start - part.start + round(share * (len(way) - len(part)))
-        if down not in self._frames:
-            self._frames[down] = self._composed(down)
-        return self._frames[down]
+        part, way = self._extent(self._part), self._extent(self._way)
+        moved = way.start - part.start + round(share * (len(way) - len(part)))
+        if moved not in self._frames:
+            self._frames[moved] = self._composed(moved)
+        return self._frames[moved]
+
+    def _extent(self, elements: Elements) -> range:
+        """Return the lines that *elements* take, or the columns where the drawing lies."""
+        taken = {x if self._lies else y for x, y in elements}
+        return range(min(taken), max(taken) + 1) if taken else range(0)
 
     def _grid(self, drawing: Drawing) -> DotGrid:
         return self._medium.grid(drawing, self._columns, self._images)
@@ -153,11 +169,12 @@ class MovingPart:
             if element != TRANSPARENT
         }
 
-    def _composed(self, down: int) -> list[Row]:
+    def _composed(self, moved: int) -> list[Row]:
         changed: dict[int, list[int]] = {}
-        for (x, above_y), element in self._part.items():
-            y = above_y + down
-            if 0 <= y < len(self._ground):
+        right, down = (moved, 0) if self._lies else (0, moved)
+        for (from_x, from_y), element in self._part.items():
+            x, y = from_x + right, from_y + down
+            if 0 <= y < len(self._ground) and 0 <= x < len(self._ground[y]):
                 line = changed.setdefault(y, list(self._ground[y]))
                 below = self._way.get((x, y))
                 line[x] = element if below is None else self._medium.mixed(element, below)
@@ -169,22 +186,23 @@ class MovingPart:
         return rows
 
 
-def _extent(elements: Elements) -> range:
-    lines = {y for _, y in elements}
-    return range(min(lines), max(lines) + 1) if lines else range(0)
-
-
 class _Medium(ABC):
     """What a picture is made of in a cell."""
 
     elements_across: int
     elements_down: int
 
+    def elements(self, drawing: Drawing, columns: int) -> float:
+        """Return how many elements there are along the shorter side of *drawing*."""
+        return columns * self.elements_across * min(1, drawing.height / drawing.width)
+
     def suited(self, drawing: Drawing, columns: int) -> Drawing:
         """Return *drawing* with as much detail as *columns* can show."""
-        if columns * self.elements_across < FEW_ACROSS:
-            return drawing.for_few_pixels()
-        return drawing.for_many_pixels()
+        elements = self.elements(drawing, columns)
+        if elements >= FEW_ELEMENTS:
+            return drawing.for_many_pixels()
+        few = drawing.for_few_pixels()
+        return few if elements >= FEWEST_ELEMENTS_WITH_LINES else few.without_lines()
 
     @abstractmethod
     def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
@@ -204,123 +222,107 @@ class _Medium(ABC):
         return [self.row(grid[at : at + high]) for at in range(0, len(grid), high)]
 
 
-class _Coloured(_Medium):
-    """Elements that are colours."""
+class _Blocks(_Medium):
+    """Parts of cells in two colours each, laid out as they come nearest to the drawing."""
 
-    elements_down = 2
+    def __init__(self, across: int, down: int, glyphs: str) -> None:
+        self.elements_across = across
+        self.elements_down = down
+        self._glyphs = glyphs
 
     def suited(self, drawing: Drawing, columns: int) -> Drawing:
-        suited = super().suited(drawing, columns)
-        is_coarse = columns * self.elements_across < FEW_ACROSS
-        return suited.without_outlines() if is_coarse else suited
+        suited, elements = super().suited(drawing, columns), self.elements(drawing, columns)
+        return suited if elements >= FEW_ELEMENTS else suited.without_outlines()
+
+    def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
+        # A cell is twice as high as wide: as many pixels as make whole parts of it both ways.
+        wide = self.elements_down // gcd(2 * self.elements_across, self.elements_down)
+        high = 2 * wide * self.elements_across // self.elements_down
+        across = wide * self.elements_across * columns
+        lines = [list(line) for line in pixels(drawing, across, images)]
+        lines = _filled_up(lines, high * self.elements_down)
+        strips = (lines[y : y + high] for y in range(0, len(lines), high))
+        return [
+            [*map(_mean, zip(*(line[x::wide] for line in strip for x in range(wide)), strict=True))]
+            for strip in strips
+        ]
 
     def mixed(self, above: int, below: int) -> int:
         pairs = zip(above.to_bytes(3), below.to_bytes(3), strict=True)
         return int.from_bytes(bytes((one + 2 * other) // 3 for one, other in pairs))
 
-
-class _HalfBlocks(_Coloured):
-    """Two colours a cell, one above the other."""
-
-    elements_across = 1
-
-    def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
-        return _filled_up(
-            [list(line) for line in pixels(drawing, columns, images)], self.elements_down
-        )
-
     def row(self, lines: DotGrid) -> Row:
         from rich.segment import Segment
 
+        wide = self.elements_across
+        parts = (line[start::wide] for line in lines for start in range(wide))
         row = []
-        for (upper, lower), run in groupby(zip(*lines, strict=True)):
-            glyph, style = _half_block(upper, lower)
-            row.append(Segment(glyph * sum(1 for _ in run), style))
-        return tuple(row)
-
-
-@lru_cache(maxsize=4096)
-def _half_block(upper: int, lower: int) -> tuple[str, Style | None]:
-    from rich.color import Color
-    from rich.style import Style
-
-    if upper == lower == TRANSPARENT:
-        return " ", None
-    if upper == TRANSPARENT:
-        return "▄", Style(color=Color.from_rgb(*lower.to_bytes(3)))
-    if lower == TRANSPARENT:
-        return "▀", Style(color=Color.from_rgb(*upper.to_bytes(3)))
-    return "▀", Style(
-        color=Color.from_rgb(*upper.to_bytes(3)), bgcolor=Color.from_rgb(*lower.to_bytes(3))
-    )
-
-
-class _Quadrants(_Coloured):
-    """Two colours a cell, laid out in its quarters as they come nearest to the drawing."""
-
-    elements_across = 2
-
-    def grid(self, drawing: Drawing, columns: int, images: KeptImages) -> DotGrid:
-        # A quarter of a cell is twice as high as it is wide: two pixels, one above the other.
-        lines = [list(line) for line in pixels(drawing, 2 * columns, images)]
-        lines = _filled_up(lines, 2 * self.elements_down)
-        return [
-            [one if one == other else _mean((one, other)) for one, other in zip(*two, strict=True)]
-            for two in zip(lines[::2], lines[1::2], strict=True)
-        ]
-
-    def row(self, lines: DotGrid) -> Row:
-        from rich.segment import Segment
-
-        upper, lower = lines
-        quarters = zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True)
-        row = []
-        for cell, run in groupby(map(_quadrants, quarters)):
-            glyph, style = cell
-            row.append(Segment(glyph * sum(1 for _ in run), style))
+        for cell, run in groupby(zip(*parts, strict=True)):
+            glyph, *colours = _block(cell, self._glyphs)
+            # Each style is new: one keeps the codes of the colours that it was first written in.
+            row.append(Segment(glyph * sum(1 for _ in run), _style(*colours)))
         return tuple(row)
 
 
 @lru_cache(maxsize=16384)
-def _quadrants(quarters: tuple[int, ...]) -> tuple[str, Style | None]:
-    """Return the quarters of a cell, and their colours, that look most like *quarters*."""
+def _block(parts: tuple[int, ...], glyphs: str) -> tuple[str, int, int]:
+    """Return the glyph, its colour and its ground that look most like the *parts* of a cell."""
+    there = [part for part in parts if part != TRANSPARENT]
+    if not there:
+        return " ", TRANSPARENT, TRANSPARENT
+    if len(there) < len(parts):  # what isn't there has the colour of the ground
+        pattern = _bits(part != TRANSPARENT for part in parts)
+        return glyphs[pattern], _mean(tuple(there)), TRANSPARENT
+    if len(set(parts)) == 1:
+        return glyphs[-1], parts[0], TRANSPARENT
+    # Two groups of colours are told apart by one channel at least.
+    channels = list(zip(*(part.to_bytes(3) for part in parts), strict=True))
+    patterns = {
+        _bits(value > bound for value in channel)
+        for channel in channels
+        for bound in sorted(set(channel))[:-1]
+    }
+    pattern = min(sorted(patterns), key=lambda pattern: _spread(parts, pattern))
+    front, back = (_mean(part) for part in _parted(parts, pattern))
+    return glyphs[pattern], front, back
+
+
+def _bits(are_set: Iterable[bool]) -> int:
+    return sum(is_set << bit for bit, is_set in enumerate(are_set))
+
+
+def _style(front: int, back: int) -> Style | None:
     from rich.color import Color
     from rich.style import Style
 
-    there = [quarter for quarter in quarters if quarter != TRANSPARENT]
-    if not there:
-        return " ", None
-    if len(there) < len(quarters):  # what isn't there has the colour of the ground
-        pattern = sum(bit for bit, one in zip(_BITS, quarters, strict=True) if one != TRANSPARENT)
-        return QUADRANTS[pattern], Style(color=Color.from_rgb(*_mean(there).to_bytes(3)))
-    if len(set(quarters)) == 1:
-        return "█", Style(color=Color.from_rgb(*quarters[0].to_bytes(3)))
-    pattern = min(_TWO_PARTS, key=lambda pattern: _spread(quarters, pattern))
-    front, back = (_mean(part) for part in _parted(quarters, pattern))
-    return QUADRANTS[pattern], Style(
-        color=Color.from_rgb(*front.to_bytes(3)), bgcolor=Color.from_rgb(*back.to_bytes(3))
-    )
+    if front == TRANSPARENT:
+        return None
+    ground = None if back == TRANSPARENT else Color.from_rgb(*back.to_bytes(3))
+    return Style(color=Color.from_rgb(*front.to_bytes(3)), bgcolor=ground)
 
 
-def _parted(quarters: Sequence[int], pattern: int) -> tuple[list[int], list[int]]:
-    pairs = list(zip(_BITS, quarters, strict=True))
+def _parted(parts: tuple[int, ...], pattern: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    numbered = list(enumerate(parts))
     return (
-        [quarter for bit, quarter in pairs if pattern & bit],
-        [quarter for bit, quarter in pairs if not pattern & bit],
+        tuple(part for bit, part in numbered if pattern >> bit & 1),
+        tuple(part for bit, part in numbered if not pattern >> bit & 1),
     )
 
 
-def _spread(quarters: Sequence[int], pattern: int) -> int:
-    """Return how far the quarters are, in all, from the mean of their part."""
+def _spread(parts: tuple[int, ...], pattern: int) -> int:
+    """Return how far the parts are, in all, from the mean of their group."""
     return sum(
         (one - other) ** 2
-        for part in _parted(quarters, pattern)
-        for quarter in part
-        for one, other in zip(quarter.to_bytes(3), _mean(part).to_bytes(3), strict=True)
+        for group in _parted(parts, pattern)
+        for part in group
+        for one, other in zip(part.to_bytes(3), _mean(group).to_bytes(3), strict=True)
     )
 
 
-def _mean(colours: Sequence[int]) -> int:
+@lru_cache(maxsize=4096)
+def _mean(colours: tuple[int, ...]) -> int:
+    if len(set(colours)) == 1:
+        return colours[0]
     there = [colour.to_bytes(3) for colour in colours if colour != TRANSPARENT]
     if 2 * len(there) < len(colours):
         return TRANSPARENT
@@ -393,9 +395,11 @@ def _medium(mode: PictureMode) -> _Medium:
         case PictureMode.CHARACTERS:
             return _Dots(_nearest_characters())
         case PictureMode.HALF_BLOCKS:
-            return _HalfBlocks()
+            return _Blocks(1, 2, HALVES)
+        case PictureMode.SEXTANTS:
+            return _Blocks(2, 3, SEXTANTS)
         case _:  # terminals that take images have quadrants too
-            return _Quadrants()
+            return _Blocks(2, 2, QUADRANTS)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from math import ceil
 from typing import Final, Protocol
 
 from tpguide.ui.pictures.svg import Drawing, PictureError
@@ -54,9 +53,18 @@ class NothingKept:
 
 NOTHING_KEPT: Final = NothingKept()
 
-#: From SVG to PNG, as a program.
+#: From SVG to PNG, as a program. It ends with its parent where Linux can have it so, and anywhere
+#: else when its seconds are used up: while it rasterises it hears nothing.
 RASTERISER: Final = """
-import sys
+import os, sys
+if sys.platform != "win32":
+    import resource
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]), int(sys.argv[2])))
+if sys.platform == "linux":
+    import ctypes
+    ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
+    if os.getppid() != int(sys.argv[3]):
+        sys.exit(1)
 from resvg_py import svg_to_bytes
 svg = sys.stdin.buffer.read().decode()
 image = svg_to_bytes(svg_string=svg, width=int(sys.argv[1]), skip_system_fonts=True)
@@ -89,11 +97,12 @@ def _rasterised(drawing: Drawing, width: int) -> bytes:
     """Rasterise in a process of its own: within ours no signal is heard until it is done."""
     import subprocess
     import sys
+    from os import getpid
 
     hint = "Draw it more simply."
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-c", RASTERISER, str(width)],
+            [sys.executable, "-P", "-c", RASTERISER, *map(str, (width, MOST_SECONDS, getpid()))],
             input=drawing.svg,
             capture_output=True,
             timeout=MOST_SECONDS,
@@ -127,15 +136,41 @@ def kitty(
 
     The terminal is told not to answer.
     """
+    columns = drawing.columns_that_fit(columns, rows)
+    rows_taken = drawing.rows_taken(columns)
+    return _kitty_sent(drawing, columns, f"a=T,c={columns},r={rows_taken}", images)
+
+
+def kitty_kept(
+    drawing: Drawing, columns: int, number: int, images: KeptImages = NOTHING_KEPT
+) -> str:
+    """Return what has the terminal keep *drawing* under *number*, as wide as *columns*."""
+    return _kitty_sent(drawing, columns, f"a=t,i={number}", images)
+
+
+def kitty_shown(number: int, *, left: int, top: int, columns: int, rows: int) -> str:
+    """Return what shows a part of the kept image at the cursor, in *columns* by *rows* cells.
+
+    *left* and *top* are where the part begins, in pixels of the image; where it was shown before,
+    it isn't any more. The cursor stays.
+    """
+    wide, high = KITTY_PIXELS_PER_COLUMN, 2 * KITTY_PIXELS_PER_COLUMN
+    source = f"x={left},y={top},w={columns * wide},h={rows * high}"
+    return f"\x1b_Ga=p,i={number},p=1,q=2,C=1,{source},c={columns},r={rows}\x1b\\"
+
+
+#: Has the terminal forget every image on this screen.
+KITTY_FORGET: Final = "\x1b_Ga=d,d=A,q=2\x1b\\"
+
+
+def _kitty_sent(drawing: Drawing, columns: int, control: str, images: KeptImages) -> str:
     from base64 import standard_b64encode
 
-    columns = drawing.columns_that_fit(columns, rows)
-    rows_taken = ceil(columns * drawing.height / drawing.width / 2)
     image = standard_b64encode(png(drawing, columns * KITTY_PIXELS_PER_COLUMN, images)).decode()
     pieces = [
         image[at : at + KITTY_CHUNK_LENGTH] for at in range(0, len(image), KITTY_CHUNK_LENGTH)
     ]
-    controls = [f"a=T,f=100,q=2,c={columns},r={rows_taken},", *["q=2,"] * (len(pieces) - 1)]
+    controls = [f"{control},f=100,q=2,", *["q=2,"] * (len(pieces) - 1)]
     more = [1] * (len(pieces) - 1) + [0]
     return "".join(
         f"\x1b_G{control}m={follows};{piece}\x1b\\"

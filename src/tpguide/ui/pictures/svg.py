@@ -1,9 +1,9 @@
 """Drawings as values: checked SVG whose parts can be lit, hidden and mirrored.
 
-Knows no part by name: ids come as arguments, from the guide file. Two beginnings of ids alone mean
+Knows no part by name: ids come as arguments, from the guide file. Three kinds of ids alone mean
 something here: parts named `fine-…` are left out where there are few pixels, and parts named
-`coarse-…`, hidden in the file, are shown there instead. Knows nothing of the terminal
-either; `cells` and `pixels` turn a drawing into something that can be printed.
+`coarse-…`, hidden in the file, are shown there instead; `…-numbers` are never mirrored. Knows
+nothing of the terminal either: `cells` and `pixels` turn a drawing into what can be printed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,11 @@ LARGEST_SVG_BYTES: Final = 200_000
 DEEPEST_NESTING: Final = 20
 #: Whatever has an opacity is drawn on a layer of its own, as large as the picture.
 MOST_LAYERS: Final = 8
+#: With all of them as large as the picture it is rasterised within ten seconds: a shape that lets
+#: others shine through takes fifty times as long as one that doesn't.
+MOST_SHAPES: Final = 300
+MOST_TRANSLUCENT: Final = 40
+MOST_NUMBERS: Final = 10_000
 #: A picture longer than this in one direction would be a line in a terminal.
 LARGEST_ASPECT_RATIO: Final = 10.0
 
@@ -48,6 +54,8 @@ LARGEST_SIDE: Final = 100_000.0
 #: What can't be told in few pixels, such as numbers and creases, and what stands for it there.
 FINE: Final = "fine-"
 COARSE: Final = "coarse-"
+#: What is read, in paths of absolute coordinates: it can be read in a mirrored drawing too.
+NUMBERS: Final = "-numbers"
 PART_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}", re.ASCII)
 #: The lit part where there is no colour: nothing is darker.
 INK: Final = "#000000"
@@ -85,6 +93,10 @@ class Drawing:
             return max(1, columns)
         return max(1, min(columns, int(2 * rows * self.width / self.height)))
 
+    def rows_taken(self, columns: int) -> int:
+        """Return how many rows of cells it takes in *columns*."""
+        return math.ceil(columns * self.height / self.width / 2)
+
     def with_part_lit(self, part: str, colour: str) -> Drawing:
         """Fill *part*, and all in it that is filled, with *colour*, opaque."""
         root = _tree(self.svg)
@@ -100,6 +112,27 @@ class Drawing:
         _part(root, part).set("visibility", "visible")
         return replace(self, svg=_written(root))
 
+    def seen_through(self, part: str) -> Drawing:
+        """Let what is below *part* be seen through it."""
+        root = _tree(self.svg)
+        _part(root, part).set("opacity", "0.75")
+        return replace(self, svg=_written(root))
+
+    def with_part_shown(self, part: str) -> Drawing:
+        """Show *part*, even if it is hidden in the file."""
+        root = _tree(self.svg)
+        _part(root, part).attrib.pop("visibility", None)
+        return replace(self, svg=_written(root))
+
+    def place_of(self, part: str) -> tuple[float, float] | None:
+        """Return where the first circle or rectangle of *part* is, without transformations."""
+        for element in _part(_tree(self.svg), part).iter():
+            for x, y in (("cx", "cy"), ("x", "y")):
+                with suppress(KeyError, ValueError):
+                    place = float(element.attrib[x]), float(element.attrib[y])
+                    return place if all(map(math.isfinite, place)) else None
+        return None
+
     def without_part(self, part: str) -> Drawing:
         """Hide *part*."""
         root = _tree(self.svg)
@@ -107,14 +140,25 @@ class Drawing:
         return replace(self, svg=_written(root))
 
     def mirrored(self) -> Drawing:
-        """Draw it for the other side: left becomes right within the view box."""
+        """Draw it for the other side: left becomes right within the view box.
+
+        Numbers can still be read.
+        """
         root = _tree(self.svg)
         left, _, width, _ = _view_box(root)
-        flip = f"translate({2 * left + width:g} 0) scale(-1 1)"
-        flipped = root.makeelement("g", {"transform": flip})
-        flipped.extend(child for child in root if child.tag not in DESCRIPTIONS)
-        root[:] = [*(child for child in root if child.tag in DESCRIPTIONS), flipped]
+        for part in root.iter():
+            if part.get("id", "").endswith(NUMBERS):
+                _turn_over(part)
+        _transform(root, f"translate({2 * left + width:g} 0) scale(-1 1)")
         return replace(self, svg=_written(root))
+
+    def turned(self) -> Drawing:
+        """Lay it down: its upper edge becomes the left one, its right edge the upper one."""
+        root = _tree(self.svg)
+        left, top, width, height = _view_box(root)
+        _transform(root, f"matrix(0 -1 1 0 0 {left + width:g})")
+        root.set("viewBox", f"{top:g} 0 {height:g} {width:g}")
+        return replace(self, svg=_written(root), width=self.height, height=self.width)
 
     def for_many_pixels(self) -> Drawing:
         """Leave out the parts that are there for few pixels."""
@@ -137,6 +181,12 @@ class Drawing:
         _remove_outlines(root, "black", "none")
         return replace(self, svg=_written(root))
 
+    def without_lines(self) -> Drawing:
+        """Draw only what is filled."""
+        root = _tree(self.svg)
+        _remove_lines(root, "black")
+        return replace(self, svg=_written(root))
+
     def in_ink(self) -> Drawing:
         """Make the lit parts darker than anything, for a terminal without colours."""
         root = _tree(self.svg)
@@ -155,6 +205,7 @@ def drawing(svg: bytes) -> Drawing:
     for element, depth in _walk(root):
         _check(element, depth)
     _check_layers(root)
+    _check_work(root)
     _, _, width, height = _view_box(root)
     for size in ("width", "height"):  # on paper; here the view box says what shape it has
         root.attrib.pop(size, None)
@@ -243,6 +294,35 @@ def _check_layers(root: Element) -> None:
         )
 
 
+def _check_work(root: Element) -> None:
+    """Refuse what would take long to paint, were it as large as the picture."""
+    shapes = [each for each in root.iter() if each.tag in SHAPES]
+    translucent = _translucent(root, False)
+    numbers = sum(len(_NUMBER.findall(each.get("d", each.get("points", "")))) for each in shapes)
+    for count, most, what in (
+        (len(shapes), MOST_SHAPES, "shapes"),
+        (translucent, MOST_TRANSLUCENT, "shapes that others shine through"),
+        (numbers, MOST_NUMBERS, "numbers in its outlines"),
+    ):
+        if count > most:
+            raise PictureError(
+                f"The picture has {count:,} {what}; {most:,} is the most.", "Draw it more simply."
+            )
+
+
+def _translucent(element: Element, inherited: bool) -> int:
+    """Return how many shapes in *element* are painted so that what is below shines through."""
+    paints = element.get("fill", ""), element.get("stroke", "")
+    is_so = (
+        inherited
+        or "fill-opacity" in element.attrib
+        or "stroke-opacity" in element.attrib
+        or any(_WITH_ALPHA.match(paint.strip()) for paint in paints)
+    )
+    here = int(is_so and element.tag in SHAPES)
+    return here + sum(_translucent(child, is_so) for child in element)
+
+
 def _check_extents(root: Element, largest: float) -> None:
     """Refuse what is so large that a rasteriser could lose its way."""
     waiting = [(root, 1.0)]
@@ -272,6 +352,7 @@ def _scale(transform: str) -> float:
 
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_WITH_ALPHA: Final = re.compile(r"(?:rgba|hsla)|(?:rgb|hsl)\(.*/|#(?:\w{4}|\w{8})$", re.I)
 _SCALING: Final = re.compile(r"(?:scale|matrix)\s*\(([^)]*)")
 
 
@@ -289,6 +370,20 @@ def _view_box(root: Element) -> tuple[float, float, float, float]:
             'Give its <svg> four numbers, such as viewBox="0 0 200 300".',
         )
     return left, top, width, height
+
+
+def _turn_over(numbers: Element) -> None:
+    for number in numbers.iter("path"):
+        across = [float(one) for one in _NUMBER.findall(number.get("d", ""))][::2]
+        if across:
+            twice_the_middle = min(across) + max(across)
+            number.set("transform", f"translate({twice_the_middle:g} 0) scale(-1 1)")
+
+
+def _transform(root: Element, transform: str) -> None:
+    moved = root.makeelement("g", {"transform": transform})
+    moved.extend(child for child in root if child.tag not in DESCRIPTIONS)
+    root[:] = [*(child for child in root if child.tag in DESCRIPTIONS), moved]
 
 
 def _ids(root: Element) -> Iterator[str]:
@@ -325,6 +420,16 @@ def _remove_outlines(element: Element, fill: str, stroke: str) -> None:
         element.set("stroke", "none")
     for child in element:
         _remove_outlines(child, fill, stroke)
+
+
+def _remove_lines(element: Element, fill: str) -> None:
+    """Remove the shapes in *element*, painted by *fill* unless it says otherwise, without fill."""
+    fill = element.get("fill", fill)
+    for child in list(element):
+        if child.tag in SHAPES and child.get("fill", fill) == "none":
+            element.remove(child)
+        else:
+            _remove_lines(child, fill)
 
 
 def _written(root: Element) -> bytes:

@@ -1,15 +1,14 @@
-"""Draw ratings and measurements over time as SVG, to be printed as well as seen.
+"""Lay ratings and measurements out over time, to be drawn as SVG: seen, and printed.
 
-Every mark has a shape of its own, so that no meaning is lost without colour.
+Every mark has a shape of its own, so that no meaning is lost without colour. What is laid out here
+is drawn by the template.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from html import escape
-from itertools import pairwise
 from typing import Final
 
 from tpguide.guide.self_tests import SelfTest
@@ -18,12 +17,38 @@ from tpguide.progress.periods import Period
 from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
 
 WIDTH: Final = 360
-HEIGHT: Final = 170
-LEFT: Final = 30
-RIGHT: Final = 8
-TOP: Final = 8
-BOTTOM: Final = 24
+HEIGHT: Final = 190
+LEFT: Final = 34
+RIGHT: Final = 12
+TOP: Final = 24
+BOTTOM: Final = 26
 MOST_DAYS_BELOW: Final = 5
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """What is drawn, in units of the drawing, and *label*, which says it.
+
+    *lines* and *days* are the grid: a place and what is written beside it. *shaded* is the top and
+    the height of what differs by chance. *pairs* are the ends of what belongs together.
+    """
+
+    label: str
+    unit: str
+    lines: Sequence[tuple[float, str]]
+    days: Sequence[tuple[float, str]]
+    curve: Sequence[Point]
+    before: Sequence[Point] = ()
+    after: Sequence[Point] = ()
+    pairs: Sequence[tuple[Point, Point]] = ()
+    shaded: tuple[float, float] | None = None
+    width: int = field(default=WIDTH, init=False)
+    height: int = field(default=HEIGHT, init=False)
+    left: int = field(default=LEFT, init=False)
+    right: int = field(default=WIDTH - RIGHT, init=False)
+    bottom: int = field(default=HEIGHT - BOTTOM, init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +68,55 @@ class _Frame:
         share = (value - self.low) / (self.high - self.low)
         return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
 
+    def lines(
+        self, values: Iterable[float], written: Callable[[float], str]
+    ) -> list[tuple[float, str]]:
+        """Return where *values* lie, each with how it is written."""
+        return [(self.y(value), written(value)) for value in values]
 
-def pain_svg(
+    @property
+    def days(self) -> list[tuple[float, str]]:
+        """The days that are written below a chart."""
+        return [(self.x(day), f"{day:%d %b}") for day in _days(self.period)]
+
+
+def pain_chart(
     side: str,
     records: Sequence[SessionRecord],
     ratings: Sequence[WeeklyRating],
     period: Period,
     label: str,
-) -> str:
+) -> Chart:
     """Return the ratings of *side*: the weekly ones as a line, before and after a session small."""
     frame = _Frame(period, 0, HIGHEST_RATING)
     weekly = [one for one in ratings if one.side == side and period.holds(one.at)]
-    parts = [*_grid(frame, range(0, HIGHEST_RATING + 1, 2), str)]
+    before: list[Point] = []
+    after: list[Point] = []
+    pairs: list[tuple[Point, Point]] = []
     for record in records:
         kept = record.side_named(side)
         if kept and period.holds(record.began):
-            x, before = frame.x(record.began), frame.y(kept.pain_before)
+            x = frame.x(record.began)
+            before.append((x, frame.y(kept.pain_before)))
             if kept.pain_after is not None:
-                after = frame.y(kept.pain_after)
-                parts.append(
-                    f'<path d="M{x} {before}V{after}" stroke="#aaa"/>'
-                    f'<circle cx="{x}" cy="{after}" r="2" fill="#fff" stroke="#888"/>'
-                )
-            parts.append(f'<circle cx="{x}" cy="{before}" r="2" fill="#888"/>')
-    points = [(frame.x(one.at), frame.y(one.rating)) for one in weekly]
-    parts += _line(points, '<rect x="{0}" y="{1}" width="6" height="6" fill="#0b5c6b"/>', 3)
+                after.append((x, frame.y(kept.pain_after)))
+                pairs.append((before[-1], after[-1]))
     told = ", ".join(f"{one.rating} on {one.at:%d %b %Y}" for one in weekly)
-    return _svg(f"{label}: {told or 'no weekly rating'}", parts)
+    return Chart(
+        label=f"{label}: {told or 'no weekly rating'}",
+        unit=f"pain, 0 to {HIGHEST_RATING}",
+        lines=frame.lines(range(0, HIGHEST_RATING + 1, 2), str),
+        days=frame.days,
+        curve=[(frame.x(one.at), frame.y(one.rating)) for one in weekly],
+        before=before,
+        after=after,
+        pairs=pairs,
+    )
 
 
-def measurement_svg(
+def measurement_chart(
     test: SelfTest, measurements: Sequence[Measurement], period: Period, label: str
-) -> str:
+) -> Chart:
     """Return one side's results of *test*, with what differs from the first by chance shaded."""
     own = [one for one in measurements if period.holds(one.at)]
     values = [one.value for one in own] or [0.0]
@@ -82,50 +124,18 @@ def measurement_svg(
     low, high = min(*values, values[0] - error), max(*values, values[0] + error)
     room = max((high - low) * 0.1, 1)
     frame = _Frame(period, max(low - room, 0), high + room)
-    parts: list[str] = []
+    shaded = None
     if own and error:
         top, bottom = frame.y(values[0] + error), frame.y(max(values[0] - error, frame.low))
-        parts.append(
-            f'<rect x="{LEFT}" y="{top}" width="{WIDTH - LEFT - RIGHT}"'
-            f' height="{round(bottom - top, 1)}" fill="#e3e9ee"/>'
-        )
-    parts += _grid(frame, _steps(frame.low, frame.high), lambda value: f"{value:g}")
-    points = [(frame.x(one.at), frame.y(one.value)) for one in own]
-    parts += _line(points, '<circle cx="{0}" cy="{1}" r="3" fill="#0b5c6b"/>', 0)
+        shaded = (top, round(bottom - top, 1))
     told = ", ".join(f"{one.value:.{test.decimals}f} on {one.at:%d %b %Y}" for one in own)
-    return _svg(f"{label}, {test.unit}: {told or 'not measured'}", parts)
-
-
-def _svg(label: str, parts: Iterable[str]) -> str:
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}"'
-        f' xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
-    )
-
-
-def _line(points: Sequence[tuple[float, float]], mark: str, offset: float) -> Iterator[str]:
-    for (x, y), (next_x, next_y) in pairwise(points):
-        yield f'<path d="M{x} {y}L{next_x} {next_y}" stroke="#0b5c6b" stroke-width="2"/>'
-    for x, y in points:
-        yield mark.format(round(x - offset, 1), round(y - offset, 1))
-
-
-def _grid(frame: _Frame, values: Iterable[float], written: Callable[[float], str]) -> Iterator[str]:
-    for value in values:
-        y = frame.y(value)
-        yield f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="#ccc" stroke-width="0.5"/>'
-        yield _text(LEFT - 5, round(y + 3.5, 1), "end", written(value))
-    for moment in _days(frame.period):
-        x = frame.x(moment)
-        bottom = HEIGHT - BOTTOM
-        yield f'<path d="M{x} {bottom}V{bottom + 4}" stroke="#666"/>'
-        yield _text(x, bottom + 15, "middle", f"{moment:%d %b}")
-
-
-def _text(x: float, y: float, anchor: str, text: str) -> str:
-    return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="system-ui, sans-serif"'
-        f' font-size="10" fill="#333">{text}</text>'
+    return Chart(
+        label=f"{label}, {test.unit}: {told or 'not measured'}",
+        unit=test.unit,
+        lines=frame.lines(_steps(frame.low, frame.high), lambda value: f"{value:g}"),
+        days=frame.days,
+        curve=[(frame.x(one.at), frame.y(one.value)) for one in own],
+        shaded=shaded,
     )
 
 

@@ -15,14 +15,9 @@ from tpguide.session.state import Session, Status
 from tpguide.session.view import Mood, view
 from tpguide.session.waiting import SECOND
 from tpguide.ui.session.digits import FEWEST_ROWS, ascii_digits, digits
-from tpguide.ui.session.screen import (
-    SMALLEST_COLUMNS,
-    SMALLEST_ROWS,
-    Margins,
-    ScreenRow,
-    Window,
-    screen_rows,
-)
+from tpguide.ui.session.layout import SMALLEST_COLUMNS, SMALLEST_ROWS, Window
+from tpguide.ui.session.screen import Margins, screen_rows
+from tpguide.ui.session.styles import ScreenRow
 
 LEAVE: Final = "q twice: leave"
 _BOLD = Style(bold=True)

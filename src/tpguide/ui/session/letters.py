@@ -145,7 +145,7 @@ def lettering(
 
     None where none do, or where a letter has no shape here, as in scripts whose letters join: then
     it has to be shown as it is. Without blocks a dot is a number sign, and a whole cell. Letters
-    that are *low* have any half row that is left above them instead of below.
+    that are *low* have half a row free above them at least, instead of below.
     """
     letters = _plain_capitals(text)
     for scale, height in _sizes():
@@ -156,10 +156,33 @@ def lettering(
         if parts is None or len(parts) * height * scale > rows * (2 if has_blocks else 1):
             continue
         dots = _below_each_other([_line(part, height, scale) for part in parts], scale)
+        if has_blocks and is_low and len(dots) == 2 * rows:
+            continue
         drawn = _in_blocks(dots, is_low=is_low) if has_blocks else _in_signs(dots)
         if len(drawn) <= rows:
             return drawn
     return None
+
+
+@lru_cache(maxsize=16)
+def small_lettering(text: str, columns: int) -> tuple[str, ...]:
+    """Return *text* in the smallest letters of blocks, on as many lines as it takes.
+
+    Empty where a letter has no shape, or a word is wider than the columns.
+    """
+    height, lines = min(_SHAPES), list[str]()
+    for word in _plain_capitals(text).split():
+        if any(letter not in _SHAPES[height] for letter in word):
+            return ()
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(longer, height, 1) <= columns:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if any(_width(line, height, 1) > columns for line in lines):
+        return ()
+    drawn = (_in_blocks(_line(line, height, 1), is_low=True) for line in lines)
+    return tuple(row for line in drawn for row in line)
 
 
 def _sizes() -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 from rich.segment import Segment
 
@@ -13,16 +13,49 @@ from tpguide.session.picture_state import LitPlace, PictureState
 from tpguide.ui.pictures.cells import MovingPart, cells
 from tpguide.ui.pictures.pixels import NOTHING_KEPT, KeptImages
 from tpguide.ui.pictures.svg import Drawing, PictureError
+from tpguide.ui.session.layout import PictureSpace
 
 #: The place that is worked: unlike skin, tool and what is left alone.
 LIT: Final = "#1e9e57"
 #: How much of the height shows the person where the place is shown as well.
 SHARE_OF_PERSON: Final = 0.35
+#: With fewer rows for it the place is shown alone.
+FEWEST_ROWS_OF_PLACE: Final = 20
 #: With fewer rows one posture can't be told from another; plain characters are coarser still.
 FEWEST_ROWS_OF_PERSON: Final = 6
 FEWEST_ROWS_IN_CHARACTERS: Final = 12
 
 PictureRow = tuple[Segment, ...]
+
+
+class Overlay(NamedTuple):
+    """Escape sequences that show images over the rows: what stands *still*, what *moves*."""
+
+    still: str = ""
+    moves: str = ""
+
+
+NO_OVERLAY: Final = Overlay()
+
+
+class ScenePicture(Protocol):
+    """Shows one scene after another: as rows of cells, or as images over blank ones."""
+
+    def rows(self, scene: PictureState, space: PictureSpace) -> Sequence[PictureRow]:
+        """Return *scene* as wide as *space*, and at most as high; no rows if it shows nothing."""
+
+    def overlay(
+        self, scene: PictureState, space: PictureSpace | None, row: int, column: int
+    ) -> Overlay:
+        """Return what shows *scene* as images, its upper left corner at *row* and *column*."""
+
+
+def persons_share(space: PictureSpace) -> int:
+    """Return how many rows show the person below the place; none where the place needs them."""
+    share = int(space.rows * SHARE_OF_PERSON)
+    return share if space.rows - share - 1 >= FEWEST_ROWS_OF_PLACE else 0
+
+
 #: Finds a drawing by its key; nothing where there is none that can be shown.
 DrawingOf = Callable[[str], Drawing | None]
 #: Draws a place for a position of the tool, 0 to 1.
@@ -38,14 +71,16 @@ class SessionPicture:
         self._drawing_of = drawing_of
         self._mode = mode
         self._images = images
-        self._drawn: tuple[tuple[PictureState, int, int], _Drawn] | None = None
+        self._drawn: tuple[tuple[PictureState, PictureSpace], _Drawn] | None = None
         self._centred: dict[int, list[PictureRow]] = {}
 
-    def rows(self, scene: PictureState, columns: int, rows: int) -> list[PictureRow]:
-        """Return *scene* in *columns* and at most *rows*; no rows if it shows nothing."""
-        if self._mode is PictureMode.NONE:
+    def rows(self, scene: PictureState, space: PictureSpace) -> list[PictureRow]:
+        """Return *scene* as wide as *space*, and at most as high; no rows if it shows nothing."""
+        is_too_coarse = space.is_low and self._mode is PictureMode.CHARACTERS
+        if self._mode is PictureMode.NONE or is_too_coarse:
             return []
-        still = replace(scene, position=0.0), columns, rows
+        columns = space.columns
+        still = replace(scene, position=0.0), space
         if self._drawn is None or self._drawn[0] != still:
             self._drawn, self._centred = (still, self._draw(*still)), {}
         drawn = self._drawn[1]
@@ -55,12 +90,20 @@ class SessionPicture:
             self._centred[id(place)] = [_centred(row, columns) for row in drawn.with_person(place)]
         return self._centred[id(place)]
 
-    def _draw(self, scene: PictureState, columns: int, rows: int) -> _Drawn:
+    def overlay(
+        self, scene: PictureState, space: PictureSpace | None, row: int, column: int
+    ) -> Overlay:
+        """Return nothing: the rows have all of it."""
+        return NO_OVERLAY
+
+    def _draw(self, scene: PictureState, space: PictureSpace) -> _Drawn:
+        columns, rows = space.columns, space.rows
         if scene.spot is None:
             return _Drawn(_still(()), self._person(scene, columns, rows))
-        person = self._person(scene, columns, int(rows * SHARE_OF_PERSON))
+        share = persons_share(space)
+        person = self._person(scene, columns, share) if share else ()
         rows_left = rows - len(person) - 1 if person else rows
-        return _Drawn(self._place(scene.spot, scene, columns, rows_left), person)
+        return _Drawn(self._place(scene.spot, scene, replace(space, rows=rows_left)), person)
 
     def _person(self, scene: PictureState, columns: int, rows: int) -> Sequence[PictureRow]:
         person = self._cells(self._drawing(scene.posture, scene), columns, rows)
@@ -68,13 +111,16 @@ class SessionPicture:
         fewest = FEWEST_ROWS_IN_CHARACTERS if is_coarse else FEWEST_ROWS_OF_PERSON
         return person if len(person) >= fewest else ()
 
-    def _place(self, spot: LitPlace, scene: PictureState, columns: int, rows: int) -> RowsAt:
+    def _place(self, spot: LitPlace, scene: PictureState, space: PictureSpace) -> RowsAt:
         found = self._drawing(spot.picture, scene)
         if found is None:
             return _still(())
+        columns, rows = space.columns, space.rows
+        still = found.turned() if space.is_low else found
         try:
             lit = found.with_part_lit(spot.part, LIT)
             if spot.tool is None:
+                lit = lit.turned() if space.is_low else lit
                 return _still(self._cells(lit, columns, rows))
             return MovingPart(
                 lit,
@@ -83,10 +129,11 @@ class SessionPicture:
                 columns=columns,
                 rows=rows,
                 mode=self._mode,
+                lies=space.is_low,
                 images=self._images,
             ).at
         except PictureError:  # the drawing has no such parts
-            return _still(self._cells(found, columns, rows))
+            return _still(self._cells(still, columns, rows))
 
     def _drawing(self, key: str | None, scene: PictureState) -> Drawing | None:
         found = self._drawing_of(key) if key else None

@@ -14,102 +14,38 @@ from textwrap import wrap
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
-from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.session.view import Mood, Pace, View
 from tpguide.text import plain_ascii
 from tpguide.ui.session.digits import FEWEST_ROWS, ascii_digits, digits
-from tpguide.ui.session.letters import MOST_LINES, SMALL_ROWS, lettering
-
-ScreenRow = tuple[Segment, ...]
-
-SMALLEST_COLUMNS: Final = 30
-SMALLEST_ROWS: Final = 10
-#: With this many columns and rows there is room for a picture beside the digits.
-PICTURE_FROM_COLUMNS: Final = 100
-PICTURE_FROM_ROWS: Final = 24
-PICTURE_SHARE: Final = 0.24
-PICTURE_MARGIN: Final = 4
-
-#: From this size on the few words are in big letters.
-BIG_FROM_COLUMNS: Final = 60
-BIG_FROM_ROWS: Final = 20
-
-_WHERE: Final = 1
-_MARGINS: Final = 4
-#: The few words of a guide are seldom longer, as they are read at a glance.
-_COLUMNS_OF_A_GLANCE: Final = 36
-_COLUMNS_FOR_TWO_LINES: Final = 64
-_FEWEST_ROWS_WITH_AIR: Final = 12
-_FEWEST_ROOMY_ROWS: Final = 28
-#: The lowest digits are those of the letters, with a row above them.
-_ROWS_OF_LOW_DIGITS: Final = 5
+from tpguide.ui.session.layout import (
+    BAND_WITH_LETTERS,
+    BIG_FROM_COLUMNS,
+    BIG_FROM_ROWS,
+    COLUMNS_OF_A_GLANCE,
+    MARGINS,
+    PICTURE_MARGIN,
+    ROWS_OF_DIGITS,
+    SMALLEST_COLUMNS,
+    SMALLEST_ROWS,
+    Parts,
+    Window,
+    picture_space,
+)
+from tpguide.ui.session.letters import MOST_LINES, SMALL_ROWS, lettering, small_lettering
+from tpguide.ui.session.styles import ScreenRow, StepLook, style_of_band, style_of_digits
 
 #: What comes before a colon or a question mark leads to what has to be done: “numb: CALL 112”.
 _CALL: Final = re.compile(r"(?<=[:?]) (?!.*[:?] )")
 
+#: A call of this height is seen from any distance.
+LEAST_CALL_ROWS: Final = 6
+
 _PLAIN = Style.null()
 _BOLD = Style(bold=True)
 _QUIET = Style(dim=True)
-#: Mid tones of the cube of 256 colours: three to one at least against black, white, both grounds of
-#: Solarized, and the text on them.
-_COLOURS: Final = {
-    Mood.GET_DOWN: "#5f87af",
-    Mood.SET_UP: "#5f87af",
-    Mood.ROLL: "#00875f",
-    Mood.SORE_SPOT: "#d75f5f",
-    Mood.CHECK_IN: "#af8700",
-    Mood.REST: "#0087d7",
-    Mood.CHANGE_SIDES: "#875fd7",
-    Mood.DONE: "#00875f",
-    Mood.PAUSED: "#878787",
-    Mood.READY: "#008787",
-    Mood.CHANGE: "#d75f00",
-    Mood.AGAIN: "#af8700",
-    Mood.WRONG: "#ff0000",
-    Mood.STOP: "#ff0000",
-}
-#: Of sixteen colours nobody knows how they look on which ground: they are only for the band, the
-#: text on it first. What else is read has the terminal's own colour.
-_OF_SIXTEEN: Final = {
-    Mood.GET_DOWN: ("black", "cyan"),
-    Mood.SET_UP: ("black", "cyan"),
-    Mood.ROLL: ("black", "green"),
-    Mood.SORE_SPOT: ("bright_white", "magenta"),
-    Mood.CHECK_IN: ("black", "yellow"),
-    Mood.REST: ("bright_white", "blue"),
-    Mood.CHANGE_SIDES: ("bright_white", "magenta"),
-    Mood.DONE: ("black", "green"),
-    Mood.PAUSED: ("black", "cyan"),
-    Mood.READY: ("black", "cyan"),
-    Mood.CHANGE: ("black", "yellow"),
-    Mood.AGAIN: ("black", "yellow"),
-    Mood.WRONG: ("bright_white", "red"),
-    Mood.STOP: ("bright_white", "red"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class StepLook:
-    """What the terminal can show: its colours, if any, and characters beyond ASCII."""
-
-    colours: ColorSystem | None
-    unicode: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """How large the terminal is, in cells, and what it can show.
-
-    *has_large_words*: the few words get all the room that there is, and there is no picture.
-    """
-
-    columns: int
-    rows: int
-    look: StepLook
-    has_large_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,98 +63,31 @@ def screen_rows(
 ) -> list[ScreenRow]:
     """Return the rows of the screen, each as wide as the window.
 
-    *picture* stands to the right of all but the band and the foot; it fits into `picture_space`.
+    *picture* stands to the right of all but the band and the foot, or of the digits alone where it
+    is low; it fits into `picture_space`.
     """
     columns, rows, look = window.columns, window.rows, window.look
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return _too_small(view, columns, rows, look)
-    width = sum(cell_len(segment.text) for segment in picture[0]) if picture else 0
-    beside = width + PICTURE_MARGIN if picture else 0
-    parts = _Parts.that_fit(window, beside=beside)
-    above = [_where(view, columns, look, margins), *_band(view, columns, parts.band, look)]
-    if view.urgent:
+    space = picture_space(window) if picture else None
+    width = space.columns + PICTURE_MARGIN if space else 0
+    beside = 0 if space and space.is_low else width
+    parts = Parts.that_fit(window, beside=beside)
+    band = _band_rows(view.word, view.mood, columns, parts.band, look)
+    if view.urgent:  # where one is on the body has no meaning any more
+        above = [*([_where(view, columns, look, margins)] if margins.mark else []), *band]
         return [*above, *_urgent(view, columns, rows - len(above), look)]
+    above = [_where(view, columns, look, margins), *band]
     foot = _foot(view, columns, look, margins, parts)
-    body = _body(view, columns - beside, rows - len(above) - len(foot), look, parts)
-    return [*above, *(_beside(body, picture, width) if picture else body), *foot]
-
-
-def picture_space(window: Window) -> tuple[int, int] | None:
-    """Return the columns and rows there are for a picture, if there is room for one."""
-    columns, rows = window.columns, window.rows
-    is_small = columns < PICTURE_FROM_COLUMNS or rows < PICTURE_FROM_ROWS
-    if is_small or window.has_large_words:
-        return None
-    width = round(columns * PICTURE_SHARE)
-    parts = _Parts.that_fit(window, beside=width + PICTURE_MARGIN)
-    return width, rows - _WHERE - parts.band - parts.foot - 1
-
-
-#: Digits of this height, and a row of air above and below them, are seen from any distance.
-_ROWS_OF_DIGITS: Final = FEWEST_ROWS + 2
-#: As much of the height is for the few words, where there is more than they need.
-_SHARE_OF_WORDS: Final = 0.4
-_SHARE_OF_BAND: Final = 0.14
-#: A band of this height holds letters, with air above them.
-_BAND_WITH_LETTERS: Final = SMALL_ROWS + 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """How high each part is in a window of that size; the digits get all that is left.
-
-    It follows from the window alone, so that nothing jumps from one step to the next.
-    """
-
-    band: int
-    pacer: int
-    glance: int
-    has_keys: bool
-    has_following: bool
-    has_progress: bool
-
-    @property
-    def foot(self) -> int:
-        """The rows at the bottom, as wide as the window."""
-        return self.has_progress + self.has_keys
-
-    @classmethod
-    def that_fit(cls, window: Window, *, beside: int = 0) -> _Parts:
-        """Return what there is room for, with *beside* columns taken by a picture.
-
-        The words come first, then digits that are seen, then the rest. What is left out goes in
-        this order: keys, what comes next, progress, the height of the band.
-        """
-        rows = window.rows
-        glance = _rows_of_words(window.columns - beside - _MARGINS, rows)
-        digits_rows = _ROWS_OF_DIGITS if rows >= _FEWEST_ROWS_WITH_AIR else _ROWS_OF_LOW_DIGITS
-        if window.has_large_words:
-            room = rows - _WHERE - 1 - 1 - _ROWS_OF_LOW_DIGITS
-            return cls(1, 1, max(glance, room), False, False, False)
-        spare = rows - _WHERE - 1 - digits_rows - 1 - glance
-        band = _BAND_WITH_LETTERS if spare >= _BAND_WITH_LETTERS - 1 else 1
-        spare -= band - 1
-        has = [spare > number for number in range(3)]
-        spare -= sum(has)
-        is_roomy = spare >= 2 and rows >= _FEWEST_ROOMY_ROWS
-        if is_roomy:
-            band = max(band, round(rows * _SHARE_OF_BAND))
-            glance = max(glance, round(rows * _SHARE_OF_WORDS))
-        return cls(
-            band=band,
-            pacer=2 if is_roomy else 1,
-            glance=glance,
-            has_progress=has[0],
-            has_following=has[1],
-            has_keys=has[2],
-        )
-
-
-def _rows_of_words(columns: int, rows: int) -> int:
-    """Return how many rows the few words need, in letters from `BIG_FROM_COLUMNS` on."""
-    if columns < BIG_FROM_COLUMNS - _MARGINS or rows < BIG_FROM_ROWS:
-        return 1 if columns >= _COLUMNS_OF_A_GLANCE else 2
-    return 3 * SMALL_ROWS if columns < _COLUMNS_FOR_TWO_LINES else 2 * (SMALL_ROWS + 1)
+    below = _below_digits(view, columns - beside, look, parts)
+    room = rows - len(above) - len(below) - len(foot)
+    shown = _digit_rows(view.seconds, view.mood, columns - width, room, look)
+    if space and space.is_low:
+        body = [*_beside(shown, picture, width), *below]
+    else:
+        body = [*shown, *below]
+        body = _beside(body, picture, width) if space else body
+    return [*above, *body, *foot]
 
 
 def _where(view: View, columns: int, look: StepLook, margins: Margins) -> ScreenRow:
@@ -238,16 +107,12 @@ def _band_rows(
     word: str, mood: Mood, columns: int, rows: int, look: StepLook
 ) -> tuple[ScreenRow, ...]:
     style = style_of_band(mood, look)
-    air = 1 if rows <= _BAND_WITH_LETTERS else 2
-    letters = _lettering(word, columns - _MARGINS, rows - air, look, lines=1)
+    air = 1 if rows <= BAND_WITH_LETTERS else 2
+    letters = _lettering(word, columns - MARGINS, rows - air, look, lines=1)
     letters = letters or (_text(" ".join(word.upper()), look),)
     room = rows - len(letters)
     lines = [*[""] * ((room + 1) // 2), *letters, *[""] * (room // 2)]
     return tuple(_row((f"  {line}", style), columns=columns, fill=style) for line in lines)
-
-
-def _band(view: View, columns: int, rows: int, look: StepLook) -> list[ScreenRow]:
-    return list(_band_rows(view.word, view.mood, columns, rows, look))
 
 
 def _lettering(
@@ -267,11 +132,11 @@ def _digit_rows(
     seconds: int, mood: Mood, columns: int, rows: int, look: StepLook
 ) -> tuple[ScreenRow, ...]:
     text = str(seconds) if seconds < 60 else f"{seconds // 60}:{seconds % 60:02}"
-    high = rows - 2 if rows >= _ROWS_OF_DIGITS else rows - 1
-    shape = _digits(text, columns - _MARGINS, high, look)
+    high = rows - 2 if rows >= ROWS_OF_DIGITS else rows - 1
+    shape = _digits(text, columns - MARGINS, high, look)
     width = max(map(cell_len, shape))
     # The last digit stands where it stood, whether there is one before it or not.
-    widest = max(width, *map(cell_len, _digits("00", columns - _MARGINS, high, look)))
+    widest = max(width, *map(cell_len, _digits("00", columns - MARGINS, high, look)))
     left = max(0, (columns - widest) // 2 + widest - width)
     above = (rows - len(shape) + 1) // 2
     lines = [""] * above + [" " * left + line for line in shape]
@@ -286,26 +151,64 @@ def _digits(text: str, columns: int, rows: int, look: StepLook) -> tuple[str, ..
 
 
 def _urgent(view: View, columns: int, rows: int, look: StepLook) -> list[ScreenRow]:
-    """What has to be seen first, as large as it fits, what to read, and then what to press."""
-    margin = " " if columns < _COLUMNS_OF_A_GLANCE else "  "
+    """What has to be seen first, as large as it fits, what to read, and then what to press.
+
+    What to press, and then what to read, is in letters too where they leave room for all.
+    """
+    margin = " " if columns < COLUMNS_OF_A_GLANCE else "  "
     width = columns - 2 * len(margin)
-    is_big = columns >= BIG_FROM_COLUMNS and rows >= BIG_FROM_ROWS - _BAND_WITH_LETTERS
-    *read, last = [_wrapped(text, width, look) for text in view.lines]
+    is_big = columns >= BIG_FROM_COLUMNS and rows >= BIG_FROM_ROWS - BAND_WITH_LETTERS
+    air = [""] if is_big else []
+    *texts, last = view.lines
     if view.glance:  # the last of the lines is what can be pressed
-        asked = _words(view.glance, width, SMALL_ROWS if is_big else 1, look, lines=1)
-        below = [*last, *asked]
+        asked = _words(
+            view.glance, width, max(SMALL_ROWS, rows // 8) if is_big else 1, look, lines=1
+        )
     else:
-        read, below = [*read, last], []
-    room = rows - len(below)
+        texts, last, asked = [*texts, last], "", ()
+    keys = _wrapped(last, width, look)
+    room = rows - len(keys) - len(asked)
     *lead, call = _CALL.split(view.urgent)
     first = _words(" ".join(lead), width, min(room // 2, 2 * SMALL_ROWS) if is_big else 1, look)
-    air = [""] if is_big else []
-    urgent = [*air, *first, *(air if first else []), *_words(call, width, room // 2, look), *air]
-    text = _cut([line for part in read for line in (*part, "")][:-1], room - len(urgent), look)
+    read = _paragraphs([_wrapped(text, width, look) for text in texts])
+    # At most half of it is for the call, and less where all that is to be read fits then.
+    spare = room - len(first) - 3 * len(air)
+    least = LEAST_CALL_ROWS if is_big else SMALL_ROWS
+    high = min(spare, max(min(room // 2, spare - len(read)), least))
+    urgent = [*air, *first, *(air if first else []), *_words(call, width, high, look), *air]
+    if is_big:
+        room = rows - len(urgent) - len(asked)
+        large_keys = _large_items(last, width, room - len(read) - 2, look)
+        keys = [*large_keys, ""] if large_keys else keys
+        large = [small_lettering(text, width) for text in texts] if look.unicode else []
+        if large and all(large) and len(_paragraphs(large)) <= room - len(keys):
+            read = _paragraphs(large)
+    below = [*keys, *asked]
+    room = rows - len(below) - len(urgent)
+    if room <= 0 < len(read):  # nothing of it is shown
+        urgent = [*_cut([*first, "", ""], len(first), look), *urgent[len(first) :]]
     styled = [(line, _BOLD) for line in urgent]
-    styled += [(line, _PLAIN) for line in text]
-    styled += [("", _PLAIN)] * (room - len(styled)) + [(line, _BOLD) for line in below]
+    styled += [(line, _PLAIN) for line in _cut(read, room, look)]
+    styled += [("", _PLAIN)] * (rows - len(below) - len(styled))
+    styled += [(line, _BOLD) for line in below]
     return [_row((f"{margin}{line}", style), columns=columns) for line, style in styled[:rows]]
+
+
+def _paragraphs(parts: Sequence[Sequence[str]]) -> list[str]:
+    return [line for part in parts for line in (*part, "")][:-1]
+
+
+def _large_items(text: str, columns: int, rows: int, look: StepLook) -> list[str]:
+    """Return in letters what two spaces set apart, as few lines as it takes; none if too many."""
+    items = text.split("  ")
+    for count in range(len(items), 0, -1):
+        parts = ["  ".join(items[at : at + count]) for at in range(0, len(items), count)]
+        lines = [
+            _lettering(part, columns, SMALL_ROWS, look, lines=1, is_low=True) for part in parts
+        ]
+        if all(lines) and sum(map(len, filter(None, lines))) <= rows:
+            return [row for line in lines if line for row in line]
+    return []
 
 
 def _wrapped(text: str, columns: int, look: StepLook) -> list[str]:
@@ -337,18 +240,18 @@ def _cut(lines: Sequence[str], rows: int, look: StepLook) -> list[str]:
     return kept
 
 
-def _body(view: View, columns: int, rows: int, look: StepLook, parts: _Parts) -> list[ScreenRow]:
-    """The seconds, or what is to be read, and what belongs to them."""
+def _below_digits(view: View, columns: int, look: StepLook, parts: Parts) -> list[ScreenRow]:
+    """What belongs to the seconds: the pacer, what to do now, and what comes next."""
     below = _pacer(view.pace, view.mood, columns, parts.pacer, look)
     below += _glance(view.glance, columns, parts.glance, look)
     if parts.has_following:
         following = f"  → {view.following}" if view.following else ""
         below.append(_row((_text(following, look), _QUIET), columns=columns))
-    return [*_digit_rows(view.seconds, view.mood, columns, rows - len(below), look), *below]
+    return below
 
 
 def _foot(
-    view: View, columns: int, look: StepLook, margins: Margins, parts: _Parts
+    view: View, columns: int, look: StepLook, margins: Margins, parts: Parts
 ) -> list[ScreenRow]:
     rows = []
     if parts.has_progress:
@@ -362,7 +265,7 @@ def _foot(
 @lru_cache(maxsize=256)
 def _glance(glance: str, columns: int, rows: int, look: StepLook) -> tuple[ScreenRow, ...]:
     """The few words that say what to do, as large as they fit."""
-    lines = _words(glance, columns - _MARGINS, rows, look)
+    lines = _words(glance, columns - MARGINS, rows, look)
     above = (rows - len(lines) + 1) // 2
     shown = [_row((f"  {line}", _BOLD), columns=columns) for line in lines]
     air = [_blank(columns)]
@@ -419,7 +322,8 @@ def _progress(view: View, columns: int, look: StepLook, margins: Margins) -> Scr
 
 
 def _beside(body: Sequence[ScreenRow], picture: Sequence[ScreenRow], width: int) -> list[ScreenRow]:
-    blank = _blank(width)
+    """Set *picture*, *width* wide with its margins, to the right of *body*."""
+    blank = _blank(width - PICTURE_MARGIN)
     above = (len(body) - len(picture) + 1) // 2
     below = len(body) - len(picture) - above
     column = [*[blank] * above, *picture, *[blank] * below]
@@ -455,43 +359,3 @@ def _blank(columns: int) -> ScreenRow:
 
 def _text(text: str, look: StepLook) -> str:
     return text if look.unicode else plain_ascii(text)
-
-
-def _has_many_colours(look: StepLook) -> bool:
-    return look.colours in (ColorSystem.EIGHT_BIT, ColorSystem.TRUECOLOR)
-
-
-@lru_cache(maxsize=64)
-def style_of_digits(mood: Mood, look: StepLook) -> Style:
-    """Return how what has the colour of *mood* is drawn on the ground of the terminal."""
-    return Style(color=_COLOURS[mood]) if _has_many_colours(look) else _PLAIN
-
-
-@lru_cache(maxsize=64)
-def style_of_band(mood: Mood, look: StepLook) -> Style:
-    """Return how the band of *mood*, and the word on it, is drawn."""
-    if look.colours is None:
-        return Style(reverse=True, bold=True)
-    text, ground = ("#000000", _COLOURS[mood])
-    if not _has_many_colours(look):
-        text, ground = _OF_SIXTEEN[mood]
-    return Style(color=text, bgcolor=ground, bold=True)
-
-
-@lru_cache(maxsize=4096)
-def lit(row: ScreenRow) -> ScreenRow:
-    """Return *row* lit up, as a flash in the place of a sound."""
-    reverse = Style(reverse=True)
-    return tuple(Segment(part.text, (part.style or Style.null()) + reverse) for part in row)
-
-
-def painted(row: ScreenRow, look: StepLook) -> str:
-    """Return *row* as it is written to a terminal of that look; without colours, still bold."""
-    return "".join(
-        (segment.style if look.colours else segment.style.without_color).render(
-            segment.text, color_system=look.colours or ColorSystem.STANDARD
-        )
-        if segment.style
-        else segment.text
-        for segment in row
-    )
