@@ -47,7 +47,7 @@ class Sides(Value, frozen=True, kw_only=True):
 class Intensity(Basis, frozen=True, kw_only=True):
     """How hard the tool presses, and how the body makes it so.
 
-    *long_name* is what it is called where its *name* would leave open of what: legs crossed.
+    *long_name* is what it is called where its *name* would leave open of what.
     *offered* can be chosen; the others are only reached by lightening. *rating_at_most* is the
     rating (0-10) that has to be given on a side before it goes up to this intensity. *set_up*
     stands in place of the item of the set-up that depends on the intensity.
