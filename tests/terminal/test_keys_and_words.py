@@ -100,8 +100,8 @@ def questions_before_the_floor() -> Iterator[str]:
 
 
 def when_quiet(terminal: PseudoTerminal) -> list[str]:
-    """Return the rows once nothing more is written: then a page listens."""
-    while terminal.take(2 * DEAF_SECONDS):
+    """Return the rows once something is shown and nothing more is written: then a page listens."""
+    while terminal.take(2 * DEAF_SECONDS) or not any(terminal.rows()):
         pass
     return [" ".join(row.split()) for row in terminal.rows()]
 
