@@ -67,6 +67,7 @@ CORE_MAY_LEAN_ON = {
 
 #: What only prompts, sessions and pictures need, and what costs a command most.
 HEAVY = {
+    "_hashlib", "_curses",
     "questionary", "prompt_toolkit", "sqlite3", "PIL", "resvg_py", "wakepy", "asyncio",
     "miniaudio", "py_nanotts", "lameenc", "zipfile", "wave", "tpguide.terminal.audio",
 }  # fmt: skip

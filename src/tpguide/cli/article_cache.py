@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ import rich
 
 from tpguide.cli.output import Display
 from tpguide.storage.cache import article_folder, state_of_code, state_of_files
+from tpguide.storage.digest import blake2b
 from tpguide.storage.guide_files import bytes_of
 
 if TYPE_CHECKING:

@@ -64,7 +64,7 @@ class CommandOutput:
         if told not in ("", "0") or self.settings().plain:
             return Display.PLAIN
         if not self.stdout.isatty():
-            return Display.DRAWN if self._colour_variables.get("FORCE_COLOR") else Display.PIPE
+            return Display.DRAWN if self._wished_colours.get("FORCE_COLOR") else Display.PIPE
         is_dumb = self.environment.get("TERM", USUAL_TERM) == "dumb"
         return Display.PLAIN if is_dumb else Display.DRAWN
 
@@ -233,17 +233,23 @@ class CommandOutput:
             os.dup2(nowhere, self.stdout.fileno())
         os.close(nowhere)
 
-    @cached_property
-    def _colour_variables(self) -> Mapping[str, str]:
+    @property
+    def _wished_colours(self) -> Mapping[str, str]:
         """The environment, with what is set of colours where it says nothing of them itself."""
         from tpguide.storage.settings import Colours
-        from tpguide.terminal.environment import colour_environment, says_of_colours
+        from tpguide.terminal.environment import says_of_colours
 
-        environment = colour_environment(self.environment)
-        if says_of_colours(environment):
-            return environment
+        if says_of_colours(self.environment):
+            return self.environment
         told = {Colours.ALWAYS: {"FORCE_COLOR": "1"}, Colours.NEVER: {"NO_COLOR": "1"}}
-        return {**environment, **told.get(self.settings().colours, {})}
+        return {**self.environment, **told.get(self.settings().colours, {})}
+
+    @cached_property
+    def _colour_variables(self) -> Mapping[str, str]:
+        """The same as Rich reads it, with how many colours the terminal has."""
+        from tpguide.terminal.environment import colour_environment
+
+        return colour_environment(self._wished_colours)
 
     def _pager(self) -> Pager | None:
         from tpguide.terminal.pager import pager_of

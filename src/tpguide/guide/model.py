@@ -7,7 +7,6 @@ shows it; the program knows nothing of a muscle that is not here.
 # No `from __future__ import annotations` in the modules of the model: msgspec would have to
 # compile 400 annotations from their texts, 7 ms of every command that reads a guide.
 
-from hashlib import blake2b
 from typing import Annotated
 
 from msgspec import Meta, msgpack
@@ -47,4 +46,6 @@ class Guide(Value, frozen=True, kw_only=True):
 
 def fingerprint(guide: Guide) -> str:
     """Return a hash that changes when the guide does."""
+    from hashlib import blake2b  # noqa: PLC0415 -- 3 ms, which reading needn't pay for
+
     return blake2b(msgpack.encode(guide), digest_size=16).hexdigest()

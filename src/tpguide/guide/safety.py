@@ -1,6 +1,5 @@
 """What stands between a person and harm: questions, signs, places, and what to do."""
 
-from hashlib import blake2b
 from typing import Annotated
 
 from msgspec import Meta, msgpack
@@ -145,5 +144,7 @@ class Safety(Value, frozen=True, kw_only=True):
 
 def gate_fingerprint(safety: Safety) -> str:
     """Return a hash that changes when what the gate asks does."""
+    from hashlib import blake2b  # noqa: PLC0415 -- 3 ms, which reading needn't pay for
+
     asked = (safety.emergency, safety.same_day, safety.reasons, safety.gate)
     return blake2b(msgpack.encode(asked), digest_size=8).hexdigest()

@@ -169,6 +169,8 @@ class _Composer:
             self._add((1, 1), "The file begins with a byte order mark.", "Save it as plain UTF-8.")
             text = text[1:]
         text = text.replace("\r\n", "\n")
+        if not UNSEEN.search(" ".join(set(text))):  # the few characters that it is made of
+            return text
         line, before_line, counted = 1, -1, 0
         for found in UNSEEN.finditer(text):
             line += text.count("\n", counted, found.start())

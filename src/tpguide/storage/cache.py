@@ -10,11 +10,11 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 import tpguide
+from tpguide.storage.digest import blake2b
 from tpguide.storage.files import close_to_others, is_ours, make_private_folder, write_whole
 from tpguide.storage.paths import cache_folder
 

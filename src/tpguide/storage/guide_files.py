@@ -12,7 +12,6 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from tpguide.guide.library import Library, LibraryEntry, Shelf
 from tpguide.guide.types import Key
 from tpguide.names import slug_of
 from tpguide.storage.cache import CacheFolder, state_of_code
+from tpguide.storage.digest import blake2b
 from tpguide.storage.files import make_private_folder, write_whole
 from tpguide.storage.paths import cache_folder, data_folder, folder_in, packaged_data_folder
 from tpguide.text import UNSEEN, visible
