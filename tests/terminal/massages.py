@@ -14,7 +14,6 @@ from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
 from tpguide.session.plan import Step, StepKind
 from tpguide.storage.journal import Journal, open_journal
 from tpguide.ui.prompts.key_pages import DEAF_SECONDS
-from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED
 
 GUIDE: Final = the_guide()
 PHRASES: Final = GUIDE.protocol.phrases
@@ -64,7 +63,6 @@ def answer_until_the_floor(terminal: PseudoTerminal) -> None:
     safety = GUIDE.safety
     for page in (safety.emergency, safety.same_day, safety.reasons):
         answer(terminal, page.title.upper(), b"n")
-    answer(terminal, MAY_BE_SKIPPED, ENTER)
     terminal.await_text("Ready?")
     terminal.resize(*FLOOR)
     terminal.press(ENTER)
