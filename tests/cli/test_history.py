@@ -426,8 +426,12 @@ class TestExport:
 
         assert tpguide.run("import", str(other)) == ExitCode.WRONG_USE
         assert "is not UTF-8" in tpguide.warned
-        assert tpguide.run("import", str(tmp_path / "none")) == ExitCode.WRONG_USE
+        assert tpguide.run("import", str(tmp_path)) == ExitCode.WRONG_USE
         assert "can't be read" in tpguide.warned
+
+    def test_says_that_there_is_no_file(self, tpguide: Tpguide, tmp_path: Path) -> None:
+        assert tpguide.run("import", str(tmp_path / "none")) == ExitCode.WRONG_USE
+        assert "There is no file" in tpguide.warned
 
 
 class TestPlot:

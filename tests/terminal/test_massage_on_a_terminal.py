@@ -327,6 +327,18 @@ def test_a_session_that_was_killed_is_gone_on_with_and_is_one(home: Path) -> Non
         assert (kinds.count(Begin), kinds.count(TakeUpAgain)) == (1, 1)
 
 
+def test_a_session_that_broke_off_on_the_way_down_is_offered_without_a_step(
+    terminal: PseudoTerminal,
+) -> None:
+    with job_on(terminal, *GUIDED) as job:
+        answer_until_the_floor(terminal)
+        job.signal(signal.SIGHUP)
+        job.await_end()
+
+    with a_terminal(*ALL_QUESTIONS) as another, job_on(another, *GUIDED):
+        another.await_text("was interrupted just now: left leg, 2:")
+
+
 def await_so_much_more(
     terminal: PseudoTerminal, journal: Journal, milliseconds: int = 1000
 ) -> None:

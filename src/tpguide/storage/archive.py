@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from tpguide.errors import TpguideError
+from tpguide.errors import TpguideError, WrongUseError
 from tpguide.session.events import AnyEvent
 from tpguide.session.record import (
     Agreement,
@@ -162,10 +162,12 @@ def archive_of(text: str) -> Archive:
 def archive_in(file: Path, content: bytes | None = None) -> Archive:
     """Return the archive in *file*, or in its *content* that was read already.
 
-    Raises WrongArchiveError, also if it can't be read.
+    Raises WrongUseError if there is none, and WrongArchiveError, also if it can't be read.
     """
     try:
         return archive_of((file.read_bytes() if content is None else content).decode("utf-8"))
+    except FileNotFoundError as error:
+        raise WrongUseError(f"There is no file {visible(str(file))}.") from error
     except OSError as error:
         raise WrongArchiveError(f"{visible(str(file))} can't be read ({error.strerror})") from error
     except UnicodeDecodeError as error:

@@ -168,9 +168,11 @@ def _is_wanted(
     ago = "just now" if minutes < 1 else f"{minutes} minute{'s' if minutes > 1 else ''} ago"
     seen = view(session)
     seconds = seen.left // 1000
+    # Before the first roll there is no step to name.
+    place = (seen.where[0], f"step {seen.number} of {seen.of_side}")[: 1 + bool(seen.number)]
     told = (
-        f"Your session was interrupted {ago}: {seen.where[0]}, step {seen.number} of"
-        f" {seen.of_side}, {minutes_and_seconds(seconds)} to go."
+        f"Your session was interrupted {ago}: {', '.join(place)},"
+        f" {minutes_and_seconds(seconds)} to go."
     )
     options = [KeyOption("r", True, "resume"), KeyOption("s", False, "start over")]
     return prompts.pick("Resume?", options, [Told(told)])
