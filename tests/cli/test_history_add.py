@@ -166,7 +166,7 @@ def test_undo_takes_back_what_was_entered_last_whenever_it_was(tpguide: Tpguide)
     tpguide.run(*ALL_OF_IT)
 
     assert tpguide.run("undo") == ExitCode.DONE
-    assert tpguide.warned == "Taken back: the session of Fri 09 Jan 07:30. It counts no more.\n"
+    assert tpguide.warned == "Taken back: the session of Fri 09 Jan 07:30. It no longer counts.\n"
     assert tpguide.run("undo") == ExitCode.DONE
     assert "the weekly rating" in tpguide.warned
 

@@ -175,7 +175,7 @@ class TestReset:
         tpguide.run("settings", "set", "sound", "bell")
 
         assert tpguide.run("settings", "reset", "voice") == ExitCode.DONE
-        assert tpguide.said == "voice is as it comes again: on.\n"
+        assert tpguide.said == "voice is back to its default: on.\n"
         tpguide.run("settings")
         assert tpguide.said.count("(set)") == 1
 

@@ -106,7 +106,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "settings": (
         ("tpguide settings", "all of them, as they are now"),
         ("tpguide settings set colours never", "change one"),
-        ("tpguide settings reset colours", "as it comes again"),
+        ("tpguide settings reset colours", "back to its default"),
     ),
     "settings set": (
         ("tpguide settings set voice off", "tones instead of words"),

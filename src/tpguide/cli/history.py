@@ -106,7 +106,7 @@ def sessions(
         if side or since or limit or as_json or output or force:
             command = f"tpguide history {ctx.invoked_subcommand}"
             raise WrongUseError(
-                f"Options of the list mean nothing before {ctx.invoked_subcommand}.",
+                f"Options of the list have no effect before {ctx.invoked_subcommand}.",
                 f"Its own stand after it; {command} --help tells them.",
             )
         return
@@ -241,7 +241,7 @@ def take_back(context: Context, journal: Journal, entry: Entry | None) -> None:
     journal.take_back(entry)
     if isinstance(entry, SessionRecord):
         began = day_and_time(entry.began, context.clock.now())
-        context.output.tell(f"Taken back: the session of {began}. It counts no more.")
+        context.output.tell(f"Taken back: the session of {began}. It no longer counts.")
         return
     what, value = (
         "the weekly rating",
@@ -250,7 +250,7 @@ def take_back(context: Context, journal: Journal, entry: Entry | None) -> None:
     if isinstance(entry, Measurement):
         what, value = entry.test, f"{entry.value:g}"
     day = day_and_time(entry.at, context.clock.now())
-    context.output.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It counts no more.")
+    context.output.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It no longer counts.")
 
 
 @history.command()
@@ -342,7 +342,7 @@ def plot(
     side: SideOption = None,
     since: Annotated[str, SINCE] = DEFAULT_PERIOD,
     table: Annotated[
-        bool, typer.Option("--table", help="As tables, for who can't see plots.")
+        bool, typer.Option("--table", help="As tables, for people who can't see plots.")
     ] = False,
 ) -> None:
     """Draw pain, weeks, self-tests, and where it keeps hurting."""

@@ -57,7 +57,7 @@ def mode_among_text(context: Context) -> PictureMode:
 def _choice(context: Context, ask: Callable[[bool], Graphics]) -> PictureChoice:
     match context.output.display:
         case Display.PIPE:
-            return PictureChoice(PictureMode.NONE, "what is printed goes to no terminal")
+            return PictureChoice(PictureMode.NONE, "output is not a terminal")
         case Display.PLAIN:
             return PictureChoice(PictureMode.NONE, "plain lines have none")
     wished = pictures_wished(context.environment)

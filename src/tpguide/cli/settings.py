@@ -78,7 +78,7 @@ def set_one(
     ],
     value: Annotated[
         str,
-        typer.Argument(metavar="VALUE", help="What it is to be.", autocompletion=setting_values),
+        typer.Argument(metavar="VALUE", help="The new value.", autocompletion=setting_values),
     ],
 ) -> None:
     """Set one of them."""
@@ -129,7 +129,7 @@ def reset(
         return
     setting = _named(name)
     _changed(context, lambda settings: without_value(settings, setting))
-    _say(context, f"{setting.name} is as it comes again: {setting.unset}.")
+    _say(context, f"{setting.name} is back to its default: {setting.unset}.")
 
 
 def _refuse_unknown_voice(context: Context, name: str) -> None:

@@ -195,7 +195,7 @@ SCREEN_RULES: Final[tuple[Rule[ScreenFacts], ...]] = (
         otherwise,
         _LESS,
         "those of ASCII alone",
-        why="the locale allows no others",
+        why="the locale allows no more",
         fix="export LC_ALL=C.UTF-8",
     ),
     Rule("Pictures", lambda f: f.picture_fault, _BAD, "{f.picture_fault}", fix="{f.picture_hint}"),
@@ -205,7 +205,7 @@ SCREEN_RULES: Final[tuple[Rule[ScreenFacts], ...]] = (
         lambda f: f.picture is PictureMode.CHARACTERS,
         _LESS,
         "{f.pictures}",
-        why="for want of characters",
+        why="too few characters",
         fix="See Characters, above.",
     ),
     Rule(
@@ -213,7 +213,7 @@ SCREEN_RULES: Final[tuple[Rule[ScreenFacts], ...]] = (
         lambda f: f.picture is PictureMode.BRAILLE,
         _LESS,
         "{f.pictures}",
-        why="for want of colours",
+        why="too few colours",
         fix="See Colours, above.",
     ),
     Rule(

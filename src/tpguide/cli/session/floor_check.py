@@ -122,7 +122,7 @@ def _changed(context: Context, guide: Guide, wanted: str) -> str:
     else:
         voice = _voice_chosen(context, guide)
         if voice is None:
-            return "There is no other voice here. What can be done is told by: tpguide doctor"
+            return "There is no other voice here. What can be done: tpguide doctor"
         changes, told = {"voice_name": voice, "voice": True}, f"The voice is {voice} from now on."
     try:
         change_settings(

@@ -91,7 +91,7 @@ class Guided:
             if broken_off:
                 safety.ask_emergency_signs()
                 if not journal.take_up_session(broken_off.number):
-                    raise WrongUseError("That session is gone on with in another window already.")
+                    raise WrongUseError("That session is already running in another window.")
                 session = broken_off.session_at(self.context.clock.now())
                 return self._on_the_floor(journal, broken_off.number, session, broken_off.beginning)
             verdict = safety.ask()
@@ -251,7 +251,7 @@ class Guided:
             "--intensity": self.wishes.intensity,
         }
         missing = ", ".join(option for option, value in given.items() if not value)
-        hint = f"Not given by option either: {missing}. " if missing else ""
+        hint = f"Also missing: {missing}. " if missing else ""
         raise WrongUseError(
             "A guided session needs a terminal: only you can answer the safety questions.",
             f"{hint}With --rehearse it can be looked at without one.",

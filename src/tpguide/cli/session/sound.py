@@ -72,7 +72,7 @@ def wished_ladder(
     """Return the means there are of those that the person wants."""
     best = context.settings.heard_by_at_best
     if best is Rung.NOTHING:
-        return Ladder((), ("by your settings there is nothing to be heard",))
+        return Ladder((), ("your settings turn all sound off",))
     return ladder(
         voice=voice_settings(context, guide),
         ring=ring,
