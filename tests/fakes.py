@@ -13,7 +13,7 @@ from tpguide.session.strokes import Strokes
 from tpguide.storage.database import Database
 from tpguide.storage.journal import Journal
 from tpguide.ui.prompts.gate_pages import Choice, Sheet
-from tpguide.ui.prompts.illustration import Illustration
+from tpguide.ui.prompts.prompt_picture import PromptPicture
 from tpguide.ui.prompts.terminal import KeyOption, Option
 from tpguide.ui.prompts.told import Told, told_in_lines
 
@@ -148,7 +148,7 @@ class ScriptedPrompts:
         answer = self._answer(question)
         return answer if isinstance(answer, int) else _pressed(answer or "enter", options)
 
-    def read(self, choices: Sequence[Choice], picture: Illustration | None = None) -> None:
+    def read(self, choices: Sequence[Choice], picture: PromptPicture | None = None) -> None:
         self.told += (choice.title for choice in choices)
         self.told += [picture.title] if picture else []
 

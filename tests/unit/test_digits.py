@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tpguide.ui.session.digits import FEWEST_ROWS, ascii_digits, digits
+from tpguide.ui.session.digits import FEWEST_DIGIT_ROWS, ascii_digits, digits
 
 SIZES = [(36, 7), (54, 9), (60, 11), (92, 19), (192, 39)]
 Drawing = Callable[[str, int, int], tuple[str, ...]]
@@ -29,11 +29,11 @@ def test_they_are_as_high_as_the_space(columns: int, rows: int) -> None:
 def test_in_a_narrow_space_they_are_less_high_rather_than_squeezed() -> None:
     drawn = digits("0:45", 36, 30)
 
-    assert FEWEST_ROWS <= len(drawn) <= 9
+    assert FEWEST_DIGIT_ROWS <= len(drawn) <= 9
 
 
 def test_where_there_is_no_room_the_text_itself_is_shown() -> None:
-    assert digits("0:45", 100, FEWEST_ROWS - 1) == ("0:45",)
+    assert digits("0:45", 100, FEWEST_DIGIT_ROWS - 1) == ("0:45",)
     assert digits("0:45", 15, 20) == ("0:45",)
 
 
@@ -56,7 +56,7 @@ def test_a_number_stands_still_while_it_counts(draw: Drawing, columns: int, rows
 
 
 def test_without_blocks_there_are_number_signs_alone() -> None:
-    for rows in range(FEWEST_ROWS, 40):
+    for rows in range(FEWEST_DIGIT_ROWS, 40):
         for digit in "0123456789:":
             assert set("".join(ascii_digits(digit, 200, rows))) <= {"#", " "}
 

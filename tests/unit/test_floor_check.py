@@ -29,7 +29,7 @@ from tpguide.session.plan import StepKind
 from tpguide.session.state import Ending, Session, fresh
 from tpguide.storage.settings_file import change_settings, read_settings, settings_file
 from tpguide.terminal.runner import Devices, perform
-from tpguide.ui.session.digits import FEWEST_ROWS
+from tpguide.ui.session.digits import FEWEST_DIGIT_ROWS
 from tpguide.ui.session.floor_check import floor_check_rows
 from tpguide.ui.session.layout import Window
 from tpguide.ui.session.styles import StepLook
@@ -145,7 +145,7 @@ class TestTheScreen:
     ) -> None:
         large, small = (blocks(rows_of(index, columns, rows)) for index in (LARGE, SMALL))
 
-        assert len(small) == FEWEST_ROWS
+        assert len(small) == FEWEST_DIGIT_ROWS
         assert len(large) >= rows - 4 or max(map(len, large)) >= columns * 3 // 4
 
     @pytest.mark.parametrize("index", [MIDDLE, SAMPLE])

@@ -27,7 +27,7 @@ from tpguide.ui.prompts.key_pages import (
     SheetPage,
     WhichPage,
 )
-from tpguide.ui.prompts.told import Key, Told
+from tpguide.ui.prompts.told import KeyLabel, Told
 
 SAFETY = the_guide().safety
 WINDOWS = [(100, 30), (80, 24), (60, 20), (40, 12), (34, 11), (30, 10), (200, 60)]
@@ -236,13 +236,13 @@ class TestRatings:
         assert RatingPage("Pain?").press(key) is None
 
     def test_may_be_skipped_where_they_may(self) -> None:
-        page = RatingPage("Pain?", [Key("enter", "skip")])
+        page = RatingPage("Pain?", [KeyLabel("enter", "skip")])
 
         assert page.press("enter") == Answered("enter")
 
 
 def test_an_option_is_its_key_and_nothing_else() -> None:
-    options = [Key("l", "left"), Key("r", "right")]
+    options = [KeyLabel("l", "left"), KeyLabel("r", "right")]
     page = OptionsPage("Which leg?", options, [Told("above " * 200)])
 
     assert page.press("x") is None

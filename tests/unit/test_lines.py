@@ -11,9 +11,9 @@ from tpguide.text import NO_BREAK, plain_ascii, read_not_heard
 from tpguide.ui.text.lines import (
     StyledLine,
     beside,
+    finds_lit,
     flow,
     led,
-    lit,
     stripped,
     text_of,
     width_of,
@@ -72,7 +72,7 @@ def test_wide_characters_take_two_cells() -> None:
 
 
 def test_what_is_found_is_lit_wherever_a_line_ends() -> None:
-    lines = lit(flow([("one two", PLAIN), ("three", BOLD)], 5), lambda _: [(2, 9)])
+    lines = finds_lit(flow([("one two", PLAIN), ("three", BOLD)], 5), lambda _: [(2, 9)])
 
     assert shining(lines) == ["e", "two", "t"]
     assert texts(lines) == ["one", "two", "three"]
@@ -95,7 +95,7 @@ def test_lighting_changes_no_character(words: list[str], width: int, data: st.Da
 
     dark = flow([(text, PLAIN)], width)
 
-    assert texts(lit(dark, lambda _: [(start, end)])) == texts(dark)
+    assert texts(finds_lit(dark, lambda _: [(start, end)])) == texts(dark)
 
 
 def test_only_the_first_line_has_the_bullet() -> None:

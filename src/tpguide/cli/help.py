@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tpguide.ui.pages.help import HelpGroup
 
-F = TypeVar("F", bound="Callable[..., Any]")
+CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
 
 OPTIONS = "Options"
 #: Shown before a long option that has no letter, so that long options stand below each other.
@@ -51,7 +51,7 @@ class Commands(typer.Typer):
     def __init__(self, cls: type[GroupWithHelp] = GroupWithHelp, **settings: Any) -> None:
         super().__init__(cls=cls, add_completion=False, **settings)
 
-    def command(self, name: str | None = None, **settings: Any) -> Callable[[F], F]:
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[CommandT], CommandT]:
         """Add a function as a command."""
         return super().command(name, cls=CommandWithHelp, **settings)
 

@@ -106,7 +106,7 @@ def sessions(
         if side or since or limit or as_json or output or force:
             command = f"tpguide history {ctx.invoked_subcommand}"
             raise WrongUseError(
-                f"Options of the list have no effect before {ctx.invoked_subcommand}.",
+                f"Options before {ctx.invoked_subcommand} are those of the list alone.",
                 f"Its own stand after it; {command} --help tells them.",
             )
         return
@@ -250,7 +250,9 @@ def take_back(context: Context, journal: Journal, entry: Entry | None) -> None:
     if isinstance(entry, Measurement):
         what, value = entry.test, f"{entry.value:g}"
     day = day_and_time(entry.at, context.clock.now())
-    context.output.tell(f"Taken back: {what}, {entry.side}, {value}, of {day}. It no longer counts.")
+    context.output.tell(
+        f"Taken back: {what}, {entry.side}, {value}, of {day}. It no longer counts."
+    )
 
 
 @history.command()

@@ -38,7 +38,7 @@ FIRST_YEAR: Final = 2020
 WHEN_IT_BEGAN: Final = "When did it begin (7:30, or 2026-01-05 7:30; enter: it has just ended)?"
 TO_ITS_END: Final = "Did you go through all of it?"
 WHERE_IT_STOPPED: Final = "Where did you stop, as the player counts (min:s)?"
-NOT_KEPT: Final = "The session was not kept."
+SESSION_NOT_KEPT: Final = "The session was not kept."
 #: A clock on the wall and the one of the machine differ by so much.
 CLOCKS_DIFFER: Final = timedelta(minutes=2)
 _MOMENT: Final = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T]+)?(\d?\d:\d\d)")
@@ -96,11 +96,11 @@ def add(
         pain_after=ratings_by_side(found.protocol, given.sides, pain_after or (), "--pain-after"),
     )
     entering.need_what_cannot_be_asked()
-    with context.journal(unread=NOT_KEPT, unkept=NOT_KEPT) as journal:
+    with context.journal(unread=SESSION_NOT_KEPT, unkept=SESSION_NOT_KEPT) as journal:
         try:
             entering.enter(journal)
         except CancelledError:
-            raise NotDoneError(NOT_KEPT) from None
+            raise NotDoneError(SESSION_NOT_KEPT) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: A picture leaves room for its title, and for a line of the text before it.
 ROWS_BESIDES = 5
-FEWEST_ROWS = 8
+FEWEST_PICTURE_ROWS = 8
 #: The width and the height of a cell where the terminal doesn't tell: small, so that it fits.
 USUAL_CELL_PIXELS = (8, 16)
 
@@ -64,7 +64,7 @@ class PictureFiles:
         """Return *picture* as lines, as large as fits into *columns* by *rows*."""
         from tpguide.ui.pictures.cells import cells
 
-        mode, rows = self._mode, max(rows, FEWEST_ROWS)
+        mode, rows = self._mode, max(rows, FEWEST_PICTURE_ROWS)
         try:
             drawn = cells(self._drawing(picture), columns, rows, mode, images=self._images)
         except TpguideError:
@@ -80,7 +80,7 @@ class PictureFiles:
         mode = picture_choice(self._context).mode
         if mode not in (PictureMode.KITTY, PictureMode.SIXEL):
             return None
-        rows = max(rows, FEWEST_ROWS)
+        rows = max(rows, FEWEST_PICTURE_ROWS)
         try:
             drawing = self._drawing(picture)
             if mode is PictureMode.KITTY:

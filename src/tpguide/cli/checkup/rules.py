@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from tpguide.ui.pages.doctor import Finding, FindingStatus
 
-F = TypeVar("F")
+FactsT = TypeVar("FactsT")
 
 
 def otherwise(_: object) -> bool:
@@ -20,25 +20,25 @@ def otherwise(_: object) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[F]):
+class Rule(Generic[FactsT]):
     """The finding about the thing of that name, *when* that holds for the facts."""
 
     name: str
-    when: Callable[[F], object]
+    when: Callable[[FactsT], object]
     status: FindingStatus
     found: str
     why: str = ""
     fix: str = ""
     place: str = ""
 
-    def finding(self, facts: F) -> Finding:
+    def finding(self, facts: FactsT) -> Finding:
         """Return the finding, with *facts* in its words."""
         texts = (self.found, self.why, self.fix, self.place)
         found, why, fix, place = (text.format(f=facts) for text in texts)
         return Finding(self.name.format(f=facts), self.status, found, why, fix, place)
 
 
-def findings(rules: Sequence[Rule[F]], facts: F) -> tuple[Finding, ...]:
+def findings(rules: Sequence[Rule[FactsT]], facts: FactsT) -> tuple[Finding, ...]:
     """Return one finding for each name: that of the first rule that holds, in the order of names.
 
     Nothing is found where no rule of a name holds.

@@ -35,7 +35,7 @@ _ANSWERS: Final = "floor check"
 _CAME_THROUGH: Final = "came through"
 #: So many voices are offered at most, those of the guide's language.
 MOST_VOICES: Final = 12
-LOUDEST: Final = 100
+FULL_VOLUME: Final = 100
 
 _QUESTIONS: Final = {
     Rung.VOICE: "Did you hear the voice?",
@@ -137,8 +137,8 @@ def _changed(context: Context, guide: Guide, wanted: str) -> str:
 def _louder(settings: Settings) -> tuple[dict[str, object], str]:
     """Return what makes words louder: all they have, and then no ticks beside them."""
     volumes = ("voice_volume", "tone_volume")
-    if any(getattr(settings, volume) < LOUDEST for volume in volumes):
-        return dict.fromkeys(volumes, LOUDEST), "Voice and tones are as loud as can be."
+    if any(getattr(settings, volume) < FULL_VOLUME for volume in volumes):
+        return dict.fromkeys(volumes, FULL_VOLUME), "Voice and tones are as loud as can be."
     return (
         {"pacer": False},
         "The voice is as loud as can be, so the ticks are off now. Turn the speaker up.",

@@ -38,7 +38,7 @@ from tpguide.storage.journal import Journal
 from tpguide.terminal.audio.outputs import NO_ROOM
 from tpguide.terminal.runner import Performed
 from tpguide.terminal.temporary import is_there_room
-from tpguide.ui.prompts.illustration import Illustration
+from tpguide.ui.prompts.prompt_picture import PromptPicture
 from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED, SKIP, CancelledError
 
 _EXIT_CODES = {
@@ -111,14 +111,14 @@ class Guided:
             number = journal.begin_session(beginning)
             return self._on_the_floor(journal, number, fresh(plan), beginning)
 
-    def _picture(self) -> Illustration | None:
+    def _picture(self) -> PromptPicture | None:
         """Return the picture of the protocol, as it is shown at a question."""
         key = self.guide.protocol.picture
         picture = next((one for one in self.guide.pictures if one.key == key), None)
         if picture is None:
             return None
         draw = partial(self.pictures.drawn, picture)
-        return Illustration(picture.title, picture.alternative, lambda *size: draw(*size) or [])
+        return PromptPicture(picture.title, picture.alternative, lambda *size: draw(*size) or [])
 
     @property
     def _floor(self) -> Floor[Context]:

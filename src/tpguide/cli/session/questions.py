@@ -25,7 +25,7 @@ from tpguide.session.record import ScreeningVerdict, SessionRecord, SideBeginnin
 from tpguide.storage.journal import Journal
 from tpguide.text import minutes_and_seconds
 from tpguide.ui.prompts.gate_pages import Choice
-from tpguide.ui.prompts.illustration import Illustration
+from tpguide.ui.prompts.prompt_picture import PromptPicture
 from tpguide.ui.prompts.terminal import KeyOption, Prompts
 from tpguide.ui.prompts.told import Told
 
@@ -56,7 +56,7 @@ class BeforeTheFloor:
     verdict: ScreeningVerdict
     try_it: Callable[[], None] | None = None
     warning: str = ""
-    picture: Illustration | None = None
+    picture: PromptPicture | None = None
     _above: list[Told] = field(default_factory=lambda: [*_HEADING], init=False)
     _is_first: bool = field(default=True, init=False)
 

@@ -26,8 +26,8 @@ from tpguide.ui.prompts.gate_pages import (
     text_width,
     with_margin,
 )
-from tpguide.ui.prompts.illustration import Illustration, page_rows
-from tpguide.ui.prompts.told import Key, Told, key_rows, page_under
+from tpguide.ui.prompts.prompt_picture import PromptPicture, page_rows
+from tpguide.ui.prompts.told import KeyLabel, Told, key_rows, page_under
 
 T = TypeVar("T")
 
@@ -249,7 +249,7 @@ class OptionsPage:
     """One of several by its key, under what is told *above*. Answered with the key."""
 
     question: str
-    options: Sequence[Key]
+    options: Sequence[KeyLabel]
     above: Sequence[Told] = ()
     leaf: int = 0
     _refused: bool = False
@@ -274,7 +274,7 @@ class RatingPage:
     """A rating, 0 to 10, by its digits, or one of *options*, answered with its key."""
 
     question: str
-    options: Sequence[Key] = ()
+    options: Sequence[KeyLabel] = ()
     above: Sequence[Told] = ()
     leaf: int = 0
     _typed: str = ""
@@ -282,7 +282,7 @@ class RatingPage:
 
     def rows(self, columns: int, rows: int) -> Sequence[Row]:
         """Return what stands above, the question, and what was typed of the answer."""
-        keys = [Key("0-10", "", ""), *self.options]
+        keys = [KeyLabel("0-10", "", ""), *self.options]
         refusal = "Type a whole number from 0 to 10" if self._refused else ""
         asked = f"{self.question} {self._typed}".rstrip()
         return page_under(self.above, asked, key_rows(keys, columns, refusal), columns, rows)
@@ -317,7 +317,7 @@ class InfoPage:
     """Something to read, leaf by leaf, until it is at its end; then its picture, if it has one."""
 
     choices: Sequence[Choice]
-    picture: Illustration | None = None
+    picture: PromptPicture | None = None
     leaf: int = 0
     _leaves: int = 1
 
@@ -331,7 +331,7 @@ class InfoPage:
         word = "back" if number == len(found) - 1 else "next"
         return with_margin([*found[number], keys_row([(ENTER, word)], columns)], columns)
 
-    def _pictured(self, picture: Illustration, columns: int, room: int) -> list[list[Row]]:
+    def _pictured(self, picture: PromptPicture, columns: int, room: int) -> list[list[Row]]:
         title = choice_rows(Choice(picture.title), "", columns)
         drawn = page_rows(picture.draw(text_width(columns), room - len(title)))
         told = choice_rows(Choice(picture.title, (picture.alternative,)), "", columns)
@@ -347,7 +347,7 @@ class InfoPage:
         """Wait for a key."""
 
 
-def one_of(options: Sequence[Key]) -> str:
+def one_of(options: Sequence[KeyLabel]) -> str:
     """Return the keys of *options* in words: l, r or b."""
     *others, last = (option.key for option in options)
     return f"{', '.join(others)} or {last}" if others else last

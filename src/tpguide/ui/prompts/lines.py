@@ -12,7 +12,6 @@ from textwrap import wrap
 from typing import TextIO, TypeVar
 
 from tpguide.ui.prompts.gate_pages import PRESS_Y_OR_N, Choice, Sheet
-from tpguide.ui.prompts.illustration import Illustration
 from tpguide.ui.prompts.key_pages import (
     DEAF_SECONDS,
     NONE_KEY,
@@ -20,6 +19,7 @@ from tpguide.ui.prompts.key_pages import (
     letter_number,
     one_of,
 )
+from tpguide.ui.prompts.prompt_picture import PromptPicture
 from tpguide.ui.prompts.terminal import (
     NO_RATING,
     CancelledError,
@@ -27,7 +27,7 @@ from tpguide.ui.prompts.terminal import (
     Option,
     rating_of,
 )
-from tpguide.ui.prompts.told import Key, Told, told_in_lines
+from tpguide.ui.prompts.told import KeyLabel, Told, told_in_lines
 
 T = TypeVar("T")
 
@@ -118,7 +118,7 @@ class LinePrompts:
     def pick(self, question: str, options: Sequence[KeyOption[T]], above: Sequence[Told] = ()) -> T:
         """Return the one whose key is typed; enter is an empty line."""
         self._tell(above)
-        typed = one_of([Key(option.key, option.label) for option in options])
+        typed = one_of([KeyLabel(option.key, option.label) for option in options])
         asked = f"{question} {_keys(options)}:".strip()
         return self._answer(asked, lambda text: _chosen(text, options), f"Type {typed}.")
 
@@ -143,7 +143,7 @@ class LinePrompts:
         self._told = list(above)
         self._say(*told_in_lines(new))
 
-    def read(self, choices: Sequence[Choice], picture: Illustration | None = None) -> None:
+    def read(self, choices: Sequence[Choice], picture: PromptPicture | None = None) -> None:
         """Say something to read, and what is on its picture."""
         self._say(*_listed(choices, numbered=False))
         if picture:

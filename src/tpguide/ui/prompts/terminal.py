@@ -15,7 +15,6 @@ from tpguide.errors import ExitCode, TpguideError
 from tpguide.keyboard_layouts import digit_meant
 from tpguide.ui.prompts.asking import ask_page
 from tpguide.ui.prompts.gate_pages import Choice, Sheet
-from tpguide.ui.prompts.illustration import Illustration
 from tpguide.ui.prompts.key_pages import (
     InfoPage,
     KeyPage,
@@ -25,7 +24,8 @@ from tpguide.ui.prompts.key_pages import (
     SheetPage,
     WhichPage,
 )
-from tpguide.ui.prompts.told import Key, Told
+from tpguide.ui.prompts.prompt_picture import PromptPicture
+from tpguide.ui.prompts.told import KeyLabel, Told
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -96,7 +96,7 @@ class Prompts(Protocol):
     ) -> int | T:
         """Return a rating of pain, by its digits, or the option whose key is pressed."""
 
-    def read(self, choices: Sequence[Choice], picture: Illustration | None = None) -> None:
+    def read(self, choices: Sequence[Choice], picture: PromptPicture | None = None) -> None:
         """Show something to read, to its end, and then a picture."""
 
     def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
@@ -151,7 +151,7 @@ class TerminalPrompts:
             return answer
         return next(option.value for option in options if option.key == answer)
 
-    def read(self, choices: Sequence[Choice], picture: Illustration | None = None) -> None:
+    def read(self, choices: Sequence[Choice], picture: PromptPicture | None = None) -> None:
         """Show something to read, leaf by leaf, and then a picture."""
         self._page(InfoPage(choices, picture))
 
@@ -202,8 +202,8 @@ class TerminalPrompts:
             raise CancelledError from None
 
 
-def _keys(options: Sequence[KeyOption[Any]]) -> list[Key]:
-    return [Key(option.key, option.label, option.brief) for option in options]
+def _keys(options: Sequence[KeyOption[Any]]) -> list[KeyLabel]:
+    return [KeyLabel(option.key, option.label, option.brief) for option in options]
 
 
 def rating_of(text: str) -> int:

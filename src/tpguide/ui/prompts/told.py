@@ -33,7 +33,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class KeyLabel:
     """A key of a page: what it does, and in fewer words where there is little room."""
 
     key: str
@@ -76,7 +76,7 @@ def page_under(
     return with_margin([*shown, *asked, *keys], columns)
 
 
-def key_rows(keys: Sequence[Key], columns: int, refusal: str = "") -> list[Row]:
+def key_rows(keys: Sequence[KeyLabel], columns: int, refusal: str = "") -> list[Row]:
     """Return what the *keys* do: in a row, in fewer words, or each in a row of its own."""
     width = text_width(columns)
     briefly = [(one.key, one.brief or one.word) for one in keys]

@@ -33,7 +33,7 @@ from tpguide.ui.export.html import data_address
 from tpguide.ui.export.templates import filled
 from tpguide.ui.pages.charts import heat_scale, most_sessions
 from tpguide.ui.pages.history import ENDINGS, clock
-from tpguide.ui.report.svg_charts import Chart, measurement_chart, pain_chart
+from tpguide.ui.report.svg_charts import Chart, measurement_chart, pain_svg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ def _signs(report: ReportContent) -> Iterator[str]:
 
 def _pain_charts(report: ReportContent) -> Iterator[tuple[str, Chart]]:
     for side in report.sides:
-        chart = pain_chart(side.key, report.records, report.ratings, report.period, side.name)
+        chart = pain_svg(side.key, report.records, report.ratings, report.period, side.name)
         yield capital(side.name), chart
 
 

@@ -80,7 +80,7 @@ class _Frame:
         return [(self.x(day), f"{day:%d %b}") for day in _days(self.period)]
 
 
-def pain_chart(
+def pain_svg(
     side: str,
     records: Sequence[SessionRecord],
     ratings: Sequence[WeeklyRating],

@@ -13,7 +13,7 @@ from math import hypot
 from typing import Final
 
 #: Below this height a digit has no room for its two holes.
-FEWEST_ROWS: Final = 5
+FEWEST_DIGIT_ROWS: Final = 5
 BLOCK: Final = "█"
 #: How wide a digit may be for its height, in cells. The widest that fits is taken.
 WIDEST_DIGIT: Final = 1.2
@@ -92,7 +92,7 @@ def ascii_digits(text: str, columns: int, rows: int) -> tuple[str, ...]:
 def _drawn(
     text: str, columns: int, rows: int, face_of: Callable[[int, int], _Face]
 ) -> tuple[str, ...]:
-    for height in range(rows, FEWEST_ROWS - 1, -1):
+    for height in range(rows, FEWEST_DIGIT_ROWS - 1, -1):
         for width in range(round(WIDEST_DIGIT * height), round(NARROWEST * height) - 1, -1):
             face = face_of(width, height)
             has_centre = (width - face.stroke) % 2 == 0

@@ -14,7 +14,7 @@ from tpguide.session.plan import StepKind
 from tpguide.session.state import Session, Status
 from tpguide.session.view import Mood, view
 from tpguide.session.waiting import SECOND
-from tpguide.ui.session.digits import FEWEST_ROWS, ascii_digits, digits
+from tpguide.ui.session.digits import FEWEST_DIGIT_ROWS, ascii_digits, digits
 from tpguide.ui.session.layout import SMALLEST_COLUMNS, SMALLEST_ROWS, Window
 from tpguide.ui.session.screen import Margins, screen_rows
 from tpguide.ui.session.styles import ScreenRow
@@ -47,7 +47,7 @@ def _digits_alone(number: int, size: DigitSize, text: str, window: Window) -> li
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return [(Segment(f"{label} {text}"[:columns], _BOLD),)]
     largest = digits if window.look.unicode else ascii_digits
-    shape = largest(text, columns - 2, rows - 3 if size is DigitSize.LARGE else FEWEST_ROWS)
+    shape = largest(text, columns - 2, rows - 3 if size is DigitSize.LARGE else FEWEST_DIGIT_ROWS)
     left = " " * max(0, (columns - max(map(cell_len, shape))) // 2)
     above = [""] * ((rows - 2 - len(shape) + 1) // 2)
     middle = [*above, *(left + line for line in shape)]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from tpguide.ui.session.digits import FEWEST_ROWS
-from tpguide.ui.session.letters import SMALL_ROWS
+from tpguide.ui.session.digits import FEWEST_DIGIT_ROWS
+from tpguide.ui.session.letters import LETTER_ROWS
 from tpguide.ui.session.styles import StepLook
 
 SMALLEST_COLUMNS: Final = 30
@@ -82,12 +82,12 @@ def picture_origin(window: Window, rows: int) -> tuple[int, int]:
 
 
 #: Digits of this height, and a row of air above and below them, are seen from any distance.
-ROWS_OF_DIGITS: Final = FEWEST_ROWS + 2
+ROWS_OF_DIGITS: Final = FEWEST_DIGIT_ROWS + 2
 #: As much of the height is for the few words, where there is more than they need.
 _SHARE_OF_WORDS: Final = 0.4
 _SHARE_OF_BAND: Final = 0.14
 #: A band of this height holds letters, with air above them.
-BAND_WITH_LETTERS: Final = SMALL_ROWS + 1
+BAND_WITH_LETTERS: Final = LETTER_ROWS + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +149,4 @@ def _rows_of_words(columns: int, rows: int) -> int:
     """Return how many rows the few words need, in letters from `BIG_FROM_COLUMNS` on."""
     if columns < BIG_FROM_COLUMNS - MARGINS or rows < BIG_FROM_ROWS:
         return 1 if columns >= COLUMNS_OF_A_GLANCE else 2
-    return 3 * SMALL_ROWS if columns < _COLUMNS_FOR_TWO_LINES else 2 * (SMALL_ROWS + 1)
+    return 3 * LETTER_ROWS if columns < _COLUMNS_FOR_TWO_LINES else 2 * (LETTER_ROWS + 1)

@@ -13,7 +13,7 @@ from textwrap import wrap
 from typing import Final
 
 #: The fewest rows that a line of letters takes.
-SMALL_ROWS: Final = 3
+LETTER_ROWS: Final = 3
 #: More lines than these are no glance any more.
 MOST_LINES: Final = 3
 LARGEST_LETTER_SCALE: Final = 6

@@ -19,7 +19,7 @@ from rich.style import Style
 
 from tpguide.session.view import Mood, Pace, View
 from tpguide.text import plain_ascii
-from tpguide.ui.session.digits import FEWEST_ROWS, ascii_digits, digits
+from tpguide.ui.session.digits import FEWEST_DIGIT_ROWS, ascii_digits, digits
 from tpguide.ui.session.layout import (
     BAND_WITH_LETTERS,
     BIG_FROM_COLUMNS,
@@ -34,7 +34,7 @@ from tpguide.ui.session.layout import (
     Window,
     picture_space,
 )
-from tpguide.ui.session.letters import MOST_LINES, SMALL_ROWS, lettering, small_lettering
+from tpguide.ui.session.letters import LETTER_ROWS, MOST_LINES, lettering, small_lettering
 from tpguide.ui.session.styles import ScreenRow, StepLook, style_of_band, style_of_digits
 
 #: What comes before a colon or a question mark leads to what has to be done: “numb: CALL 112”.
@@ -145,7 +145,7 @@ def _digit_rows(
 
 
 def _digits(text: str, columns: int, rows: int, look: StepLook) -> tuple[str, ...]:
-    if rows < FEWEST_ROWS and look.unicode:
+    if rows < FEWEST_DIGIT_ROWS and look.unicode:
         return lettering(text, columns, rows, lines=1) or (text,)
     return (digits if look.unicode else ascii_digits)(text, columns, rows)
 
@@ -162,18 +162,18 @@ def _urgent(view: View, columns: int, rows: int, look: StepLook) -> list[ScreenR
     *texts, last = view.lines
     if view.glance:  # the last of the lines is what can be pressed
         asked = _words(
-            view.glance, width, max(SMALL_ROWS, rows // 8) if is_big else 1, look, lines=1
+            view.glance, width, max(LETTER_ROWS, rows // 8) if is_big else 1, look, lines=1
         )
     else:
         texts, last, asked = [*texts, last], "", ()
     keys = _wrapped(last, width, look)
     room = rows - len(keys) - len(asked)
     *lead, call = _CALL.split(view.urgent)
-    first = _words(" ".join(lead), width, min(room // 2, 2 * SMALL_ROWS) if is_big else 1, look)
+    first = _words(" ".join(lead), width, min(room // 2, 2 * LETTER_ROWS) if is_big else 1, look)
     read = _paragraphs([_wrapped(text, width, look) for text in texts])
     # At most half of it is for the call, and less where all that is to be read fits then.
     spare = room - len(first) - 3 * len(air)
-    least = LEAST_CALL_ROWS if is_big else SMALL_ROWS
+    least = LEAST_CALL_ROWS if is_big else LETTER_ROWS
     high = min(spare, max(min(room // 2, spare - len(read)), least))
     urgent = [*air, *first, *(air if first else []), *_words(call, width, high, look), *air]
     if is_big:
@@ -204,7 +204,7 @@ def _large_items(text: str, columns: int, rows: int, look: StepLook) -> list[str
     for count in range(len(items), 0, -1):
         parts = ["  ".join(items[at : at + count]) for at in range(0, len(items), count)]
         lines = [
-            _lettering(part, columns, SMALL_ROWS, look, lines=1, is_low=True) for part in parts
+            _lettering(part, columns, LETTER_ROWS, look, lines=1, is_low=True) for part in parts
         ]
         if all(lines) and sum(map(len, filter(None, lines))) <= rows:
             return [row for line in lines if line for row in line]
@@ -225,7 +225,7 @@ def _words(
 ) -> tuple[str, ...]:
     """Return *text* as large as it fits, in ordinary letters where large ones don't."""
     large = None
-    if rows >= SMALL_ROWS:
+    if rows >= LETTER_ROWS:
         large = _lettering(text, columns, rows, look, lines=lines, is_low=True)
     return large or tuple(_cut(wrap(_text(text, look), columns), rows, look))
 

@@ -90,7 +90,7 @@ def flow(runs: Iterable[Styled], width: int) -> list[StyledLine]:
     return [stripped(list(line.render(_console()))) for line in broken]
 
 
-def lit(lines: Sequence[StyledLine], finder: Finder | None) -> list[StyledLine]:
+def finds_lit(lines: Sequence[StyledLine], finder: Finder | None) -> list[StyledLine]:
     """Return *lines* with what *finder* finds in them as a whole lit."""
     texts = [text_of(line) for line in lines]
     found = finder(" ".join(texts)) if finder else ()

@@ -33,12 +33,12 @@ from tpguide.ui.text.lines import (
     Styled,
     StyledLine,
     as_printed,
+    finds_lit,
     flow,
     indented,
     joined,
     led,
     lines_of,
-    lit,
 )
 from tpguide.ui.text.options import (
     COLUMN_GAP,
@@ -102,7 +102,7 @@ class NodeLines:
         passages = self.drawn.get((id(piece), width))
         if passages is None:
             passages = self.drawn[id(piece), width] = list(self.passages(piece, width))
-        return [line for passage in passages for line in lit(passage, self.look.finder)]
+        return [line for passage in passages for line in finds_lit(passage, self.look.finder)]
 
     def passages(self, piece: Piece, width: int) -> Iterator[list[StyledLine]]:
         """Yield the lines of each part of *piece* that is found by itself."""
@@ -198,7 +198,9 @@ class NodeLines:
             rows = HIGHEST_BESIDE if self.look.draws_beside else HIGHEST_PICTURE
             self.drawn[key] = [self.look.draw(figure.picture, key[1], rows) or []]
         (drawn,) = self.drawn[key]
-        return [*drawn, *lit(self.described(figure, width), self.look.finder)] if drawn else None
+        return (
+            [*drawn, *finds_lit(self.described(figure, width), self.look.finder)] if drawn else None
+        )
 
     def described(self, figure: Figure, width: int, word: str = "") -> list[StyledLine]:
         """Return what the picture shows, which a coarse drawing needs as well."""

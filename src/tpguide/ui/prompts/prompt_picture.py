@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Illustration:
+class PromptPicture:
     """A picture with its *title*; *alternative* says what is on it.
 
     *draw* returns its lines, at most so many columns by rows; none where it can't be drawn.
