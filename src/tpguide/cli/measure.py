@@ -128,7 +128,7 @@ class Measuring:
 
         self.context.output.print_lines([*how_lines(test, self.context.output.text_options()), []])
         options = [Option(True, "None of these: go on"), Option(False, "Leave it out today")]
-        if not self.context.prompts.choose(f"{test.name}: does any of these apply?", options):
+        if not self.context.prompts.choose(f"{test.name}: do any of these apply?", options):
             return
         for side in sides:
             tries = [self._try(test, side, number) for number in range(1, test.tries + 1)]

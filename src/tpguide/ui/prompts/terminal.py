@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from tpguide.errors import ExitCode, TpguideError
@@ -174,7 +175,7 @@ class TerminalPrompts:
         choices = [questionary.Choice(option.label, value=n) for n, option in enumerate(options)]
         number: int = self._answer(
             questionary.select(
-                question,
+                _at_words(question),
                 choices=choices,
                 default=choices[default or 0],
                 qmark="",
@@ -189,7 +190,7 @@ class TerminalPrompts:
         """Return a line of text, which may be empty."""
         import questionary
 
-        text: str = self._answer(questionary.text(question, qmark="", style=_style()))
+        text: str = self._answer(questionary.text(_at_words(question), qmark="", style=_style()))
         return text.strip()
 
     def _answer(self, question: Question) -> Any:
@@ -200,6 +201,14 @@ class TerminalPrompts:
             return question.application.run(handle_sigint=False)
         except (KeyboardInterrupt, EOFError):
             raise CancelledError from None
+
+
+def _at_words(question: str) -> str:
+    """Return *question* broken at words, at the margin that questionary gives its start."""
+    from prompt_toolkit.application import get_app_session
+
+    room = get_app_session().output.get_size().columns - 1
+    return fill(question, room, initial_indent=" ", subsequent_indent=" ")[1:]
 
 
 def _keys(options: Sequence[KeyOption[Any]]) -> list[KeyLabel]:
