@@ -226,7 +226,7 @@ class Entering:
         """Return the session as it was gone through."""
         from tpguide.cli.session.sound import speech_of
         from tpguide.session.heard_session import heard
-        from tpguide.session.plan import lay_out
+        from tpguide.session.plan_from_protocol import lay_out
         from tpguide.session.transcript import script
         from tpguide.ui.prompts.terminal import Option
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from tpguide.session.announcements import COUNTDOWN_SECONDS, countdown
 from tpguide.session.events import Milliseconds
-from tpguide.session.plan import COUNTDOWN_SECONDS, ScriptLine, countdown, words_of_place
+from tpguide.session.plan import ScriptLine, words_of_place
 from tpguide.session.state import Session, Status
 from tpguide.text import capital
 

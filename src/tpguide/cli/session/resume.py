@@ -18,7 +18,8 @@ from tpguide.session.cues import Speech
 from tpguide.session.engine import handle, replay
 from tpguide.session.events import Stop
 from tpguide.session.limits import is_known
-from tpguide.session.plan import StepKind, lay_out
+from tpguide.session.plan import StepKind
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.record import (
     Beginning,
     RecordNumber,
