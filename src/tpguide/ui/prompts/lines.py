@@ -59,7 +59,7 @@ class LinePrompts:
         How many they are is said first, and what is asked stands before and after them.
         """
         lines = sheet.lines[start:]
-        count = f" {len(lines)} line{'s' if len(lines) > 1 else ''}." if lines else ""
+        count = f" {quantity(len(lines), 'line')}." if lines else ""
         title = f"{sheet.number} {sheet.title.upper()}.{count}".strip() if sheet.title else ""
         above = [title, sheet.remark, *sheet.standing, *([sheet.ask] if lines else [])]
         self._say(*filter(None, above), *(f"- {line}" for line in lines))
