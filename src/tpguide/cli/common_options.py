@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -95,7 +96,23 @@ IntensityOption = Annotated[
         rich_help_panel=SESSION,
     ),
 ]
+#: What is looked at unless more is asked for: as long as most programmes last.
+DEFAULT_PERIOD = "12w"
+_UNITS = {"d": 1, "w": 7}
 SINCE = typer.Option("--since", metavar="WHEN", help="From then on: 2026-01-05, or 10d or 6w ago.")
+
+
+def moment_meant(text: str, now: datetime) -> datetime:
+    """Return the moment that *text* means. Raises WrongUseError if it means none."""
+    if text[:-1].isdecimal() and text[-1] in _UNITS:
+        days = min(int(text[:-1]) * _UNITS[text[-1]], 36500)
+        return (now - timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=now.tzinfo)
+    except ValueError:
+        raise WrongUseError(
+            f"“{text}” is no day.", "--since takes a date like 2026-01-05, or 10d, or 6w."
+        ) from None
 
 
 def refuse_idle_force(output: Path | None, *, force: bool) -> None:

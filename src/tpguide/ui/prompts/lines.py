@@ -11,6 +11,7 @@ from itertools import chain
 from textwrap import wrap
 from typing import TextIO, TypeVar
 
+from tpguide.text import quantity
 from tpguide.ui.prompts.gate_pages import PRESS_Y_OR_N, Choice, Sheet
 from tpguide.ui.prompts.key_pages import (
     DEAF_SECONDS,
