@@ -369,8 +369,8 @@ class TestTheMorningAfter:
         ended = tpguide.guided(answers=("n", "n", 3, "y", "n", "y", "enter", 3))
 
         assert ended == ExitCode.NO_MASSAGE
-        with tpguide.journal() as journal:
-            (side,) = journal.session(1).sides
+        (record,) = tpguide.sessions
+        (side,) = record.sides
         assert side.morning is not None
         assert side.morning.new_bruise is False
         assert side.morning.lasting_soreness is True
