@@ -1,4 +1,4 @@
-"""What a session is heard by on the floor: the best means there is of those the person wants."""
+"""What a session is heard by on the floor: the best output there is of those the person wants."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from tpguide.cli.context import Context
 from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.session.cues import Sound, Speech
 from tpguide.terminal.audio.cue_player import Cues
 from tpguide.terminal.audio.mixer import Volumes
@@ -69,9 +69,9 @@ def wished_ladder(
     flash: Callable[[Sound], None],
     tone_folder: Path | None,
 ) -> Ladder:
-    """Return the means there are of those that the person wants."""
+    """Return the outputs there are of those that the person wants."""
     best = context.settings.heard_by_at_best
-    if best is Rung.NOTHING:
+    if best is OutputKind.NOTHING:
         return Ladder((), ("your settings turn all sound off",))
     return ladder(
         voice=voice_settings(context, guide),
@@ -79,7 +79,7 @@ def wished_ladder(
         flash=flash,
         tone_folder=tone_folder,
         environment=context.environment,
-        highest=Rung(best.value),
+        highest=best,
     )
 
 
