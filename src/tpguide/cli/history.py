@@ -93,7 +93,7 @@ def sessions(
 
     context = ctx.ensure_object(Context)
     refuse_idle_force(output, force=force)
-    earliest = None if since is None else moment_meant(since, context.clock.now())
+    earliest = None if since is None else moment_meant(since, context.clock)
     if output is not None and not as_json:
         raise WrongUseError("-o writes data to a file.", "Together with --json, or: export -o FILE")
     with context.journal(unread="No session can be read.") as journal:
@@ -196,7 +196,7 @@ def plot(
     found = context.guide(guide)
     sides = found.protocol.sides.each
     wanted = known("side", side, [one.key for one in sides]) if side else None
-    earliest = moment_meant(since, now)
+    earliest = moment_meant(since, context.clock)
     with context.journal(unread="Nothing can be drawn.") as journal:
         plotting = Plotting(
             context=context,
