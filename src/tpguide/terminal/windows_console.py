@@ -26,6 +26,7 @@ assert sys.platform == "win32"  # elsewhere nothing here is imported, nor its ty
 #: How often a console is looked at: waiting for its input wakes up for every movement of a mouse.
 LOOK_SECONDS: Final = 0.02
 
+_STANDARD_INPUT: Final = -10
 _STANDARD_OUTPUT: Final = -11
 _VIRTUAL_TERMINAL: Final = 0x0004
 _UTF_8: Final = 65001
@@ -147,6 +148,9 @@ def drawing_console() -> Iterator[None]:
 
 def _typed() -> tuple[str, ...]:
     """Return the keys that wait to be read."""
+    kernel = ctypes.WinDLL("kernel32")
+    # Wine takes keys from a Unix terminal only once somebody waits for them.
+    kernel.WaitForSingleObject(kernel.GetStdHandle(_STANDARD_INPUT), 0)
     keys: tuple[str, ...] = ()
     rest = b""
     while msvcrt.kbhit():
