@@ -10,8 +10,9 @@ register_profiles()
 
 #: What a person's shell may say, and a test must not depend on.
 SAID_BY_SHELLS = (
-    "COLUMNS", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LESS", "NO_COLOR", "PAGER", "TPGUIDE_DEBUG",
-    "TPGUIDE_GUIDES", "TPGUIDE_PAGER", "TPGUIDE_PICTURES",
+    "ACCESSIBLE", "COLORTERM", "COLUMNS", "FORCE_COLOR", "KITTY_WINDOW_ID", "LC_ALL", "LC_CTYPE",
+    "LESS", "NO_COLOR", "PAGER", "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "STY", "TERM_PROGRAM",
+    "TMUX", "TPGUIDE_DEBUG", "TPGUIDE_GUIDES", "TPGUIDE_PAGER", "TPGUIDE_PICTURES", "ZELLIJ",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from plans import a_plan, the_guide
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
-from tpguide.session.plan import StepKind
+from tpguide.session.plan import Step, StepKind
 from tpguide.storage.journal import Journal, open_journal
 from tpguide.ui.prompts.key_pages import DEAF_SECONDS
 from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED
@@ -82,14 +82,25 @@ def answer(terminal: PseudoTerminal, shown: str, key: bytes) -> None:
     raise AssertionError(f"{key!r} answers nothing: {terminal.rows()}")
 
 
-def go_on_until_rolling(terminal: PseudoTerminal) -> int:
-    """Press the key for the next step, each time that one is seen; return the first that rolls."""
-    rolling = next(n for n, step in enumerate(PLAN.steps) if step.kind is StepKind.ROLL)
-    for step in PLAN.steps[:rolling]:
-        await_glance(terminal, step.glance)
+def go_on_until_rolling(terminal: PseudoTerminal) -> None:
+    """Press the key for the next step, each time that one is seen, until one is seen that rolls.
+
+    On a busy machine a step of a few seconds may come and go unseen.
+    """
+    while (step := await_step(terminal)).kind is not StepKind.ROLL:
         terminal.press(b"n")
-    await_glance(terminal, PLAN.steps[rolling].glance)
-    return rolling
+        while await_step(terminal).glance == step.glance:
+            await_change(terminal)
+
+
+def await_step(terminal: PseudoTerminal) -> Step:
+    """Wait until the few words on the screen are those of a step, and return that."""
+    while True:
+        rows = terminal.rows()
+        for step in PLAN.steps:
+            if f"  {step.glance}" in rows:
+                return step
+        await_change(terminal)
 
 
 def await_glance(terminal: PseudoTerminal, glance: str) -> None:
@@ -100,4 +111,8 @@ def await_glance(terminal: PseudoTerminal, glance: str) -> None:
 def await_that(is_so: Callable[[], bool], terminal: PseudoTerminal) -> None:
     """Wait until something is so while the program goes on writing."""
     while not is_so():
-        assert terminal.take(PATIENCE_SECONDS), f"nothing changes any more: {terminal.rows()}"
+        await_change(terminal)
+
+
+def await_change(terminal: PseudoTerminal) -> None:
+    assert terminal.take(PATIENCE_SECONDS), f"nothing changes any more: {terminal.rows()}"

@@ -21,11 +21,12 @@ from terminal.massages import (
     MASSAGE,
     NUMBER,
     PHRASES,
-    PLAN,
     answer,
     answer_no_emergency,
     answer_until_the_floor,
+    await_change,
     await_glance,
+    await_step,
     await_that,
     go_on_until_rolling,
     home,
@@ -35,6 +36,7 @@ from terminal.pseudo_terminal import ALTERNATE_SCREEN, CURSOR, Job, PseudoTermin
 from terminal.sound_programs import Programs
 from tpguide.errors import ExitCode
 from tpguide.session.events import Begin, TakeUpAgain
+from tpguide.session.plan import StepKind
 from tpguide.session.state import Ending
 from tpguide.storage.journal import Journal
 from tpguide.ui.prompts.key_pages import DEAF_SECONDS
@@ -251,7 +253,7 @@ def test_a_session_that_was_killed_is_gone_on_with_and_is_one(home: Path) -> Non
         kept_in(home) as journal,
     ):
         answer_until_the_floor(terminal)
-        rolling = go_on_until_rolling(terminal)
+        go_on_until_rolling(terminal)
         await_so_much_more(terminal, journal)
         job.signal(signal.SIGKILL)
         assert job.await_end() == -signal.SIGKILL
@@ -267,7 +269,9 @@ def test_a_session_that_was_killed_is_gone_on_with_and_is_one(home: Path) -> Non
         terminal.resize(*FLOOR)
         await_glance(terminal, PHRASES.get_down.glance)
         terminal.press(b"n")  # down already
-        await_glance(terminal, PLAN.steps[rolling].glance)
+        while (step := await_step(terminal)).kind is StepKind.GET_DOWN:
+            await_change(terminal)
+        assert step.kind is StepKind.ROLL
         terminal.press(b"\x03")
         skip_what_is_asked_afterwards(terminal)
         assert job.await_end() == ExitCode.STOPPED_EARLY
