@@ -153,16 +153,6 @@ class ScriptedPrompts:
     def read(self, choices: Sequence[Choice]) -> None:
         self.told += (choice.title for choice in choices)
 
-    def rating(self, question: str) -> int:
-        answer = self._answer(question)
-        assert isinstance(answer, int)
-        return answer
-
-    def rating_or_none(self, question: str) -> int | None:
-        answer = self._answer(question)
-        assert answer is None or isinstance(answer, int)
-        return answer
-
     def line(self, question: str) -> str:
         answer = self._answer(question)
         assert isinstance(answer, str)

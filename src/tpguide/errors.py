@@ -1,6 +1,6 @@
 """Every error that a person can act on: a sentence, a hint, an exit code.
 
-Raised anywhere, caught once in `cli/app.py`. Anything else that is raised is a fault of ours.
+Raised anywhere, caught once in `cli/app.py`. Anything else that is raised is an internal error.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ways of showing that settings, devices and drawings have to agree about."""
+"""Ways of showing and of sounding that settings, devices and drawings have to agree about."""
 
 from __future__ import annotations
 
@@ -15,3 +15,16 @@ class PictureMode(Enum):
     BRAILLE = "braille"
     CHARACTERS = "characters"
     NONE = "none"
+
+
+class Rung(Enum):
+    """A step of the ladder of what a session is heard by, the best first; its value is its word.
+
+    A flash is seen. *NOTHING* is for who wants none of them.
+    """
+
+    VOICE = "voice"
+    TONES = "tones"
+    BELL = "bell"
+    FLASH = "flash"
+    NOTHING = "nothing"

@@ -9,19 +9,19 @@ from collections.abc import Iterable, Mapping
 from tpguide.errors import AmbiguousNameError, UnknownNameError
 from tpguide.text import nearest
 
-#: A sentence that helps with a wrong name has no more than this many right ones.
+#: An error names at most this many of the names there are.
 _NAMED_AT_MOST = 40
 
 
 def slug_of(name: str) -> str:
-    """Return *name* as a slug: small letters without accents, hyphens for all that parts words."""
+    """Return *name* as a slug: lower case, no accents, hyphens between words."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(each for each in letters if not unicodedata.combining(each))
     return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
 def meaning_of(what: str, wanted: str, meanings: Mapping[str, str]) -> str:
-    """Return what *wanted* means, by its name in *meanings* or by the beginning of one.
+    """Return the value in *meanings* whose name is *wanted*, or begins with it.
 
     The names are slugs, and several may mean the same. Raises UnknownNameError and
     AmbiguousNameError, which call it a *what*.

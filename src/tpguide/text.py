@@ -1,4 +1,4 @@
-"""Text as plain values: cut, compared, spelled in ASCII, with nothing unseen in it. Pure."""
+"""Text helpers: shortening, comparing, ASCII spelling, invisible characters. Pure."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def is_blank(text: str) -> bool:
 
 
 def character_name(character: str) -> str:
-    """Return the number by which a character that can't be seen is known: U+202E."""
+    """Return the code point of a character as text: U+202E."""
     return f"U+{ord(character):04X}"
 
 
 def visible(text: str) -> str:
-    """Return *text* with `<U+202E>` in the place of what can't be seen; lines and tabs stay."""
+    """Return *text* with invisible characters as `<U+202E>`; line breaks and tabs stay."""
     return UNSEEN.sub(lambda found: f"<{character_name(found.group())}>", text)
 
 
@@ -51,14 +51,14 @@ _INSTEAD = str.maketrans(
 )  # fmt: skip
 
 
-#: A path has to lead to its file: no letter of it may be told without its accent.
+#: Paths keep their accents even in ASCII: without them they would not lead to the file.
 _PATH = re.compile(r"(?<![^\s“(])(?:/|~/|[A-Z]:\\)[^\s“”]*[^\s“”.,:;!?)]")
 
 
 def plain_ascii(text: str) -> str:
     """Return *text* in ASCII: letters without their accents, signs by their nearest spelling.
 
-    Spaces that may not be broken stay, since laying out makes ordinary ones of them.
+    No-break spaces stay: the layout turns them into ordinary ones.
     """
     if text.isascii():
         return text
@@ -71,7 +71,7 @@ def plain_ascii(text: str) -> str:
 
 
 def _in_bytes(found: re.Match[str]) -> str:
-    """Return a path as a shell takes it, its letters beyond ASCII as the bytes that they are."""
+    """Return a path quoted for a shell, its non-ASCII letters as escaped bytes."""
     path = found.group()
     if path.isascii():
         return path

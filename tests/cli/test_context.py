@@ -18,7 +18,8 @@ from tpguide.cli.context import Context
 from tpguide.cli.output import Display
 from tpguide.errors import WrongUseError
 from tpguide.storage.guide_files import guides_folder
-from tpguide.storage.settings import Settings, change_settings, settings_file
+from tpguide.storage.settings import Settings
+from tpguide.storage.settings_file import change_settings, settings_file
 from tpguide.ui.prompts.lines import LinePrompts
 from tpguide.ui.prompts.terminal import TerminalPrompts
 from tpguide.ui.text import theme

@@ -11,11 +11,13 @@ import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner
 
+from fakes import NOON
 from guides import fictitious_text
 from terminal.sound_programs import COMPLAINS, FAILS, WORKS, Programs
 from tpguide.cli.app import app
 from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
+from tpguide.storage.journal import open_journal
 from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus, doctor_lines
 from tpguide.ui.text.lines import text_of
 from tpguide.ui.text.options import TextOptions
@@ -205,14 +207,15 @@ class TestTheSound:
             ("middle", "bell", FindingStatus.GOOD, "middle digits read, bell heard"),
             ("large", "voice", FindingStatus.LESS, "large digits read, voice heard"),
             ("small", "nothing", FindingStatus.LESS, "small digits read, nothing heard"),
-            ("none", "nothing", FindingStatus.LESS, "no digits read, nothing heard"),
+            (None, "nothing", FindingStatus.LESS, "no digits read, nothing heard"),
         ],
     )
     def test_what_was_said_from_the_floor_is_told(
-        self, tpguide: Tpguide, digits: str, sound: str, verdict: FindingStatus, told: str
+        self, tpguide: Tpguide, digits: str | None, sound: str, verdict: FindingStatus, told: str
     ) -> None:
-        tpguide.set("floor-digits", digits)
-        tpguide.set("floor-sound", sound)
+        with open_journal(tpguide.home / "data", lambda: NOON) as journal:
+            answers = {"smallest": digits, "heard": sound}
+            journal.remember("floor check", json.dumps(answers))
         finding = tpguide.findings()["From the floor"]
 
         assert (finding.verdict, finding.found) == (verdict, told)

@@ -82,7 +82,7 @@ class TestList:
 
         assert "voice on Whether words are spoken: on or off." in said
         assert "colours auto Colours, unless NO_COLOR or FORCE_COLOR says it: " in said
-        assert "floor-digits not asked yet" in said
+        assert "pictures auto" in said
 
     def test_tells_where_they_are_kept_in_one_line(self, tpguide: Tpguide) -> None:
         tpguide.run("settings", COLUMNS="40")

@@ -11,7 +11,7 @@ from programs import ESPEAK, needs
 from terminal.sound_programs import COMPLAINS, WORKS, Programs
 from tpguide.session.cues import Cue, Sound
 from tpguide.session.strokes import Beat
-from tpguide.session.transcript import Heard, Script
+from tpguide.session.transcript import Script, TimedCue
 from tpguide.terminal.audio.mixer import Mixer, Volumes
 from tpguide.terminal.audio.recording import AUDIBLE, AudioFileError, sayer_of, write_audio
 from tpguide.terminal.audio.samples import RATE_HERTZ
@@ -26,7 +26,7 @@ VOICE = VoiceSettings(language="tlh")
 
 
 def a_script(*said: tuple[int, str], beats: tuple[Beat, ...] = ()) -> Script:
-    heard = tuple(Heard(at, Cue(Sound.WORDS, text)) for at, text in said)
+    heard = tuple(TimedCue(at, Cue(Sound.WORDS, text)) for at, text in said)
     return Script(heard, beats, begins=0, ends=3000)
 
 

@@ -13,7 +13,7 @@ from plans import the_guide
 from tpguide.cli.context import Context
 from tpguide.cli.counting import count_at_pace
 from tpguide.session.cues import Sound
-from tpguide.storage.settings import settings_file
+from tpguide.storage.settings_file import settings_file
 from tpguide.terminal.audio.counting import count_aloud
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from terminal.sound_programs import COMPLAINS, FAILS, GOES_ON, WORKS, Programs
-from tpguide.terminal.audio.outputs import Rung
+from tpguide.modes import Rung
 from tpguide.terminal.audio.speech import VoiceSettings
 from tpguide.terminal.audio.trial import Trial, try_sound
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tpguide.terminal.audio.outputs import NO_ROOM, Rung, ladder
+from tpguide.modes import Rung
+from tpguide.terminal.audio.outputs import NO_ROOM, ladder
 from tpguide.terminal.audio.speech import VoiceSettings
 from tpguide.terminal.audio.trial import try_sound
 from tpguide.terminal.temporary import is_there_room, temporary_folder

@@ -33,7 +33,7 @@ from tpguide.session.events import (
 from tpguide.session.sentences import sentences
 from tpguide.session.state import fresh
 from tpguide.terminal.audio.mixer import VOICE_LEVEL
-from tpguide.terminal.audio.samples import peak, seconds_of_samples
+from tpguide.terminal.audio.samples import RATE_HERTZ, peak
 from tpguide.terminal.audio.voice_file import (
     INDEX,
     MOST_BYTES_OF_A_SOUND,
@@ -89,7 +89,7 @@ def test_each_sound_is_as_long_as_it_says_evenly_loud_and_not_clipped() -> None:
 
     for sentence, seconds in voice.seconds.items():
         samples = decoded(voice.sound(sentence))
-        assert abs(seconds_of_samples(samples) - seconds) < 0.03, sentence
+        assert abs(len(samples) / RATE_HERTZ - seconds) < 0.03, sentence
         assert VOICE_LEVEL / 4 < peak(samples) < VOICE_LEVEL * 1.15, sentence
 
 

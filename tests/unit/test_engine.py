@@ -175,6 +175,31 @@ def test_a_pause_of_ten_minutes_ends_the_session_kindly() -> None:
     assert spoken(heard) == [the_guide().protocol.phrases.ended_by_pause.spoken]
 
 
+@pytest.mark.parametrize("key", [TogglePause, Pause])
+def test_a_pause_that_was_nearly_stopped_goes_on_and_gets_no_longer(
+    key: type[TogglePause | Pause],
+) -> None:
+    session, _ = play(a_session(), Pause(0), AskToStop(300_000), key(301_000))
+
+    assert session.status is Status.PAUSED
+    assert play(session, Tick(601_000))[0].ending is Ending.LONG_PAUSE
+
+
+def test_the_answer_to_a_key_is_shown_for_four_seconds() -> None:
+    session, _ = play(a_session(), Rate(1000, rating=2))
+
+    assert wait(session, 3.9).notice is not None
+    assert wait(session, 4.1).notice is None
+
+
+def test_a_key_that_comes_when_a_long_pause_has_ended_the_session_does_nothing_more() -> None:
+    session, _ = play(a_session(), Pause(0))
+    ended, heard = handle(session, Rate(601_000, rating=8))
+
+    assert (ended.ending, ended.ratings, ended.at) == (Ending.LONG_PAUSE, (), 600_000)
+    assert spoken(heard) == [the_guide().protocol.phrases.ended_by_pause.spoken]
+
+
 def test_a_long_pause_when_all_is_done_completes_the_session() -> None:
     session = wait_for(a_session(dose="gentle"), StepKind.DONE)
     session, _ = play(session, TogglePause(session.at))

@@ -12,7 +12,7 @@ import pytest
 from msgspec import structs
 
 from plans import a_plan, a_session, wait, wait_for
-from tpguide.session.engine import Heard, handle
+from tpguide.session.engine import handle
 from tpguide.session.events import (
     AnyEvent,
     AskToStop,
@@ -33,6 +33,7 @@ from tpguide.session.events import (
     TimeLost,
     TogglePause,
 )
+from tpguide.session.outcome import Heard
 from tpguide.session.plan import StepKind
 from tpguide.session.state import Session, Status, fresh
 

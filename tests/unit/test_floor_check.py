@@ -7,190 +7,118 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-import typer
-from msgspec import structs
 from rich.color import ColorSystem
 
 from fakes import FakeClock, HeardCues, ScriptedKeys, ScriptedPrompts
 from guides import fictitious_guide
 from tpguide.cli.context import Context
-from tpguide.cli.session.visibility_check import (
-    CheckPage,
-    CheckStage,
+from tpguide.cli.session.floor_check import (
+    FloorAnswers,
     ask_see_and_hear,
     ask_whether_it_came_through,
-    go_through,
-    pages_of,
-    visibility_advice,
+    floor_advice,
+    floor_answers,
 )
-from tpguide.errors import ExitCode
-from tpguide.session.cues import Cue, Sound, seconds_to_say
-from tpguide.storage.settings import (
-    HeardBy,
-    PictureSetting,
-    Settings,
-    SmallestRead,
-    change_settings,
-    read_settings,
-    settings_file,
-)
-from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
-from tpguide.ui.prompts.terminal import CancelledError
+from tpguide.modes import PictureMode, Rung
+from tpguide.session.cues import Cue, Sound, Speech
+from tpguide.session.engine import replay
+from tpguide.session.events import Begin, Tick
+from tpguide.session.floor_check import DigitSize, floor_check_plan, size_shown
+from tpguide.session.plan import StepKind
+from tpguide.session.state import Ending, Session, fresh
+from tpguide.storage.settings_file import read_settings, settings_file
+from tpguide.terminal.runner import Devices, perform
 from tpguide.ui.session.digits import FEWEST_ROWS
+from tpguide.ui.session.floor_check import floor_check_rows
 from tpguide.ui.session.screen import StepLook, Window
-from tpguide.ui.session.visibility_check import CheckMoment, CheckScene, check_rows
 
 GUIDE = fictitious_guide()
 PHRASES = GUIDE.protocol.phrases
-PAGES = (
-    CheckPage(CheckScene.GET_DOWN, 3, Cue(Sound.START, "down")),
-    CheckPage(CheckScene.LARGE, 2, Cue(Sound.STEP, "1")),
-    CheckPage(CheckScene.OVER, 1, Cue(Sound.FINISH)),
-)
+PLAN = floor_check_plan(GUIDE, Speech(GUIDE.voice.words_per_minute))
+#: The moments at which its steps begin, in seconds.
+BEGINNINGS = [sum(step.seconds for step in PLAN.steps[:n]) for n in range(len(PLAN.steps))]
 
 
-class Check:
-    """Pages gone through on devices that write down what happened, and when."""
-
-    def __init__(self, *script: tuple[float, str]) -> None:
-        self.clock = FakeClock()
-        self.keys = ScriptedKeys(self.clock, script)
-        self.loudspeaker = HeardCues(self.clock)
-        self.shown: list[tuple[float, int, int]] = []
-        self.repainted = 0
-
-    def run(self, pages: Sequence[CheckPage] = PAGES) -> bool:
-        stage = CheckStage(self.clock, self.keys, self.loudspeaker, self._show, self._repaint)
-        return go_through(pages, stage)
-
-    def _show(self, number: int, seconds: int) -> None:
-        self.shown.append((self.clock.at / 1000, number, seconds))
-
-    def _repaint(self) -> None:
-        self.repainted += 1
+def at_step(index: int, seconds: float = 0.5) -> Session:
+    """Return the check so many seconds after the beginning of a step, left alone till then."""
+    at = round((BEGINNINGS[index] + seconds) * 1000)
+    return replay(fresh(PLAN), [Begin(0), Tick(at)])
 
 
 class TestGoingThrough:
-    def test_each_page_begins_in_its_time_with_its_cue_and_no_key(self) -> None:
-        check = Check()
+    """The ordinary runner goes through it, as through a session."""
 
-        assert check.run() is True
-        assert check.loudspeaker.heard == [
-            (0.0, PAGES[0].cue),
-            (3.0, PAGES[1].cue),
-            (5.0, PAGES[2].cue),
+    def go_through(self, *script: tuple[float, str]) -> tuple[Session, HeardCues]:
+        clock = FakeClock()
+        heard = HeardCues(clock)
+        devices = Devices(
+            clock=clock,
+            keys=ScriptedKeys(clock, script),
+            loudspeaker=heard,
+            show=lambda _: None,
+            repaint=lambda: None,
+            keep=lambda _: None,
+        )
+        return perform(fresh(PLAN), devices).session, heard
+
+    def test_each_step_begins_in_its_time_with_its_cue_and_no_key(self) -> None:
+        session, heard = self.go_through()
+
+        assert session.ending is Ending.COMPLETED
+        assert heard.heard[: len(PLAN.steps)] == [
+            (at, Cue(sound, step.opening))
+            for at, step, sound in zip(
+                BEGINNINGS,
+                PLAN.steps,
+                [Sound.START, *[Sound.STEP] * 4, Sound.FINISH],
+                strict=True,
+            )
         ]
-        assert check.clock.at == 6000
 
-    def test_the_seconds_left_of_a_page_are_shown_as_they_change(self) -> None:
-        check = Check()
-        check.run()
-        changes = {(number, seconds): at for at, number, seconds in reversed(check.shown)}
+    def test_q_twice_leaves(self) -> None:
+        session, _ = self.go_through((1.5, "q"), (2.5, "q"))
 
-        assert changes == {(0, 3): 0, (0, 2): 1, (0, 1): 2, (1, 2): 3, (1, 1): 4, (2, 1): 5}
+        assert session.ending is Ending.STOPPED
 
-    def test_what_is_said_is_looked_after_ten_times_a_second(self) -> None:
-        check = Check()
-        check.run()
+    def test_a_pause_waits_as_in_a_session(self) -> None:
+        session, _ = self.go_through((1.5, "space"), (60, "space"))
 
-        assert max(check.keys.waits) <= 0.1
-
-    def test_q_leaves(self) -> None:
-        check = Check((1.5, "q"))
-
-        assert check.run() is False
-        assert check.clock.at == 1500
-
-    def test_ctrl_c_leaves_as_it_leaves_a_question(self) -> None:
-        with pytest.raises(CancelledError):
-            Check((1.5, "ctrl-c")).run()
-
-    @pytest.mark.parametrize(
-        ("told", "exit_code"),
-        [(TERMINATED, ExitCode.ENDED_BY_TERMINATE), (HUNG_UP, ExitCode.ENDED_BY_HANGUP)],
-    )
-    def test_a_signal_ends_the_program_with_its_exit_code(
-        self, told: str, exit_code: ExitCode
-    ) -> None:
-        stage = Check()
-        stage.keys = OneRead(stage.clock, told)
-
-        with pytest.raises(typer.Exit) as ended:
-            stage.run()
-        assert ended.value.exit_code == exit_code
-
-    def test_any_other_key_changes_nothing(self) -> None:
-        check = Check((0.5, "space x 7 enter"), (4.2, "up"))
-
-        assert check.run() is True
-        assert check.clock.at == 6000
-
-    @pytest.mark.parametrize("told", [RESIZED, RESUMED])
-    def test_a_window_that_may_have_changed_is_painted_anew(self, told: str) -> None:
-        check = Check()
-        check.keys = OneRead(check.clock, told)
-        check.run()
-
-        assert check.repainted == 1
-
-    def test_time_that_passes_at_once_is_shown_to_nobody(self) -> None:
-        check = Check()
-        check.keys = OneRead(check.clock, RESUMED, slept_seconds=3600)
-        check.run()
-
-        assert check.clock.at == 3_600_000 + 5000
-        assert [cue for _, cue in check.loudspeaker.heard] == [page.cue for page in PAGES]
+        assert session.ending is Ending.COMPLETED
+        assert session.at > 1000 * (sum(step.seconds for step in PLAN.steps) + 58)
 
 
-class OneRead(ScriptedKeys):
-    """Keys of which the first read returns what the system told."""
+class TestThePlan:
+    def test_begins_with_the_time_to_get_down_that_the_guide_gives(self) -> None:
+        first = PLAN.steps[0]
 
-    def __init__(self, clock: FakeClock, told: str, slept_seconds: float = 0) -> None:
-        super().__init__(clock)
-        self._clock = clock
-        self._told = [told]
-        self._slept_seconds = slept_seconds
-
-    def read(self, timeout_seconds: float | None) -> tuple[str, ...]:
-        if self._told:
-            self._clock.forward(seconds=self._slept_seconds)
-            return (self._told.pop(),)
-        return super().read(timeout_seconds)
-
-
-class TestThePages:
-    def test_begin_with_the_time_to_get_down_that_the_guide_gives(self) -> None:
-        first = pages_of(GUIDE, Settings())[0]
-
-        assert first.scene is CheckScene.GET_DOWN
+        assert first.kind is StepKind.GET_DOWN
         assert first.seconds == GUIDE.protocol.timing.get_down.seconds
-        assert first.cue.spoken == PHRASES.get_down.spoken
+        assert first.opening == PHRASES.get_down.spoken
 
-    def test_announce_three_sizes_from_the_largest_down_then_the_sample(self) -> None:
-        _, *pages = pages_of(GUIDE, Settings())
+    def test_shows_three_sizes_from_the_largest_down_then_the_sample(self) -> None:
+        shown = [size_shown(at_step(index)) for index in range(len(PLAN.steps))]
 
-        assert [(page.scene, page.cue.spoken) for page in pages] == [
-            (CheckScene.LARGE, "1"),
-            (CheckScene.MIDDLE, "2"),
-            (CheckScene.SMALL, "3"),
-            (CheckScene.SAMPLE, PHRASES.sample.spoken),
-            (CheckScene.OVER, ""),
+        assert shown == [None, DigitSize.LARGE, DigitSize.MIDDLE, DigitSize.SMALL, None, None]
+        assert [step.opening for step in PLAN.steps[1:5]] == [
+            *PHRASES.numbers[1:4],
+            PHRASES.sample.spoken,
         ]
 
     @pytest.mark.parametrize("speed", [80, 150, 300])
     def test_the_sample_is_heard_out_however_slowly_it_is_spoken(self, speed: int) -> None:
-        pages = pages_of(GUIDE, Settings(words_a_minute=speed))
-        sample = next(page for page in pages if page.scene is CheckScene.SAMPLE)
+        speech = Speech(speed)
+        sample = floor_check_plan(GUIDE, speech).steps[4]
 
-        assert sample.seconds > seconds_to_say(PHRASES.sample.spoken, speed) + 1
+        assert sample.seconds > speech.seconds(PHRASES.sample.spoken) + 1
 
 
 WINDOWS = [(200, 60), (100, 30), (80, 24), (60, 20), (40, 12), (30, 10), (12, 3)]
 COLOURFUL, PLAIN = StepLook(ColorSystem.TRUECOLOR, True), StepLook(None, False)
+LARGE, MIDDLE, SMALL, SAMPLE = 1, 2, 3, 4
 
 
-def rows_of(scene: CheckScene, columns: int, rows: int, look: StepLook = COLOURFUL) -> list[str]:
-    drawn = check_rows(CheckMoment(scene, 28, 0.4), PHRASES, Window(columns, rows, look), "voice")
+def rows_of(index: int, columns: int, rows: int, look: StepLook = COLOURFUL) -> list[str]:
+    drawn = floor_check_rows(at_step(index), Window(columns, rows, look), "voice")
     return ["".join(segment.text for segment in row) for row in drawn]
 
 
@@ -200,10 +128,10 @@ def blocks(rows: Sequence[str]) -> list[str]:
 
 class TestTheScreen:
     @pytest.mark.parametrize("look", [COLOURFUL, PLAIN])
-    @pytest.mark.parametrize("scene", CheckScene)
-    def test_fits_any_window(self, scene: CheckScene, look: StepLook) -> None:
+    @pytest.mark.parametrize("index", range(len(PLAN.steps)))
+    def test_fits_any_window(self, index: int, look: StepLook) -> None:
         for columns, rows in WINDOWS:
-            shown = rows_of(scene, columns, rows, look)
+            shown = rows_of(index, columns, rows, look)
 
             assert len(shown) <= rows, (columns, rows)
             assert max(map(len, shown)) <= columns, (columns, rows)
@@ -213,20 +141,20 @@ class TestTheScreen:
     def test_large_digits_fill_the_window_and_small_ones_are_the_smallest(
         self, columns: int, rows: int
     ) -> None:
-        large = blocks(rows_of(CheckScene.LARGE, columns, rows))
-        small = blocks(rows_of(CheckScene.SMALL, columns, rows))
+        large, small = (blocks(rows_of(index, columns, rows)) for index in (LARGE, SMALL))
 
         assert len(small) == FEWEST_ROWS
         assert len(large) >= rows - 4 or max(map(len, large)) >= columns * 3 // 4
 
-    def test_the_middle_size_is_seen_as_a_session_shows_it(self) -> None:
-        shown = rows_of(CheckScene.MIDDLE, 40, 12)
+    @pytest.mark.parametrize("index", [MIDDLE, SAMPLE])
+    def test_the_middle_size_and_the_sample_are_seen_as_a_session_shows_them(
+        self, index: int
+    ) -> None:
+        assert any(PHRASES.sample.glance in row for row in rows_of(index, 40, 12))
 
-        assert any(PHRASES.sample.glance in row for row in shown)
-
-    @pytest.mark.parametrize("scene", CheckScene)
-    def test_tells_how_to_leave(self, scene: CheckScene) -> None:
-        assert any("q leaves" in row for row in rows_of(scene, 80, 24))
+    @pytest.mark.parametrize("index", range(len(PLAN.steps)))
+    def test_tells_how_to_leave(self, index: int) -> None:
+        assert any("q twice: leave" in row for row in rows_of(index, 80, 24))
 
 
 class Terminal(io.StringIO):
@@ -262,11 +190,12 @@ class TestAsking:
         self, tmp_path: Path
     ) -> None:
         context = at_a_terminal(tmp_path, "Not now")
-        ask_see_and_hear(context, GUIDE)
-        seconds = sum(page.seconds for page in pages_of(GUIDE, Settings())[1:])
+        with context.journal() as journal:
+            ask_see_and_hear(context, GUIDE, journal)
+            assert floor_answers(journal) is None
+        seconds = sum(step.seconds for step in PLAN.steps[1:])
 
         assert f"For {seconds} seconds I show three sizes of words" in context.printed
-        assert read_settings(settings_file(context.environment)).settings == Settings()
 
     def test_after_a_session_it_is_asked_once_whether_it_came_through(self, tmp_path: Path) -> None:
         context = at_a_terminal(tmp_path, "y")
@@ -282,46 +211,59 @@ class TestAsking:
             ask_whether_it_came_through(context, journal)
 
         kept = read_settings(settings_file(context.environment)).settings
-        assert kept.pictures is PictureSetting.NONE
+        assert kept.pictures is PictureMode.NONE
         assert kept.words_a_minute == 130
 
-    def test_nobody_is_asked_who_tried_it_before_or_has_plain_lines(self, tmp_path: Path) -> None:
+    def test_nobody_is_asked_who_tried_it_before(self, tmp_path: Path) -> None:
         context = at_a_terminal(tmp_path)
-        change_settings(
-            settings_file(context.environment),
-            lambda settings: structs.replace(settings, floor_digits=SmallestRead.SMALL),
-        )
-        plain = at_a_terminal(tmp_path / "other", term="dumb")
-        for one in (context, plain):
-            with one.journal() as journal:
-                ask_whether_it_came_through(one, journal)
+        with context.journal() as journal:
+            journal.remember("floor check", '{"smallest":"small","heard":null}')
+            ask_whether_it_came_through(context, journal)
 
-            assert one.printed == ""
+        assert context.printed == ""
+
+    def test_nobody_is_asked_who_has_plain_lines(self, tmp_path: Path) -> None:
+        context = at_a_terminal(tmp_path, term="dumb")
+        with context.journal() as journal:
+            ask_whether_it_came_through(context, journal)
+
+        assert context.printed == ""
+
+
+class TestTheAnswers:
+    @pytest.mark.parametrize("kept", ["", "yes", '{"smallest": "huge", "heard": "voice"}'])
+    def test_that_an_import_made_up_are_none(self, tmp_path: Path, kept: str) -> None:
+        with at_a_terminal(tmp_path).journal() as journal:
+            journal.remember("floor check", kept)
+
+            assert floor_answers(journal) is None
+
+
+def advice_on(smallest: DigitSize | None, heard: Rung | None) -> str:
+    return " ".join(floor_advice(FloorAnswers(smallest, heard)))
 
 
 class TestAdvice:
-    @pytest.mark.parametrize("digits", [SmallestRead.MIDDLE, SmallestRead.SMALL])
-    def test_there_is_none_where_all_came_through(self, digits: SmallestRead) -> None:
-        assert list(visibility_advice(digits, HeardBy.VOICE)) == [
+    @pytest.mark.parametrize("smallest", [DigitSize.MIDDLE, DigitSize.SMALL])
+    def test_there_is_none_where_all_came_through(self, smallest: DigitSize) -> None:
+        assert advice_on(smallest, Rung.VOICE) == (
             "Good. I will remember that. (Again any time: tpguide doctor --floor)"
-        ]
+        )
 
-    @pytest.mark.parametrize("digits", [SmallestRead.LARGE, SmallestRead.NONE])
-    def test_digits_that_are_too_small_want_a_larger_window(self, digits: SmallestRead) -> None:
-        advice = " ".join(visibility_advice(digits, HeardBy.VOICE))
+    @pytest.mark.parametrize("smallest", [DigitSize.LARGE, None])
+    def test_digits_that_are_too_small_want_a_larger_window(
+        self, smallest: DigitSize | None
+    ) -> None:
+        advice = advice_on(smallest, Rung.VOICE)
 
         assert "large as the screen" in advice
         assert "tpguide doctor --floor" in advice
 
     def test_what_was_not_heard_wants_to_be_louder(self) -> None:
-        assert "Turn the sound up" in " ".join(
-            visibility_advice(SmallestRead.SMALL, HeardBy.NOTHING)
-        )
+        assert "Turn the sound up" in advice_on(DigitSize.SMALL, Rung.NOTHING)
 
     def test_where_only_something_lesser_was_heard_the_doctor_knows_why(self) -> None:
-        assert "tpguide doctor" in " ".join(visibility_advice(SmallestRead.SMALL, HeardBy.BELL))
+        assert "tpguide doctor" in advice_on(DigitSize.SMALL, Rung.BELL)
 
     def test_that_nothing_came_through_is_said_plainly(self) -> None:
-        advice = " ".join(visibility_advice(SmallestRead.NONE, HeardBy.NOTHING))
-
-        assert "neither be seen nor heard" in advice
+        assert "neither be seen nor heard" in advice_on(None, Rung.NOTHING)

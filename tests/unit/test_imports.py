@@ -16,7 +16,17 @@ import tpguide
 PACKAGE = Path(tpguide.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-CORE = {"progress", "session", "document", "guide", "errors", "layouts", "modes", "names", "text"}
+CORE = {
+    "progress",
+    "session",
+    "document",
+    "guide",
+    "errors",
+    "keyboard_layouts",
+    "modes",
+    "names",
+    "text",
+}
 #: Each room of the house, and the rooms that it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
@@ -30,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "document": {"guide", "errors", "names", "text"},
     "guide": {"errors", "names", "text"},
     "errors": {"text"},
-    "layouts": set(),
+    "keyboard_layouts": set(),
     "names": {"errors", "text"},
     "modes": set(),
     "text": set(),
@@ -48,7 +58,7 @@ CORE_MAY_LEAN_ON = {
     "session": PURE | {"msgspec"},
     "progress": PURE | {"msgspec"},
     "errors": PURE,
-    "layouts": PURE,
+    "keyboard_layouts": PURE,
     "names": PURE,
     "modes": PURE,
     "text": PURE,

@@ -124,14 +124,14 @@ def test_a_key_is_typed_and_enter_is_an_empty_line() -> None:
 def test_what_is_no_rating_is_asked_again(typed: str) -> None:
     asked = Asked(typed, "10")
 
-    assert asked.prompts.rating("Pain now:") == 10
+    assert asked.prompts.pain("Pain now:") == 10
     assert NO_RATING.upper() in "".join(asked.shown)
 
 
 def test_a_rating_may_be_left_out_where_it_may() -> None:
     asked = Asked("")
 
-    assert asked.prompts.rating_or_none("Pain now") is None
+    assert asked.prompts.pain("Pain now:", may_be_skipped=True) is None
 
 
 def test_a_line_comes_as_it_was_typed() -> None:

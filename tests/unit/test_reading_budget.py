@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from looks import piped
+from looks import piped, said
 from plans import the_guide
 from tpguide.document.build import folded, page_of
 from tpguide.guide.types import Basis
 from tpguide.ui.text.article import article_lines
 from tpguide.ui.text.lines import text_of
+from tpguide.ui.text.options import TextOptions
 from tpguide.ui.text.theme import PIPED
 
 MOST_WORDS = 1_700
@@ -48,6 +49,18 @@ def test_it_has_few_enough_words(lines: list[str]) -> None:
 
 def test_it_has_few_enough_marks(lines: list[str]) -> None:
     assert 0 < "".join(lines).count(PIPED.sign) <= MOST_MARKS
+
+
+def test_the_first_screen_tells_what_it_is_where_it_hurts_and_what_to_do() -> None:
+    guide = the_guide()
+    lines = article_lines(folded(page_of(guide, guide.sections)), TextOptions(80, is_centred=True))
+
+    first = said(list(islice(lines, ROWS)))
+
+    assert 'The tibialis posterior is the "deepest" muscle' in first
+    assert "at the Achilles tendon and in the sole of the foot" in first
+    assert "read A before you roll" in first
+    assert "tpguide massage --guided" in first
 
 
 def test_the_massage_begins_soon(lines: list[str]) -> None:

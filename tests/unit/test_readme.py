@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from typer.core import TyperGroup
@@ -37,15 +38,22 @@ def commands() -> list[str]:
     return [line for line in lines if line.startswith("tpguide") and line != "tpguide tests"]
 
 
-def test_its_pictures_are_the_screens_as_they_are_drawn_now() -> None:
-    file = CHECKOUT / "docs" / "draw_session.py"
-    spec = importlib.util.spec_from_file_location("draw_session", file)
+def script(name: str) -> ModuleType:
+    """Return the script of that name in docs/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, CHECKOUT / "docs" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
 
-    drawn = dict(module.pictures())
+
+def test_the_settings_in_the_docs_are_those_there_are() -> None:
+    assert script("list_settings").with_table(USING) == USING
+
+
+def test_its_pictures_are_the_screens_as_they_are_drawn_now() -> None:
+    drawn = dict(script("draw_session").pictures())
     kept = {name: (CHECKOUT / "docs" / name).read_text(encoding="utf-8") for name in drawn}
     assert [name for name in drawn if kept[name] != drawn[name]] == []
     assert set(drawn) == set(re.findall(r"docs/(\w+\.svg)", README))

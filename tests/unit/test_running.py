@@ -9,6 +9,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from records import MORNING, NOON_UTC, a_beginning, a_result
 from tpguide.storage.journal import Journal, open_journal
 from tpguide.storage.running import RunningSessions
@@ -17,6 +19,14 @@ HOLD = (
     "import sys; from pathlib import Path; from tpguide.storage.running import RunningSessions\n"
     "sessions = RunningSessions(Path(sys.argv[1])); sessions.begin(1)\n"
     "print('held', flush=True); sys.stdin.read()"
+)
+
+#: Root may read everything, and so becomes nobody.
+ASK = (
+    "import os, sys; from pathlib import Path\n"
+    "from tpguide.storage.running import RunningSessions\n"
+    "os.geteuid() or os.setuid(65534)\n"
+    "print(RunningSessions(Path(sys.argv[1])).run_elsewhere(1))"
 )
 
 
@@ -39,6 +49,19 @@ def test_a_session_runs_elsewhere_for_as_long_as_the_program_that_holds_it(tmp_p
     assert while_it_runs == (True, False)
     assert not here.run_elsewhere(1)
     assert here.begin(1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there files are kept from others by folders")
+def test_a_session_of_another_user_who_cannot_be_asked_is_taken_for_one_that_runs(
+    tmp_path: Path,
+) -> None:
+    RunningSessions(tmp_path).begin(1)
+    (tmp_path / "session-1.running").chmod(0)
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+
+    assert asked.stdout.strip() == "True"
 
 
 def test_a_session_whose_process_number_belongs_to_another_program_now_did_break_off(

@@ -10,37 +10,34 @@ import msgspec
 import pytest
 
 from tpguide.errors import WrongUseError
-from tpguide.modes import PictureMode
+from tpguide.modes import PictureMode, Rung
 from tpguide.storage.settings import (
     Colours,
-    HeardBy,
-    KeptSettings,
-    PictureSetting,
     Setting,
     Settings,
-    SettingsFileError,
-    SmallestRead,
-    change_settings,
-    read_settings,
-    remove_settings,
-    settings_file,
     settings_there_are,
     shown_value,
     with_value,
     without_value,
 )
-from tpguide.terminal.audio.outputs import Rung
+from tpguide.storage.settings_file import (
+    KeptSettings,
+    SettingsFileError,
+    change_settings,
+    read_settings,
+    remove_settings,
+    settings_file,
+)
 
 SET_ALL = Settings(
     voice=False,
-    sound=HeardBy.BELL,
+    sound=Rung.BELL,
     words_a_minute=130,
     voice_name="en-gb+f3",
     language="pt-BR",
     colours=Colours.NEVER,
-    pictures=PictureSetting.BRAILLE,
-    floor_digits=SmallestRead.MIDDLE,
-    floor_sound=HeardBy.NOTHING,
+    pictures=PictureMode.BRAILLE,
+    voice_volume=60,
 )
 
 
@@ -203,7 +200,7 @@ class TestAFileThatIsWrong:
             f'voice-name = "{"a" * 61}"',
             'language = "en; rm"',
             'pictures = "all"',
-            "floor-sound = [1, 2]",
+            "language = [1, 2]",
             "sound = 1979-05-27",
             "[sound]\nsound = 'voice'",
             '"\\u001b[2J" = 1',
@@ -226,11 +223,11 @@ class TestSettingOne:
             ("voice", "off", Settings(voice=False)),
             ("voice", "No", Settings(voice=False)),
             ("voice", "on", Settings(voice=True)),
-            ("sound", "tones", Settings(sound=HeardBy.TONES)),
+            ("sound", "tones", Settings(sound=Rung.TONES)),
             ("words-a-minute", "120", Settings(words_a_minute=120)),
             ("voice-name", "Anna (Premium)", Settings(voice_name="Anna (Premium)")),
             ("language", "no", Settings(language="no")),
-            ("pictures", "half-blocks", Settings(pictures=PictureSetting.HALF_BLOCKS)),
+            ("pictures", "half-blocks", Settings(pictures=PictureMode.HALF_BLOCKS)),
         ],
     )
     def test_takes_the_value_as_it_is_typed(self, name: str, text: str, settings: Settings) -> None:
@@ -269,26 +266,31 @@ class TestWhatThereIs:
         assert described["voice"] == ("on or off", "on")
         assert described["words-a-minute"] == ("80 to 300", "the guide's")
         assert described["colours"] == ("auto, always or never", "auto")
-        assert described["floor-digits"] == ("small, middle, large or none", "not asked yet")
+        assert described["pictures"] == (
+            "auto, kitty, sixel, quadrants, half-blocks, braille, characters or none",
+            "auto",
+        )
         assert all(each.meaning for each in settings_there_are())
 
-    def test_every_way_of_being_heard_can_be_the_best_that_is_wanted(self) -> None:
-        assert [each.value for each in HeardBy] == [*(rung.value for rung in Rung), "nothing"]
+    def test_the_word_for_unset_unsets(self) -> None:
+        wanted = with_value(Settings(), setting("pictures"), "braille")
 
-    def test_every_way_of_showing_pictures_can_be_wanted(self) -> None:
-        assert [each.value for each in PictureSetting] == [
-            "auto",
-            *(mode.value for mode in PictureMode),
-        ]
+        assert wanted.pictures is PictureMode.BRAILLE
+        assert with_value(wanted, setting("pictures"), "auto") == Settings()
+
+    def test_answers_that_were_settings_once_are_no_trouble(self, file: Path) -> None:
+        kept = read(file, 'plain = true\nfloor-digits = "small"\nfloor-sound = "voice"\n')
+
+        assert (kept.settings, kept.troubles) == (Settings(plain=True), ())
 
     @pytest.mark.parametrize(
         ("settings", "best"),
         [
-            (Settings(), HeardBy.VOICE),
-            (Settings(voice=False), HeardBy.TONES),
-            (Settings(voice=False, sound=HeardBy.BELL), HeardBy.BELL),
-            (Settings(sound=HeardBy.NOTHING), HeardBy.NOTHING),
+            (Settings(), Rung.VOICE),
+            (Settings(voice=False), Rung.TONES),
+            (Settings(voice=False, sound=Rung.BELL), Rung.BELL),
+            (Settings(sound=Rung.NOTHING), Rung.NOTHING),
         ],
     )
-    def test_without_a_voice_tones_are_the_best(self, settings: Settings, best: HeardBy) -> None:
+    def test_without_a_voice_tones_are_the_best(self, settings: Settings, best: Rung) -> None:
         assert settings.heard_by_at_best is best

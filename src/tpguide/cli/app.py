@@ -1,6 +1,6 @@
-"""The `tpguide` command: finds the command that was typed, and tells what went wrong.
+"""The `tpguide` command line: dispatches to commands, and turns errors into messages.
 
-A command is imported when it is asked for, so that each pays for itself alone.
+Commands are imported lazily, so that none pays for the imports of another.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Tpguide(TyperGroup):
         """Run what was typed; the exit status says how it ended."""
         typed = list(sys.argv[1:] if args is None else args)
         options = typed[: typed.index("--")] if "--" in typed else typed
-        if PLAIN_OPTION in options:  # of every command, wherever it stands
+        if PLAIN_OPTION in options:  # an option of every command, anywhere on the line
             typed.remove(PLAIN_OPTION)
             settings["obj"] = replace(settings.get("obj") or Context(), display=Display.PLAIN)
         if typed[:1] == ["help"]:  # as git has it: help CMD

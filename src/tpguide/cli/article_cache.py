@@ -1,6 +1,6 @@
-"""The article as it was drawn last time, if nothing has changed that it depends on.
+"""The cache of rendered articles, valid while nothing that one depends on has changed.
 
-Nothing of the guide is decoded to find it, and nothing is drawn: that is what it is for.
+A hit costs neither decoding the guide nor rendering.
 """
 
 from __future__ import annotations

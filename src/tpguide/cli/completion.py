@@ -1,6 +1,6 @@
 """Complete the names of guides and sections in a shell.
 
-A shell that asks for names must get names or nothing, so what goes wrong here stays unsaid.
+The shell expects names or nothing, so errors are swallowed here.
 """
 
 from __future__ import annotations

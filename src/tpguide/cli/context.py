@@ -1,4 +1,4 @@
-"""What a command meets outside itself: the environment, the streams, the clock, what is kept.
+"""The context of a command: environment, streams, settings, clock, library and journal.
 
 Wired here once. A test passes a context of its own as Typer's object and patches nothing. No
 command changes its context: what an option changes is a new one, by `dataclasses.replace`.
@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from tpguide.cli.output import Display, Output
+from tpguide.cli.output import CommandOutput, Display
 from tpguide.errors import GuideFileError, NotDoneError, WrongUseError
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from tpguide.guide.library import Library, LibraryEntry
     from tpguide.guide.model import Guide
     from tpguide.storage.journal import Journal
-    from tpguide.storage.settings import KeptSettings, Settings
+    from tpguide.storage.settings import Settings
+    from tpguide.storage.settings_file import KeptSettings
     from tpguide.terminal.clock import Clock
     from tpguide.ui.prompts.terminal import Prompts
 
@@ -74,9 +75,9 @@ class Context:
     floor_for_sessions: Callable[[], Floor] = _live_floor
 
     @cached_property
-    def output(self) -> Output:
+    def output(self) -> CommandOutput:
         """Where things are printed and told, and how they are shown there."""
-        return Output(
+        return CommandOutput(
             self.environment, self.stdout, self.stderr, lambda: self.settings, self.display
         )
 
@@ -102,7 +103,7 @@ class Context:
         """The settings and their file. What can't be used of it is told when it is first read."""
         if self.given_settings:
             return self.given_settings
-        from tpguide.storage.settings import read_settings, settings_file
+        from tpguide.storage.settings_file import read_settings, settings_file
 
         kept = read_settings(settings_file(self.environment))
         for trouble in kept.troubles:
@@ -118,11 +119,11 @@ class Context:
     def journal(
         self, *, unread: str = "", unkept: str = "", again: bool = False
     ) -> Iterator[Journal]:
-        """Yield the journal of all sessions, and tell what troubles it: then, and what comes after.
+        """Yield the journal; tell its troubles when it opens, and new ones when it closes.
 
-        All is told *again* in the end where the screen is cleared meanwhile. *unread* says what is
+        *again* repeats all of them in the end, for a screen that is cleared. *unread* says what is
         not done where nothing of it can be read, *unkept* where nothing can be kept; without them
-        it is gone on all the same. Raises NotDoneError with them.
+        the command goes on. Raises NotDoneError with them.
         """
         from tpguide.storage.journal import open_journal
         from tpguide.storage.paths import data_folder

@@ -42,19 +42,24 @@ def doctor(
 def _parts(context: Context) -> tuple[FindingGroup, ...]:
     from dataclasses import replace
 
-    from tpguide.cli.checkup.files import files_part
+    from tpguide.cli.checkup.files import files_part, journal_facts
     from tpguide.cli.checkup.screen import screen_part
     from tpguide.cli.checkup.sound import sound_part
-    from tpguide.storage.settings import read_settings, settings_file
+    from tpguide.storage.settings_file import read_settings, settings_file
 
     # What is wrong with the settings is a finding, and not told beforehand.
     kept = read_settings(settings_file(context.environment))
     context = replace(context, given_settings=kept)
-    return screen_part(context), sound_part(context), files_part(context)
+    journal = journal_facts(context)
+    return (
+        screen_part(context),
+        sound_part(context, journal.floor_answers),
+        files_part(context, journal),
+    )
 
 
 def _check_from_the_floor(context: Context) -> None:
-    from tpguide.cli.session.visibility_check import ask_see_and_hear
+    from tpguide.cli.session.floor_check import ask_see_and_hear
     from tpguide.guide.library import Shelf
 
     if not context.can_draw:
@@ -63,7 +68,8 @@ def _check_from_the_floor(context: Context) -> None:
             "Run it in a window that can be drawn on, without a pipe.",
         )
     ours = next(entry for entry in context.library if entry.shelf is Shelf.PACKAGED)
-    ask_see_and_hear(context, ours.read())
+    with context.journal() as journal:
+        ask_see_and_hear(context, ours.read(), journal)
 
 
 def _versions() -> dict[str, str]:

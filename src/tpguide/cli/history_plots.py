@@ -1,4 +1,4 @@
-"""Put the plots of a history together: as drawings where they can be seen, else as tables."""
+"""The plots of a history: drawn, or as tables where drawings can't be seen."""
 
 from __future__ import annotations
 

@@ -196,12 +196,12 @@ class Measuring:
 
     def _tell(self, test: SelfTest) -> None:
         from tpguide.progress.moments import so_far
-        from tpguide.ui.pages.self_tests import meaning_lines, result_lines
+        from tpguide.ui.pages.self_tests import meaning_lines, measured_lines
 
         look, now = self.context.output.text_options(), self.context.clock.now()
         measured = so_far(self.journal.measurements(self.guide.slug), now)
         if any(one.test == test.key for one in measured):
-            lines = result_lines(test, measured, self._sides, now, look)
+            lines = measured_lines(test, measured, self._sides, now, look)
             self.context.output.print_lines(
                 [[], *lines, *meaning_lines(test, look), *self._next(test)]
             )

@@ -44,7 +44,7 @@ class Display(Enum):
 
 
 @dataclass(frozen=True, eq=False)
-class Output:
+class CommandOutput:
     """Standard output and standard error, and what can be shown there."""
 
     environment: Mapping[str, str]

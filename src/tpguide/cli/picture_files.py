@@ -85,7 +85,7 @@ class PictureFiles:
     def numbered(self, guide: Guide) -> list[str]:
         """Return the places of the protocol of *guide* drawn with their numbers, if they can be."""
         from tpguide.ui.pages.card import DRAWING_COLUMNS, DRAWING_ROWS, card_of
-        from tpguide.ui.pictures.numbered import ASCII, DRAWN, numbered_rows
+        from tpguide.ui.pictures.numbered import ASCII_OUTLINE, BOX_OUTLINE, numbered_rows
 
         card = card_of(guide)
         shown = [one for one in guide.pictures if one.key == guide.protocol.picture]
@@ -98,7 +98,7 @@ class PictureFiles:
                     [part for part in card.forbidden if part in parts],
                     columns=DRAWING_COLUMNS,
                     rows=DRAWING_ROWS,
-                    strokes=DRAWN if self._context.output.writes_unicode else ASCII,
+                    outline=BOX_OUTLINE if self._context.output.writes_unicode else ASCII_OUTLINE,
                 )
         return []
 

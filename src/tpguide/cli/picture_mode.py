@@ -10,7 +10,6 @@ from rich.color import ColorSystem
 from tpguide.cli.context import Context
 from tpguide.cli.output import Display
 from tpguide.modes import PictureMode
-from tpguide.storage.settings import PictureSetting
 from tpguide.terminal.graphics import (
     NO_GRAPHICS,
     PICTURES_VARIABLE,
@@ -43,7 +42,7 @@ def picture_choice(context: Context) -> PictureChoice:
 
 
 def mode_among_text(context: Context) -> PictureMode:
-    """Return how a picture is shown that is made of cells, among others that hold text.
+    """Return how a picture beside text is shown: in character cells.
 
     The terminal is asked nothing, since that makes no difference. Raises as `picture_choice`.
     """
@@ -51,13 +50,16 @@ def mode_among_text(context: Context) -> PictureMode:
 
 
 def _choice(context: Context, ask: Callable[[bool], Graphics]) -> PictureChoice:
-    if context.output.display is not Display.DRAWN:
-        return PictureChoice(PictureMode.NONE, "what is printed goes to no terminal")
+    match context.output.display:
+        case Display.PIPE:
+            return PictureChoice(PictureMode.NONE, "what is printed goes to no terminal")
+        case Display.PLAIN:
+            return PictureChoice(PictureMode.NONE, "plain lines have none")
     wished = pictures_wished(context.environment)
     if wished:
         return PictureChoice(wished, PICTURES_VARIABLE)
-    if context.settings.pictures is not PictureSetting.AUTO:
-        return PictureChoice(PictureMode(context.settings.pictures.value), "your settings")
+    if context.settings.pictures is not None:
+        return PictureChoice(context.settings.pictures, "your settings")
     best = best_pictures(
         context.environment,
         # Sixteen colours are too few for the edges of blocks.

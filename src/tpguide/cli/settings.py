@@ -12,7 +12,8 @@ from tpguide.errors import TpguideError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tpguide.storage.settings import KeptSettings, Setting, Settings
+    from tpguide.storage.settings import Setting, Settings
+    from tpguide.storage.settings_file import KeptSettings
     from tpguide.ui.pages.settings import ListedSetting
 
 settings = typer.Typer(
@@ -100,7 +101,8 @@ def reset(
     ] = None,
 ) -> None:
     """Leave one of them, or all, as it comes."""
-    from tpguide.storage.settings import remove_settings, settings_file, without_value
+    from tpguide.storage.settings import without_value
+    from tpguide.storage.settings_file import remove_settings, settings_file
 
     context = ctx.ensure_object(Context)
     if name is None:
@@ -134,7 +136,7 @@ def _named(wanted: str) -> Setting:
 
 def _changed(context: Context, change: Callable[[Settings], Settings]) -> KeptSettings:
     """Change the settings in their file, and tell what of it could not be used."""
-    from tpguide.storage.settings import change_settings, settings_file
+    from tpguide.storage.settings_file import change_settings, settings_file
 
     kept = change_settings(settings_file(context.environment), change)
     for trouble in kept.troubles:

@@ -1,4 +1,4 @@
-"""Lay out what a guide says as a page to read, or the sections of it that were asked for."""
+"""Build the document of a guide, or of the sections that were asked for."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class PageSection(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """All there is to read, or what was asked for of it; *note* says what that is."""
+    """The article, or the part of it that was asked for; *note* says which part."""
 
     guide: Guide
     sections: tuple[PageSection, ...]
@@ -87,7 +87,7 @@ def page_of(guide: Guide, sections: Iterable[Section]) -> Document:
 
 
 def folded(page: Document) -> Document:
-    """Return *page* with the brief of each section that has one, in place of all within it."""
+    """Return *page* with each section that has a brief replaced by it."""
     sections: list[PageSection] = []
     closed = ""
     for section in page.sections:
@@ -107,7 +107,7 @@ def headings_of(page: Document) -> Document:
 
 
 def _origin_around(section: Section, origins: Mapping[str, Origin]) -> Origin:
-    """Return the origin of the section that *section* lies within; of none, it is the article's."""
+    """Return the origin of the enclosing section; at the top level, the article's."""
     return origins.get(section.number.rpartition(".")[0], Origin.ARTICLE)
 
 

@@ -72,7 +72,7 @@ def _cited(source: Source) -> str:
 
 def _remarks(source: Source, marks: Marks) -> Iterator[str]:
     if source.verification is Verification.WEAK:
-        yield "A weak source: a blog or a clinic's page."
+        yield "A weak source, such as a blog or a clinic's page."
     if source.unverified:
         details = ", ".join(each.value for each in source.unverified)
         yield f"{capital(marks.unverified.word)}: {details}."
@@ -160,9 +160,9 @@ def _intensities(guide: Guide, marking: Marking, home: Origin) -> Pieces:
 def condition(intensity: Intensity) -> str:
     """Return when *intensity* may be used, as a sentence that follows how it is done."""
     if not intensity.offered:
-        return " Only reached by lightening."
+        return " You come to it only by easing off."
     if intensity.rating_at_most is not None:
-        return f" Going up to it needs a rating of {intensity.rating_at_most} or less."
+        return f" Go up to it only with pain of {intensity.rating_at_most} or less."
     return ""
 
 

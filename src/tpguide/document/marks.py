@@ -15,7 +15,7 @@ from tpguide.guide.types import Basis, Origin, Statement
 
 
 class Marking:
-    """Knows the word for every origin and the number of every source of a guide."""
+    """Makes marks: the word of each origin and the number of each source of a guide."""
 
     def __init__(self, guide: Guide) -> None:
         marks = guide.marks

@@ -1,6 +1,6 @@
 """What a page is made of: headings, prose, lists, boxes, tables, each run with its mark.
 
-The terminal, Markdown and HTML draw the same pieces, each its own way; nothing here has a look.
+Terminal, Markdown and HTML draw the same nodes, each in its own way.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from tpguide.guide.article import Picture
 
 
 class Mark(Struct, frozen=True):
-    """Where a run comes from, in a word, and the numbers of its sources.
+    """Badge of a statement: its origin in a word, and the numbers of its sources.
 
-    *sign*: the quiet sign of what was added stands here. Below a heading that has it, it doesn't.
+    *sign*: whether the quiet sign is shown; not below a heading that has it already.
     """
 
     word: str

@@ -16,7 +16,7 @@ from tpguide.guide.types import Days, Key, ShortText, SomeKeys, Spoken, Text, Va
 #: Every page fits the smallest window, split between its lines where it has to be.
 SMALLEST_PAGE_COLUMNS: Final = 30
 SMALLEST_PAGE_ROWS: Final = 10
-#: What stands before a line, and before what is continued of it.
+#: What precedes a line, and each of its further rows.
 BULLET: Final = "• "
 #: Under the lines of a page of the smallest window: the keys.
 KEY_ROWS: Final = 1
@@ -29,10 +29,10 @@ CHROME_WORDS: Final = 9
 #: How long a sound file may speak before the massage.
 MOST_OPENING_SECONDS: Final = 45
 
-#: Stands in the text of `Since` for the day of the last answers.
+#: Placeholder in the text of `Since`: the day of the last answers.
 DAY: Final = "{day}"
 
-#: The questions that hang on a line.
+#: The questions that a line covers.
 Covered = Annotated[tuple[Key, ...], Meta(min_length=1, max_length=40)]
 GateText = Annotated[str, Meta(min_length=1, max_length=240)]
 

@@ -1,6 +1,6 @@
-"""Prove that nothing falls out of a gate, and that its pages are short enough to be read.
+"""Check that every safety question is asked on some page of the gate, and each page is short.
 
-Works on plain values, as `consistency` does; what has the wrong shape is passed over.
+Works on plain values, as `semantic_check` does; a value of the wrong type is skipped.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SIGNS: Final = ("safety.emergency.questions.*.key", "safety.same_day.questions.
 _REASONS: Final = ("safety.reasons.block.*.key", "safety.reasons.agreed.*.key")
 _SHORT: Final = "safety.gate.short"
 _SINCE: Final = f"{_SHORT}.since"
-#: Where lines stand, and the questions that hang on them: each on one line, once.
+#: Where the lines are, and which questions they have to cover: each exactly once.
 PAGES: Final = (
     ("safety.emergency", _SIGNS[:1]),
     ("safety.same_day", _SIGNS[1:]),

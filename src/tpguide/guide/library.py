@@ -1,6 +1,6 @@
 """The guides there are, found by names as people type them.
 
-Knows where guides lie only as words to show, and reads none but the one that is asked for.
+Reads only the guide that is asked for; where a guide lies is just text to show.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is allowed in a guide and yet poor: warnings for those who write one."""
+"""Warnings for authors: what is valid in a guide but poor."""
 
 from __future__ import annotations
 

@@ -61,9 +61,9 @@ def _placed(document: YamlDocument, findings: Iterable[Disagreement]) -> Iterato
 
 
 def _in_order(first: tuple[Problem, ...], *others: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return all in the order of the file, but of the *others* only where *first* has none.
+    """Return *first*, and of the *others* those on lines without one, in the order of the file.
 
-    What YAML itself got wrong has consequences that aren't worth a sentence each.
+    A YAML error causes further problems on its line that aren't worth a sentence each.
     """
     already = {each.place for each in first}
     more = [each for each in itertools.chain(*others) if each.place not in already]

@@ -45,5 +45,5 @@ class Guide(Value, frozen=True, kw_only=True):
 
 
 def fingerprint(guide: Guide) -> str:
-    """Return what tells whether a guide is still the same."""
+    """Return a hash that changes when the guide does."""
     return blake2b(msgpack.encode(guide), digest_size=16).hexdigest()

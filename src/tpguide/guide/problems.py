@@ -26,7 +26,7 @@ class Severity(Enum):
 
 
 class Disagreement(Struct, frozen=True, kw_only=True):
-    """Something wrong with a value of a guide, by whoever knows guides but not files."""
+    """A problem with a value of a guide, found without knowing where in the file it stands."""
 
     path: Path
     sentence: str

@@ -146,6 +146,6 @@ class Safety(Value, frozen=True, kw_only=True):
 
 
 def gate_fingerprint(safety: Safety) -> str:
-    """Return what tells whether the gate still asks the same."""
+    """Return a hash that changes when what the gate asks does."""
     asked = (safety.emergency, safety.same_day, safety.reasons, safety.gate)
     return blake2b(msgpack.encode(asked), digest_size=8).hexdigest()

@@ -1,6 +1,6 @@
-"""Find everything in plain values that a model of the guide doesn't allow.
+"""Check plain values against the models of a guide, and report every disagreement.
 
-Walks the models and the values side by side, and lets msgspec judge each leaf, so that a value
+Walks models and values side by side and lets msgspec check each leaf, so that a value
 has no problem here exactly if `msgspec.convert` takes it.
 """
 
@@ -27,7 +27,7 @@ _CHOICES = (Union, types.UnionType)
 
 
 class UnknownField(Disagreement, frozen=True, kw_only=True):
-    """A field that there isn't; its place is that of its name."""
+    """Unknown field, reported at its key."""
 
 
 def disagreements(value: object, model: Model, path: Path = ()) -> Iterator[Disagreement]:

@@ -1,7 +1,7 @@
-"""Find what contradicts itself in a guide: names without a thing, numbers out of order.
+"""Find contradictions in a guide: names that refer to nothing, numbers out of order.
 
 Works on plain values, so that a file with a wrong type somewhere still has all of its other
-problems named; what has the wrong shape is passed over, since `checking` tells of that.
+problems named; a value of the wrong type is skipped: `schema_check` reports it.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ ORDERED: Final = (
 
 
 def contradictions(guide: object) -> Iterator[Disagreement]:
-    """Yield what can't be as *guide*, the plain values of a guide file, says it."""
+    """Yield the contradictions in *guide*, the plain values of a guide file."""
     for reference in REFERENCES:
         yield from _dangling(guide, reference)
     for patterns in SHARED_NAMES:
@@ -204,7 +204,7 @@ def numbers_of(group: object, *names: str) -> list[float | None]:
 def _ill_founded(
     group: dict[str, object], path: Path, known_sources: list[object]
 ) -> Iterator[Disagreement]:
-    """Yield where *group* rests on something else than its origin says."""
+    """Yield where the facts or sources of *group* don't fit its origin."""
     if "origin" not in group or _is_section(path):
         return
     origin, sources = group["origin"], group.get("sources", [])
@@ -288,7 +288,7 @@ def _sections(guide: object) -> Iterator[Disagreement]:
 
 
 def _rank(number: str) -> list[tuple[int, str]]:
-    """Return what sorts numbers of sections: 2 before 10, 6 before 6.1, 9 before A."""
+    """Sort key for section numbers: 2 before 10, 6 before 6.1, 9 before A."""
     return [(len(part) + part.isalpha() * 10, part) for part in re.split(r"\.", number)]
 
 

@@ -1,7 +1,7 @@
 """Turn the bytes of a guide file into plain values, and remember where each of them stands.
 
-Takes the part of YAML that a guide needs, from hands one doesn't know: no aliases, anchors, tags
-or merge keys, one document, bounded in every direction, and text that is what it looks like.
+Reads a safe subset of YAML, since a file may come from anybody: no aliases, anchors, tags
+or merge keys, one document, limited size and depth, no invisible characters.
 Knows nothing of what a guide says.
 """
 
@@ -30,7 +30,7 @@ _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 PLAIN_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _WORDS: Final[dict[str, bool | None]] = {"": None, "null": None, "true": True, "false": False}
 
-#: What a parser complains about, by some of its words, and the same for people.
+#: Parser messages by some of their words, and the same in plain words.
 _SYNTAX: Final = (
     ("nesting depth", f"This lies more than {DEEPEST} levels deep.", ""),
     (
@@ -148,7 +148,7 @@ def read_yaml(data: bytes) -> YamlDocument:
 
 
 class _StoppedError(Exception):
-    """There is no sense in reading on."""
+    """Raised to stop reading: what follows would make no sense."""
 
 
 class _Composer:
@@ -328,7 +328,7 @@ def _syntax_problem(error: yaml.YAMLError) -> Problem:
         ((sentence, hint) for words, sentence, hint in _SYNTAX if words in said),
         (f"This isn't YAML: {clipped(said, 100)}.", "See whether it is indented and closed."),
     )
-    # What is never closed is best mended where it opens.
+    # Something never closed is reported where it opens.
     which = "context_mark" if "end of stream" in said else "problem_mark"
     mark = getattr(error, which, None)
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)

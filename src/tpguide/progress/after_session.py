@@ -15,7 +15,7 @@ from tpguide.session.limits import completed
 from tpguide.session.record import SessionRecord, WeeklyRating
 
 #: So many of the first sessions are followed by all that is to be watched.
-TOLD_IN_FULL: Final = 2
+SUMMARIES_IN_FULL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def after_session(
     massaged_sides = {side.side for side in last.sides}
     return AfterSession(
         is_told_in_full=(
-            len(past) <= TOLD_IN_FULL
+            len(past) <= SUMMARIES_IN_FULL
             or last.began - past[1].began > review
             or any(one.rating >= protocol.ratings.lighten_at for one in last.result.ratings)
         ),

@@ -1,4 +1,4 @@
-"""Say what speaks against massaging a side now. A person may confirm each of these away."""
+"""Cautions against massaging a side today; the person may go on despite each of them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What today, a new morning and the future are, wherever the person and their clock have been.
+"""What "today", "a new morning" and "the future" mean across time zones and wrong clocks.
 
-A moment keeps the offset of the place where it was, so dates are those that the person read there.
+A moment keeps its UTC offset, so its date is the one the person read on their clock.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
 
 #: Less than this long ago is today, over midnight and over time zones.
 TODAY_HOURS: Final = 12
-#: A morning less than this long after a session can't tell yet how the night was.
+#: Less time than this after a session isn't a night.
 MORNING_AFTER_HOURS: Final = 5
 #: When a new morning begins, on the clock of the place.
 DAWN_HOUR: Final = 4

@@ -58,7 +58,7 @@ def measurement_verdict(test: SelfTest, change: float) -> str | None:
 def sides_differ(
     test: SelfTest, measurements: Sequence[Measurement], sides: Sequence[str]
 ) -> float | None:
-    """Return by how much the last measurements of two *sides* differ, if that is more than chance.
+    """Return the difference between two *sides* in the last measurements, if beyond chance.
 
     None, too, if the guide does not say what chance is, or if they are of different days.
     """

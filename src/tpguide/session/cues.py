@@ -38,7 +38,7 @@ class Silence:
     """Stop whatever is being spoken."""
 
 
-#: How much longer than its words a text takes at each break between two sentences; measured on
+#: Extra time for each break between two sentences; measured on
 #: espeak-ng, which needs the most.
 SENTENCE_BREAK_SECONDS: Final = 0.45
 #: The breath between two sentences that were recorded one by one, or synthesised so.

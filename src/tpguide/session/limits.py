@@ -19,7 +19,7 @@ from tpguide.session.state import Ending
 
 #: The share of its planned rolling that a completed session has.
 COMPLETED_SHARE: Final = 0.75
-#: With less than this share a side was passed by, not massaged: it needs no rest.
+#: Below this share a side doesn't count as massaged, and needs no rest.
 MASSAGED_SHARE: Final = 1 - COMPLETED_SHARE
 _ENDED_BY_PAIN: Final = {Ending.RATINGS, Ending.SOMETHING_WRONG}
 

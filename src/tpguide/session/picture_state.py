@@ -1,6 +1,6 @@
 """What the picture shows: which drawing, the highlighted part, the position of the tool.
 
-Knows ids alone, all of them from the guide; what is drawn there is for others to find.
+Only ids from the guide; how they are drawn is decided in `ui/session/picture`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NOTHING = PictureState()
 
 
 def picture_state(session: Session) -> PictureState:
-    """Return what a picture shows of *session* as it is now, or is about to be."""
+    """Return the picture state of *session*: of its step, or of the one that is about to begin."""
     match session.status:
         case Status.ASKING_KIND | Status.ADVISING | Status.LEAVING | Status.OVER:
             return NOTHING

@@ -186,7 +186,7 @@ def notch(protocol: Protocol, key: str) -> int:
 
 
 def place_of(protocol: Protocol, zone: str, strip: str) -> Place | None:
-    """Return what the guide says of the place where *zone* and *strip* meet, if anything."""
+    """Return the place where *zone* and *strip* meet, if the guide describes it."""
     return next((p for p in protocol.places if (p.zone, p.strip) == (zone, strip)), None)
 
 
@@ -328,7 +328,7 @@ def _instruction(protocol: Protocol, zone: Zone, strip: Strip) -> Instruction:
 
 
 def words_of_place(protocol: Protocol, step: Step) -> str:
-    """Return where a step rolls and how the foot is held, or what else it says of itself."""
+    """Return where a step rolls and with which instruction; for other steps, their opening."""
     if step.zone is None:
         return step.opening
     zone = protocol.zone(step.zone)

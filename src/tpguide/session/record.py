@@ -32,7 +32,7 @@ LARGEST_OFFSET = timedelta(hours=15)
 
 
 class Kept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that is kept. Raises ValueError for a moment that no day can be told of."""
+    """Something that is kept. Raises ValueError for a moment without offset or out of range."""
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:

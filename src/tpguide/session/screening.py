@@ -2,7 +2,7 @@
 
 All pages are asked the first time and whenever the last full answers can't be relied on any more;
 else one short page with everything that is an emergency or urgent, and what is new since then.
-Nothing here can be answered by a default.
+No question has a default answer.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What is kept of earlier times, as far as it decides which pages are due.
+    """What is known of earlier answers and sessions; it decides which pages are due.
 
     *full* is when all pages were last answered, *gate* the fingerprint of the gate then;
     *yes* when a page was last answered with yes and that ended it, *session* when one last began.
@@ -65,7 +65,7 @@ class GatePage:
 def pages_due(safety: Safety, earlier: Earlier, now: datetime) -> Asked:
     """Return whether all pages are asked at *now*, or the short one and what is new.
 
-    What is kept with a moment after *now* is left out of account.
+    Entries later than *now* are ignored.
     """
     full, yes, session = (
         moment if moment and moment <= now else None

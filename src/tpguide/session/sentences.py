@@ -1,6 +1,6 @@
 """Every sentence that a guide can say on the floor, and in a sound file.
 
-What is said is put together of sentences, so that each needs one sound however it is combined.
+Spoken texts are combinations of sentences, so each sentence needs one recording.
 """
 
 from __future__ import annotations

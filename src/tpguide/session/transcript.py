@@ -1,6 +1,6 @@
 """Everything that is heard in a session that is left alone, each with its moment.
 
-For a sound file, which has no screen: so it opens with what rules a massage out.
+For a sound file, which can ask nothing: so it opens with what rules a massage out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ OPENING_BREATH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class TimedCue:
     """A cue and its moment."""
 
     at: Milliseconds
@@ -33,7 +33,7 @@ class Heard:
 class Script:
     """All that is heard, from the opening to the last words; *begins* is when the session does."""
 
-    heard: tuple[Heard, ...]
+    heard: tuple[TimedCue, ...]
     beats: tuple[Beat, ...]
     begins: Milliseconds
     ends: Milliseconds
@@ -56,22 +56,22 @@ def opening_texts(safety: Safety) -> tuple[str, ...]:
     return (safety.gate.opening,)
 
 
-def _opening(plan: Plan, speech: Speech) -> tuple[list[Heard], Milliseconds]:
+def _opening(plan: Plan, speech: Speech) -> tuple[list[TimedCue], Milliseconds]:
     """Return the signs, and when the session begins after them."""
-    said: list[Heard] = []
+    said: list[TimedCue] = []
     at = 0
     for text in opening_texts(plan.safety):
-        said.append(Heard(at, Cue(Sound.WORDS, text)))
+        said.append(TimedCue(at, Cue(Sound.WORDS, text)))
         at += round(speech.seconds(text) * SECOND_MILLISECONDS) + OPENING_BREATH
     return said, at
 
 
-def _session(plan: Plan) -> tuple[list[Heard], list[Beat], Milliseconds]:
-    heard: list[Heard] = []
+def _session(plan: Plan) -> tuple[list[TimedCue], list[Beat], Milliseconds]:
+    heard: list[TimedCue] = []
     beats: list[Beat] = []
     session, cues = handle(fresh(plan), Begin(0))
     while True:
-        heard += (Heard(session.at, cue) for cue in cues if isinstance(cue, Cue))
+        heard += (TimedCue(session.at, cue) for cue in cues if isinstance(cue, Cue))
         if session.is_over:
             return heard, beats, session.at
         until = session.at + (next_moment(session) or SECOND_MILLISECONDS)

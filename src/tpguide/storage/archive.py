@@ -1,7 +1,7 @@
 """All that a journal holds as one value: written as JSON or CSV, and read back from either.
 
 A CSV file has one table for everything, each row of a *kind*, so that a spreadsheet can filter it;
-a session is one row. Nothing in either does anything in the program that it is opened with.
+a session is one row. No cell is a formula for a spreadsheet, or an escape for a terminal.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ _FIRST_COLUMNS: Final = frozenset((
     "value", "reasons", "verdict", "items", "item", "flag", "event", "section", "line", "name",
     "text", "token", "guide_hash", "version",
 ))  # fmt: skip
-#: With these a cell begins that a spreadsheet takes for a formula, and with the last our sign
-#: that it is none.
+#: A spreadsheet takes a cell that begins with one of these for a formula; the last is our sign
+#: that it isn't one.
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", "'")
 #: What a row of a file can be: things in a session, those before only in the first version.
 _KINDS: Final = (

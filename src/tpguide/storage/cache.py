@@ -1,6 +1,6 @@
-"""Keep in a folder what can be made again: safe to lose, and never trusted.
+"""A cache folder: safe to lose, and never trusted.
 
-Whoever may write there could make a guide say what it doesn't. So only a folder and files that
+Who can write there could change what a guide says. So only a folder and files that
 nobody else could have written are read, and what is damaged or doubtful is thrown away.
 """
 
@@ -109,7 +109,7 @@ def article_folder(environment: Mapping[str, str]) -> CacheFolder:
 
 
 def state_of_code(*rooms: str) -> bytes:
-    """Return what tells whether the code in *rooms* of tpguide is still what made an entry."""
+    """Return a fingerprint of the code in *rooms*; an entry made by other code is stale."""
     state = blake2b()
     package = Path(tpguide.__file__).parent
     for room in rooms:
@@ -143,7 +143,7 @@ def _content_of(path: Path) -> bytes:
 
 
 def _seal(content: bytes, made_from: bytes) -> bytes:
-    """Return what tells that *content* is whole, and what it was made from."""
+    """Return a checksum of *content* and of what it was made from."""
     seal = blake2b(digest_size=_SEAL_BYTES)
     seal.update(len(made_from).to_bytes(8))
     seal.update(made_from)

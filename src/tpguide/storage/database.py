@@ -1,4 +1,4 @@
-"""Hold the journal's database open, whatever becomes of it.
+"""The journal's database, kept usable whatever happens to its file.
 
 What goes wrong with a disk, or with what is on it, must never stop a massage. A damaged database
 is set aside and a new one begun with all that could be read of it; one that can't be written, or
@@ -37,7 +37,7 @@ DatabaseRow = dict[str, Any]
 #: How long another program's writing is waited for. A session's loop waits as long.
 BUSY_SECONDS: Final = 2.0
 NOT_KEPT: Final = "What happens from here on is not being kept."
-#: What the disk's faults are to a person, by SQLite's primary result codes.
+#: Disk errors in plain words, by SQLite's primary result codes.
 _REASONS: Final = {
     3: "The journal {path} may not be opened.",  # SQLITE_PERM
     5: "Another program holds the journal {path}.",  # SQLITE_BUSY
@@ -76,7 +76,7 @@ class Database:
 
     @property
     def troubles(self) -> tuple[str, ...]:
-        """What a person has to know about the keeping of what is kept. More may come up."""
+        """Problems with keeping, for the person. More may be added."""
         if self._path and self._is_gone():
             deleted = f"The journal {_name(self._path)} was deleted while it was open. {NOT_KEPT}"
             return (*self._troubles, deleted)
@@ -165,7 +165,7 @@ class Database:
         return _code(error) in (_REASONS.keys() | _DAMAGE if self._path else _DAMAGE)
 
     def _is_damaged(self) -> bool:
-        """Return whether the file is at fault for what SQLite takes for a fault of ours."""
+        """Return whether an error that SQLite reports as misuse is caused by a damaged file."""
         import sqlite3
 
         try:
@@ -219,8 +219,8 @@ class Database:
             return _in_memory()
         if code not in _REASONS:
             return self._begin_anew(path, "The journal was damaged.")
-        # A folder that can't be written keeps even its readers from a journal, unless they take
-        # it for one that never changes. One that is being written does.
+        # In a read-only folder SQLite can't create -shm;
+        # open with immutable=1, unless another program is writing.
         address = path.absolute().as_uri()
         writing = [f"{address}?mode=ro"]
         still = [*writing, f"{address}?immutable=1"]
@@ -277,7 +277,7 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def _identity(path: Path) -> int | None:
-    """Return what tells the file at *path* from another of that name."""
+    """Return the identity of the file at *path*: another file of that name has another one."""
     try:
         return path.stat().st_ino
     except (FileNotFoundError, NotADirectoryError):
@@ -316,7 +316,7 @@ def _rows(connection: Connection, query: str, values: tuple[object, ...]) -> lis
     except sqlite3.OperationalError as error:
         if _code(error) or connection.text_factory is text_or_bytes:
             raise
-    # What Python raises itself is about text that is none. Looking at each is only slower.
+    # Raised by Python itself for text that isn't UTF-8; checking each row is only slower.
     connection.text_factory = text_or_bytes
     return _rows(connection, query, values)
 

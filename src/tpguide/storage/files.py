@@ -1,6 +1,6 @@
-"""Write files whole, and readable by their owner alone: what is kept of a body is nobody else's.
+"""Atomic writes, and owner-only permissions: health data is private.
 
-The one home of both rules, for the journal, settings, guides, caches and what is given out.
+The one home of both, for the journal, settings, guides, caches and exports.
 """
 
 from __future__ import annotations
@@ -32,11 +32,6 @@ def close_to_others(path: Path) -> None:
 def is_ours(found: os.stat_result) -> bool:
     """Return whether what was *found* belongs to who runs this program. On Windows all does."""
     return not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
-
-
-def is_private(found: os.stat_result) -> bool:
-    """Return whether nobody but who runs this program can change or read what was *found*."""
-    return is_ours(found) and (os.name == "nt" or not found.st_mode & _OTHERS)
 
 
 def write_whole(path: Path, content: bytes, *, replace: bool = True) -> None:

@@ -1,6 +1,6 @@
 """Guide files on disk: the packaged ones, the person's own, and what is derived from them.
 
-A guide that was found to be good is kept in the cache folder as bytes that are decoded in a
+A valid guide is kept in the cache folder in a form that is decoded in a
 fraction of the time. It is safe to lose and never trusted: whatever doesn't fit the file and the
 models exactly is made again.
 """
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 GUIDES_VARIABLE = "TPGUIDE_GUIDES"
 SUFFIXES = (".yaml", ".yml")
-#: More than any guide may have, so that `guide.reading` tells of it.
+#: Larger than any guide may be: `guide/yaml_reader` then reports it.
 READ_AT_MOST_BYTES = 1024 * 1024
 GUIDES_FULL_AT_BYTES = 16 * 1024 * 1024
-#: What editors and clouds leave beside a file: locks, backups, copies in conflict.
+#: Files of editors and cloud folders: locks, backups, conflicting copies.
 _LEFT_BY_OTHERS = re.compile(
     r"[.#~].*|.*~|.*(sync-conflict|conflict(ed)? copy|conflict-?\d).*", re.I
 )

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: For so long a session that broke off can be gone on with.
+#: An interrupted session can be resumed for so long.
 RESUMABLE_WITHIN: Final = timedelta(minutes=30)
 
 
@@ -143,7 +143,7 @@ class Journal:
         )
 
     def finish_session(self, number: RecordNumber, result: Result) -> bool:
-        """Keep how a session ended. Its events stay; its ticks have served, and go.
+        """Keep how a session ended. Its events stay, but for the ticks, which only a replay needs.
 
         Return whether it is still there: it may have been deleted meanwhile.
         """
@@ -254,7 +254,7 @@ class Journal:
             )
             values.append(side)
         if since is not None:
-            # What has no date is read as well, so that it is counted as what can't be.
+            # Rows without a valid date are read too, so that they are counted as unreadable.
             conditions.append("coalesce(julianday(began) >= julianday(?), 1)")
             values.append(moment_text(since))
         return read_sessions(self._database, self._unreadable, conditions, values, limit)

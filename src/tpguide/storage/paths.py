@@ -1,6 +1,6 @@
 """Know in which folders tpguide keeps things, and where its own guides lie.
 
-Creates none of them: whoever writes there does, and knows what to say when it can't.
+Creates none of them: whoever writes there does, and reports it when that fails.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Know that a session still runs, by a lock that its program holds.
+"""Whether a session still runs: its program holds a lock.
 
 A process number may belong to another program by now, or to another user. A lock is let go of by
 the system when its program ends, whatever ended it.

@@ -28,7 +28,7 @@ _EVENT: Final = msgspec.json.Decoder(AnyEvent)
 
 
 class Unreadable:
-    """The rows that hold what can't be: counted, and left as they are."""
+    """Invalid rows: counted, and left unchanged."""
 
     def __init__(self) -> None:
         self._rows: set[tuple[str, str]] = set()

@@ -63,7 +63,7 @@ class Awake:
             with self._asking() as self._trouble:
                 self._answered.set()
                 self._over.wait()
-        except Exception as error:  # whatever goes wrong with a desktop's bus ends no session
+        except Exception as error:  # no error of a desktop's bus may end a session
             self._trouble = str(error)
             self._answered.set()
 

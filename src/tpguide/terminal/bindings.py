@@ -30,7 +30,7 @@ class Action(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """The keys of an action, and how both are told.
+    """The keys of an action, and their words in help line and README.
 
     *hint* and *word* stand on the help line, where there is room for few: none for what everybody
     tries anyhow. *on_screen* is a hint that holds on every keyboard, Cyrillic ones too, but can't

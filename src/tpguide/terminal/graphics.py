@@ -1,6 +1,6 @@
 """Find out how well a terminal shows pictures: by what it is known for, and at need by asking it.
 
-Knows nothing of what the pictures are. Asking is never done where an answer could go
+The terminal is never asked where an answer could go
 astray, and never takes away a key that was typed before.
 """
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tpguide.layouts import DIGIT_ROW
+from tpguide.keyboard_layouts import DIGIT_ROW
 
 #: What is read besides keys; no key has a name like these.
 RESIZED: Final = "(resized)"

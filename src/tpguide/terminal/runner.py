@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from tpguide.layouts import digit_meant
+from tpguide.keyboard_layouts import digit_meant
 from tpguide.session.cues import Cue, Sound
 from tpguide.session.engine import handle, next_moment
 from tpguide.session.events import (
@@ -234,9 +234,7 @@ class _Performance:
             waits.append(self._until_seconds_change())
         if is_moving(self._session):
             waits.append(FRAME_MILLISECONDS * self._stage.speed)
-        moment = next_moment(self._session)
-        if moment is not None:
-            waits.append(moment)
+        waits.append(next_moment(self._session))
         if self._typing.deadline is not None:
             waits.append(self._typing.deadline * self._stage.speed - self._session.at)
         return max(1, min(waits))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from rich.color import ColorSystem
 
+from tpguide.cli.checkup.rules import Rule, findings, otherwise
 from tpguide.cli.context import Context
-from tpguide.cli.output import Display
-from tpguide.cli.picture_mode import PictureChoice, picture_choice
+from tpguide.cli.output import USUAL_TERM, Display
+from tpguide.cli.picture_mode import picture_choice
 from tpguide.errors import WrongUseError
 from tpguide.modes import PictureMode
 from tpguide.storage.settings import Colours
 from tpguide.terminal.awake import awake
 from tpguide.terminal.environment import is_over_ssh, multiplexer
-from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
+from tpguide.ui.pages.doctor import FindingGroup, FindingStatus
 from tpguide.ui.session.screen import (
     PICTURE_FROM_COLUMNS,
     PICTURE_FROM_ROWS,
@@ -26,13 +27,13 @@ from tpguide.ui.session.screen import (
 #: How long a desktop is waited for that was asked to keep the display awake.
 AWAKE_SECONDS: Final = 1.5
 
-_HOW_MANY: Final = {
+_COLOUR_COUNTS: Final = {
     ColorSystem.STANDARD: "16",
     ColorSystem.EIGHT_BIT: "256",
     ColorSystem.TRUECOLOR: "16 million",
     ColorSystem.WINDOWS: "16",
 }
-_HOW_SHOWN: Final = {
+_PICTURES: Final = {
     PictureMode.KITTY: "as images, in kitty's way",
     PictureMode.SIXEL: "as images, in sixels",
     PictureMode.QUADRANTS: "in quarter blocks, with colours",
@@ -43,154 +44,240 @@ _HOW_SHOWN: Final = {
 }
 
 
-def screen_part(context: Context) -> FindingGroup:
-    """Return what was found out about what can be seen."""
-    findings = (
-        _terminal(context),
-        _window(context),
-        _colours(context),
-        _characters(context),
-        _pictures(context),
-        _awake(context),
-    )
-    return FindingGroup("Screen", findings)
+@dataclass(frozen=True, slots=True)
+class ScreenFacts:
+    """What was found out about the terminal.
+
+    *between* is what lies between it and the person, *picture_reason* who or what decides how
+    pictures are shown, *picture_fault* and *picture_hint* tell of a way that there isn't.
+    """
+
+    display: Display
+    is_terminal: bool
+    can_draw: bool
+    is_dumb: bool
+    kind: str
+    between: tuple[str, ...]
+    columns: int
+    rows: int
+    colours: ColorSystem | None
+    has_no_color_variable: bool
+    colours_setting: Colours
+    writes_unicode: bool
+    picture: PictureMode | None
+    picture_reason: str
+    picture_fault: str
+    picture_hint: str
+    awake_trouble: str
+
+    @property
+    def terminal(self) -> str:
+        """The terminal in words."""
+        return ", ".join((self.kind, *self.between))
+
+    @property
+    def colour_count(self) -> str:
+        """How many colours there are, in words."""
+        return _COLOUR_COUNTS[self.colours] if self.colours else "none"
+
+    @property
+    def pictures(self) -> str:
+        """How pictures are shown, in words."""
+        return _PICTURES[self.picture] if self.picture else ""
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether a session could not be seen in the window."""
+        return self.columns < SMALLEST_COLUMNS or self.rows < SMALLEST_ROWS
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a session has its picture in the window."""
+        return self.columns >= PICTURE_FROM_COLUMNS and self.rows >= PICTURE_FROM_ROWS
 
 
-def _terminal(context: Context) -> Finding:
-    environment = context.environment
-    if not context.stdout.isatty():
-        return Finding(
-            "Terminal",
-            FindingStatus.NOTE,
-            "none",
-            why="what is printed goes into a file or to another program",
-        )
-    kind = environment.get("TERM") or "of an unknown kind"
-    found = ", ".join([kind, *_between(context)])
-    if context.can_draw:
-        return Finding("Terminal", FindingStatus.GOOD, found)
-    return Finding(
+_GOOD, _NOTE, _LESS, _BAD = (
+    FindingStatus.GOOD, FindingStatus.NOTE, FindingStatus.LESS, FindingStatus.BAD,
+)  # fmt: skip
+_BETTER_TERM: Final = "export TERM=xterm-256color"
+
+SCREEN_RULES: Final[tuple[Rule[ScreenFacts], ...]] = (
+    Rule(
         "Terminal",
-        FindingStatus.LESS,
-        found,
+        lambda f: not f.is_terminal,
+        _NOTE,
+        "none",
+        why="what is printed goes into a file or to another program",
+    ),
+    Rule("Terminal", lambda f: f.can_draw, _GOOD, "{f.terminal}"),
+    Rule(
+        "Terminal",
+        lambda f: f.display is Display.PLAIN and not f.is_dumb,
+        _NOTE,
+        "{f.terminal}",
+        why="all comes as plain lines, as you wish",
+    ),
+    Rule(
+        "Terminal",
+        otherwise,
+        _LESS,
+        "{f.terminal}",
         why="a session comes as plain lines, since nothing can be drawn",
-        fix="If it can do more than it says: export TERM=xterm-256color",
-    )
-
-
-def _between(context: Context) -> Iterator[str]:
-    """Yield what lies between this program and the person."""
-    if name := multiplexer(context.environment):
-        yield f"in {name}"
-    if is_over_ssh(context.environment):
-        yield "over ssh"
-
-
-def _window(context: Context) -> Finding:
-    columns, rows = context.output.columns, context.output.rows
-    found = f"{columns} × {rows}"
-    if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
-        return Finding(
-            "Window",
-            FindingStatus.BAD,
-            found,
-            why="too small to see a session from the floor",
-            fix=f"Make it larger: at least {SMALLEST_COLUMNS} × {SMALLEST_ROWS}.",
-        )
-    has_picture = columns >= PICTURE_FROM_COLUMNS and rows >= PICTURE_FROM_ROWS
-    rest = f"with {PICTURE_FROM_COLUMNS} × {PICTURE_FROM_ROWS} a session has its picture too"
-    return Finding("Window", FindingStatus.GOOD, found, why="" if has_picture else rest)
-
-
-def _colours(context: Context) -> Finding:
-    system = context.output.colour_system
-    if system is None:
-        return _no_colours(context)
-    found = _HOW_MANY[system]
-    if system in (ColorSystem.EIGHT_BIT, ColorSystem.TRUECOLOR):
-        return Finding("Colours", FindingStatus.GOOD, found)
-    return Finding(
+        fix=f"If it can do more than it says: {_BETTER_TERM}",
+    ),
+    Rule(
+        "Window",
+        lambda f: f.is_too_small,
+        _BAD,
+        "{f.columns} × {f.rows}",
+        why="too small to see a session from the floor",
+        fix=f"Make it larger: at least {SMALLEST_COLUMNS} × {SMALLEST_ROWS}.",
+    ),
+    Rule("Window", lambda f: f.has_picture, _GOOD, "{f.columns} × {f.rows}"),
+    Rule(
+        "Window",
+        otherwise,
+        _GOOD,
+        "{f.columns} × {f.rows}",
+        why=f"with {PICTURE_FROM_COLUMNS} × {PICTURE_FROM_ROWS} a session has its picture too",
+    ),
+    Rule(
         "Colours",
-        FindingStatus.LESS,
-        found,
+        lambda f: f.colours in (ColorSystem.EIGHT_BIT, ColorSystem.TRUECOLOR),
+        _GOOD,
+        "{f.colour_count}",
+    ),
+    Rule(
+        "Colours",
+        lambda f: f.colours,
+        _LESS,
+        "{f.colour_count}",
         why="too few for pictures",
-        fix="If the terminal has more: export TERM=xterm-256color",
-    )
-
-
-def _no_colours(context: Context) -> Finding:
-    if context.environment.get("NO_COLOR"):
-        wish, fix = "NO_COLOR is set", "unset NO_COLOR"
-    elif context.settings.colours is Colours.NEVER:
-        wish, fix = "by your settings", "tpguide settings reset colours"
-    elif context.output.display is Display.PIPE:
-        return Finding("Colours", FindingStatus.NOTE, "none", why="there is no terminal")
-    else:
-        return Finding(
-            "Colours",
-            FindingStatus.LESS,
-            "none",
-            why="the terminal says that it has none",
-            fix="If it has: export TERM=xterm-256color",
-        )
-    return Finding("Colours", FindingStatus.NOTE, "none", why=wish, fix=fix)
-
-
-def _characters(context: Context) -> Finding:
-    if context.output.writes_unicode:
-        return Finding("Characters", FindingStatus.GOOD, "all, in UTF-8")
-    return Finding(
+        fix=f"If the terminal has more: {_BETTER_TERM}",
+    ),
+    Rule(
+        "Colours",
+        lambda f: f.has_no_color_variable,
+        _NOTE,
+        "none",
+        why="NO_COLOR is set",
+        fix="unset NO_COLOR",
+    ),
+    Rule(
+        "Colours",
+        lambda f: f.colours_setting is Colours.NEVER,
+        _NOTE,
+        "none",
+        why="by your settings",
+        fix="tpguide settings reset colours",
+    ),
+    Rule(
+        "Colours",
+        lambda f: f.display is Display.PIPE,
+        _NOTE,
+        "none",
+        why="there is no terminal",
+    ),
+    Rule(
+        "Colours",
+        otherwise,
+        _LESS,
+        "none",
+        why="the terminal says that it has none",
+        fix=f"If it has: {_BETTER_TERM}",
+    ),
+    Rule("Characters", lambda f: f.writes_unicode, _GOOD, "all, in UTF-8"),
+    Rule(
         "Characters",
-        FindingStatus.LESS,
+        otherwise,
+        _LESS,
         "those of ASCII alone",
         why="the locale allows no others",
         fix="export LC_ALL=C.UTF-8",
-    )
+    ),
+    Rule("Pictures", lambda f: f.picture_fault, _BAD, "{f.picture_fault}", fix="{f.picture_hint}"),
+    Rule("Pictures", lambda f: f.picture_reason, _NOTE, "{f.pictures}", why="{f.picture_reason}"),
+    Rule(
+        "Pictures",
+        lambda f: f.picture is PictureMode.CHARACTERS,
+        _LESS,
+        "{f.pictures}",
+        why="for want of characters",
+        fix="See Characters, above.",
+    ),
+    Rule(
+        "Pictures",
+        lambda f: f.picture is PictureMode.BRAILLE,
+        _LESS,
+        "{f.pictures}",
+        why="for want of colours",
+        fix="See Colours, above.",
+    ),
+    Rule(
+        "Pictures",
+        lambda f: f.picture is PictureMode.QUADRANTS and f.between,
+        _GOOD,
+        "{f.pictures}",
+        why="{f.between[0]} there are no sharper ones",
+    ),
+    Rule(
+        "Pictures",
+        lambda f: f.picture is PictureMode.QUADRANTS,
+        _GOOD,
+        "{f.pictures}",
+        why="kitty, Ghostty, WezTerm and foot show sharper ones",
+    ),
+    Rule("Pictures", otherwise, _GOOD, "{f.pictures}"),
+    Rule("Kept awake", lambda f: not f.awake_trouble, _GOOD, "while a session runs"),
+    Rule(
+        "Kept awake",
+        otherwise,
+        _LESS,
+        "no",
+        why="{f.awake_trouble}",
+        fix="Let the display stay on for half an hour, in the settings of your desktop.",
+    ),
+)
 
 
-def _pictures(context: Context) -> Finding:
+def screen_part(context: Context) -> FindingGroup:
+    """Return what was found out about what can be seen."""
+    return FindingGroup("Screen", findings(SCREEN_RULES, screen_facts(context)))
+
+
+def screen_facts(context: Context) -> ScreenFacts:
+    """Find out what this terminal can show."""
+    environment, output = context.environment, context.output
+    name = multiplexer(environment)
+    over_ssh = ("over ssh",) if is_over_ssh(environment) else ()
+    picture, reason, fault, hint = None, "", "", ""
     try:
         choice = picture_choice(context)
+        picture, reason = choice.mode, choice.says
     except WrongUseError as error:
-        return Finding(
-            "Pictures",
-            FindingStatus.BAD,
-            error.sentence,
-            fix=error.hint,
-        )
-    found = _HOW_SHOWN[choice.mode]
-    if choice.says:
-        why = choice.says if " " in choice.says else f"{choice.says} says so"
-        return Finding("Pictures", FindingStatus.NOTE, found, why=why)
-    verdict, why, fix = _better_pictures(context, choice)
-    return Finding("Pictures", verdict, found, why=why, fix=fix)
+        fault, hint = error.sentence, error.hint
+    return ScreenFacts(
+        display=output.display,
+        is_terminal=context.stdout.isatty(),
+        can_draw=context.can_draw,
+        is_dumb=environment.get("TERM", USUAL_TERM) == "dumb",
+        kind=environment.get("TERM") or "of an unknown kind",
+        between=(*((f"in {name}",) if name else ()), *over_ssh),
+        columns=output.columns,
+        rows=output.rows,
+        colours=output.colour_system,
+        has_no_color_variable=bool(environment.get("NO_COLOR")),
+        colours_setting=context.settings.colours,
+        writes_unicode=output.writes_unicode,
+        picture=picture,
+        picture_reason=reason if " " in reason or not reason else f"{reason} says so",
+        picture_fault=fault,
+        picture_hint=hint,
+        awake_trouble=_awake_trouble(context),
+    )
 
 
-def _better_pictures(context: Context, choice: PictureChoice) -> tuple[FindingStatus, str, str]:
-    """Return how good the way is, why it isn't a better one, and what to do about that."""
-    match choice.mode:
-        case PictureMode.CHARACTERS:
-            return FindingStatus.LESS, "for want of characters", "See Characters, above."
-        case PictureMode.BRAILLE:
-            return FindingStatus.LESS, "for want of colours", "See Colours, above."
-        case PictureMode.QUADRANTS:
-            between = list(_between(context))
-            if between:
-                return FindingStatus.GOOD, f"{between[0]} there are no sharper ones", ""
-            return FindingStatus.GOOD, "kitty, Ghostty, WezTerm and foot show sharper ones", ""
-    return FindingStatus.GOOD, "", ""
-
-
-def _awake(context: Context) -> Finding:
+def _awake_trouble(context: Context) -> str:
     with awake(context.environment) as asked:
         is_answered = asked.await_answer(AWAKE_SECONDS)
-        trouble = asked.trouble if is_answered else "the desktop does not answer"
-    if not trouble:
-        return Finding("Kept awake", FindingStatus.GOOD, "while a session runs")
-    return Finding(
-        "Kept awake",
-        FindingStatus.LESS,
-        "no",
-        why=trouble,
-        fix="Let the display stay on for half an hour, in the settings of your desktop.",
-    )
+        return asked.trouble if is_answered else "the desktop does not answer"

@@ -4,46 +4,196 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final
 
 from msgspec.structs import replace
 
+from tpguide.cli.checkup.rules import Rule, findings, otherwise
 from tpguide.cli.context import Context
+from tpguide.cli.session.floor_check import FloorAnswers
 from tpguide.cli.session.sound import voice_settings
 from tpguide.errors import TpguideError
-from tpguide.storage.settings import HeardBy, SmallestRead
-from tpguide.terminal.audio.outputs import Rung
+from tpguide.modes import Rung
+from tpguide.session.floor_check import DigitSize
 from tpguide.terminal.audio.speech import VoiceSettings
 from tpguide.terminal.audio.trial import Trial, try_sound
 from tpguide.terminal.environment import is_over_ssh
-from tpguide.ui.pages.doctor import Finding, FindingGroup, FindingStatus
+from tpguide.ui.pages.doctor import FindingGroup, FindingStatus
 
+_LOUDSPEAKER: Final = "Is there a loudspeaker, and does the system know it?"
 _INSTALL: Final = {
     Rung.VOICE: "Install espeak-ng; on Debian and Ubuntu: sudo apt install espeak-ng",
     Rung.TONES: "Install aplay; on Debian and Ubuntu: sudo apt install alsa-utils",
 }
 _TEST: Final = {
-    Rung.VOICE: "Is there a loudspeaker, and does the system know it? Test it with: {} hello",
-    Rung.TONES: "Is there a loudspeaker, and does the system know it? Test it with: {} FILE.wav",
+    Rung.VOICE: f"{_LOUDSPEAKER} Test it with: {{}} hello",
+    Rung.TONES: f"{_LOUDSPEAKER} Test it with: {{}} FILE.wav",
 }
-_LOUDSPEAKER: Final = "Is there a loudspeaker, and does the system know it?"
 
 
-def sound_part(context: Context) -> FindingGroup:
-    """Return what was found out about what can be heard. The best that is wanted is in use."""
-    trials = (
-        () if is_over_ssh(context.environment) else try_sound(context.environment, _voice(context))
-    )
-    best = context.settings.heard_by_at_best
-    findings = [_rung(context, rung, trials) for rung in Rung]
-    unwanted = list(HeardBy).index(best)
-    findings = [
-        *(_not_wanted(each, best) for each in findings[:unwanted]),
-        *findings[unwanted:],
+@dataclass(frozen=True, slots=True)
+class RungFacts:
+    """What was found out about one means of being heard, by trying it where it can be tried."""
+
+    rung: Rung
+    best_wanted: Rung
+    has_terminal: bool
+    is_over_ssh: bool
+    trials: tuple[Trial, ...]
+
+    @property
+    def name(self) -> str:
+        """Its word."""
+        return self.rung.value.capitalize()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the person wants it, or something better that may be missing."""
+        ladder = list(Rung)
+        return ladder.index(self.rung) >= ladder.index(self.best_wanted)
+
+    @property
+    def setting(self) -> str:
+        """The setting by which it isn't wanted."""
+        return "voice" if self.best_wanted is Rung.TONES else "sound"
+
+    @property
+    def works(self) -> str:
+        """What it works by, the first choice first."""
+        return ", then ".join(trial.name for trial in self.trials if not trial.trouble)
+
+    @property
+    def troubles(self) -> str:
+        """Why nothing that was tried works."""
+        return "; ".join(f"{trial.name}: {trial.trouble}" for trial in self.trials)
+
+    @property
+    def install(self) -> str:
+        """What to install where there is no program for it."""
+        return _INSTALL[self.rung]
+
+    @property
+    def remedy(self) -> str:
+        """What to do where nothing works; a program can be tried by hand."""
+        last = self.trials[-1].name
+        return _LOUDSPEAKER if last.startswith("the ") else _TEST[self.rung].format(last)
+
+
+_BELL: Final = "the terminal's own, if it is not switched off there"
+_FLASH: Final = "the whole screen lights up"
+
+RUNG_RULES: Final[tuple[Rule[RungFacts], ...]] = (
+    Rule(
+        "{f.name}",
+        lambda f: not f.is_wanted,
+        FindingStatus.NOTE,
+        "not used",
+        why="by your settings",
+        fix="tpguide settings reset {f.setting}",
+    ),
+    Rule("{f.name}", lambda f: f.rung is Rung.BELL and f.has_terminal, FindingStatus.GOOD, _BELL),
+    Rule("{f.name}", lambda f: f.rung is Rung.BELL, FindingStatus.NOTE, _BELL),
+    Rule("{f.name}", lambda f: f.rung is Rung.FLASH and f.has_terminal, FindingStatus.GOOD, _FLASH),
+    Rule("{f.name}", lambda f: f.rung is Rung.FLASH, FindingStatus.NOTE, _FLASH),
+    Rule(
+        "{f.name}",
+        lambda f: f.is_over_ssh,
+        FindingStatus.LESS,
+        "not from here",
+        why="over ssh it would be heard at the other machine",
+        fix="Run tpguide on the machine in front of you.",
+    ),
+    Rule(
+        "{f.name}",
+        lambda f: not f.trials,
+        FindingStatus.LESS,
+        "no program for it",
+        fix="{f.install}",
+    ),
+    Rule("{f.name}", lambda f: f.works, FindingStatus.GOOD, "{f.works}"),
+    Rule(
+        "{f.name}",
+        otherwise,
+        FindingStatus.LESS,
+        "can't be heard",
+        why="{f.troubles}",
+        fix="{f.remedy}",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FloorFacts:
+    """What the person said after the check from the floor, if it was tried."""
+
+    answers: FloorAnswers | None
+
+    @property
+    def said(self) -> str:
+        """The answers, in words."""
+        if self.answers is None:
+            return ""
+        size, heard = self.answers.smallest, self.answers.heard
+        read = f"{size.value} digits read" if size else "no digits read"
+        return f"{read}, {heard.value} heard" if heard else f"{read}, no sound tried"
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a session can be followed from there."""
+        return (
+            self.answers is not None
+            and self.answers.smallest in (DigitSize.SMALL, DigitSize.MIDDLE)
+            and self.answers.heard is not Rung.NOTHING
+        )
+
+
+FLOOR_RULES: Final[tuple[Rule[FloorFacts], ...]] = (
+    Rule(
+        "From the floor",
+        lambda f: f.answers is None,
+        FindingStatus.NOTE,
+        "not tried yet",
+        fix="tpguide doctor --floor",
+    ),
+    Rule("From the floor", lambda f: f.is_enough, FindingStatus.GOOD, "{f.said}"),
+    Rule(
+        "From the floor",
+        otherwise,
+        FindingStatus.LESS,
+        "{f.said}",
+        fix="Try again with: tpguide doctor --floor",
+    ),
+)
+
+
+def sound_part(context: Context, answers: FloorAnswers | None) -> FindingGroup:
+    """Return what was found out about what can be heard. The best that is wanted is in use.
+
+    *answers* are those of the floor check.
+    """
+    rungs = [finding for facts in rung_facts(context) for finding in findings(RUNG_RULES, facts)]
+    used = next((n for n, each in enumerate(rungs) if each.verdict is FindingStatus.GOOD), None)
+    in_use = [replace(each, in_use=n == used) for n, each in enumerate(rungs)]
+    floor = findings(FLOOR_RULES, FloorFacts(answers))
+    return FindingGroup("Sound", (*in_use, *floor))
+
+
+def rung_facts(context: Context) -> Sequence[RungFacts]:
+    """Find out what each means of being heard does here, except for being heard by nothing."""
+    over_ssh = is_over_ssh(context.environment)
+    trials = () if over_ssh else try_sound(context.environment, _voice(context))
+    return [
+        RungFacts(
+            rung=rung,
+            best_wanted=context.settings.heard_by_at_best,
+            has_terminal=context.can_draw,
+            is_over_ssh=over_ssh,
+            trials=tuple(trial for trial in trials if trial.rung is rung),
+        )
+        for rung in Rung
+        if rung is not Rung.NOTHING
     ]
-    used = next((n for n, each in enumerate(findings) if each.verdict is FindingStatus.GOOD), None)
-    in_use = [replace(each, in_use=n == used) for n, each in enumerate(findings)]
-    return FindingGroup("Sound", (*in_use, _from_the_floor(context)))
 
 
 def _voice(context: Context) -> VoiceSettings:
@@ -52,70 +202,3 @@ def _voice(context: Context) -> VoiceSettings:
         if context.library.slugs:
             return voice_settings(context, context.library.find(context.library.slugs[0]))
     return VoiceSettings(name=context.settings.voice_name or "")
-
-
-def _rung(context: Context, rung: Rung, trials: Sequence[Trial]) -> Finding:
-    name = rung.value.capitalize()
-    match rung:
-        case Rung.BELL:
-            rings = "the terminal's own, if it is not switched off there"
-            return Finding(name, _if_terminal(context), rings)
-        case Rung.FLASH:
-            return Finding(name, _if_terminal(context), "the whole screen lights up")
-    if is_over_ssh(context.environment):
-        return Finding(
-            name,
-            FindingStatus.LESS,
-            "not from here",
-            why="over ssh it would be heard at the other machine",
-            fix="Run tpguide on the machine in front of you.",
-        )
-    return _tried(rung, [trial for trial in trials if trial.rung is rung])
-
-
-def _tried(rung: Rung, trials: Sequence[Trial]) -> Finding:
-    name = rung.value.capitalize()
-    if not trials:
-        return Finding(name, FindingStatus.LESS, "no program for it", fix=_INSTALL[rung])
-    works = [trial.name for trial in trials if not trial.trouble]
-    if works:
-        return Finding(name, FindingStatus.GOOD, ", then ".join(works))
-    why = "; ".join(f"{trial.name}: {trial.trouble}" for trial in trials)
-    by_hand = _TEST[rung].format(trials[-1].name)
-    is_program = not trials[-1].name.startswith("the ")
-    return Finding(
-        name,
-        FindingStatus.LESS,
-        "can't be heard",
-        why=why,
-        fix=by_hand if is_program else _LOUDSPEAKER,
-    )
-
-
-def _not_wanted(finding: Finding, best: HeardBy) -> Finding:
-    """Return *finding* for what is better than what the person wants."""
-    reset = "voice" if best is HeardBy.TONES else "sound"
-    fix = f"tpguide settings reset {reset}"
-    return replace(
-        finding, verdict=FindingStatus.NOTE, found="not used", why="by your settings", fix=fix
-    )
-
-
-def _if_terminal(context: Context) -> FindingStatus:
-    return FindingStatus.GOOD if context.can_draw else FindingStatus.NOTE
-
-
-def _from_the_floor(context: Context) -> Finding:
-    """Return what the person said after the check from the floor."""
-    name = "From the floor"
-    digits, sound = context.settings.floor_digits, context.settings.floor_sound
-    if digits is None:
-        return Finding(name, FindingStatus.NOTE, "not tried yet", fix="tpguide doctor --floor")
-    read = "no digits read" if digits is SmallestRead.NONE else f"{digits.value} digits read"
-    heard = f"{sound.value} heard" if sound else "no sound tried"
-    is_enough = digits in (SmallestRead.SMALL, SmallestRead.MIDDLE)
-    if is_enough and sound is not HeardBy.NOTHING:
-        return Finding(name, FindingStatus.GOOD, f"{read}, {heard}")
-    return Finding(
-        name, FindingStatus.LESS, f"{read}, {heard}", fix="Try again with: tpguide doctor --floor"
-    )

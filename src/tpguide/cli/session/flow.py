@@ -10,13 +10,13 @@ from pathlib import Path
 from tpguide.cli.context import Context
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.cli.session.audio import write_session
+from tpguide.cli.session.floor_check import ask_see_and_hear, ask_whether_it_came_through
 from tpguide.cli.session.gate import SafetyQuestions
 from tpguide.cli.session.live import Speed
 from tpguide.cli.session.options import SessionOptions
 from tpguide.cli.session.questions import BeforeTheFloor
 from tpguide.cli.session.resume import Wanted, finish, taken_up
 from tpguide.cli.session.sound import speech_of
-from tpguide.cli.session.visibility_check import ask_see_and_hear, ask_whether_it_came_through
 from tpguide.errors import ExitCode, WrongUseError
 from tpguide.guide.model import Guide, fingerprint
 from tpguide.progress.after_session import AfterSession, after_session
@@ -94,7 +94,7 @@ class Guided:
             verdict = safety.ask()
             before = BeforeTheFloor(prompts, self.guide, journal, now, self.wishes, verdict)
             if self.context.can_draw and not self.audio:
-                before.try_it = lambda: ask_see_and_hear(self.context, self.guide)
+                before.try_it = lambda: ask_see_and_hear(self.context, self.guide, journal)
                 before.warning = self.context.floor.display_trouble(self.context)
             sides = before.ask()
             choices = tuple(side.choice for side in sides)
@@ -117,7 +117,7 @@ class Guided:
 
         performed = self._perform(session, keep, Speed())
         result = result_of(performed.session, began=beginning.began)
-        if performed.session.is_over:  # else the window is gone, and it can be gone on with
+        if performed.session.is_over:  # else the window is gone, and the session can be resumed
             is_kept = finish(journal, self.guide, number, result)
             if not is_kept:
                 self.context.output.tell(

@@ -1,4 +1,4 @@
-"""A session on the floor: its devices taken in hand, and given back whatever happens."""
+"""Run a session on the real devices, and restore them whatever happens."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Protocol
-
-from rich.segment import Segment
-from rich.style import Style
 
 from tpguide.cli.context import Context
 from tpguide.cli.session.sound import Flash, Hearing, hearing, told_losses
@@ -31,9 +28,9 @@ from tpguide.ui.session.picture import SessionPicture
 from tpguide.ui.session.plain import lines_between
 from tpguide.ui.session.screen import (
     Margins,
-    ScreenRow,
     StepLook,
     Window,
+    lit,
     painted,
     picture_space,
     screen_rows,
@@ -95,10 +92,35 @@ def on_screen(
     picture: SessionPicture,
 ) -> Performed:
     """Go through *session* on the whole screen, with all that can be heard."""
+    with floor_devices(context, guide, is_silent=pace.is_rehearsal) as devices:
+        drawing = _Drawing(context, devices, picture=picture, pace=pace)
+        performed = perform_with(devices, context, session, drawing.show, keep=keep, pace=pace)
+    for told in told_losses(devices.heard.cues):
+        context.output.tell(told)
+    return performed
+
+
+@dataclass(frozen=True, slots=True)
+class FloorDevices:
+    """The screen, what is heard and the keys, as long as they are in hand."""
+
+    screen: Screen
+    heard: Hearing
+    keys: TerminalKeys
+
+
+@contextmanager
+def floor_devices(
+    context: Context, guide: Guide, *, is_silent: bool = False
+) -> Iterator[FloorDevices]:
+    """Take the whole screen, and what the cues of *guide* are heard by; give all back in the end.
+
+    The display is kept awake meanwhile.
+    """
     with ExitStack() as stack:
         screen = stack.enter_context(Screen(context.stdout.fileno()))
         heard = stack.enter_context(
-            _silent(context) if pace.is_rehearsal else hearing(context, guide, screen)
+            _silent(context) if is_silent else hearing(context, guide, screen)
         )
 
         @contextmanager
@@ -109,20 +131,31 @@ def on_screen(
 
         keys = stack.enter_context(TerminalKeys(context.stdin.fileno(), aside))
         stack.enter_context(awake(context.environment))
-        drawing = _Drawing(context, screen, heard, picture=picture, pace=pace)
-        stage = Devices(
+        yield FloorDevices(screen, heard, keys)
+
+
+def perform_with(
+    devices: FloorDevices,
+    context: Context,
+    session: Session,
+    show: Callable[[Session], None],
+    *,
+    keep: Keep = lambda _: None,
+    pace: Speed = Speed(),
+) -> Performed:
+    """Go through *session* with *devices*, each state of it drawn by *show*."""
+    return perform(
+        session,
+        Devices(
             clock=context.clock,
-            keys=keys,
-            loudspeaker=heard.cues,
-            show=drawing.show,
-            repaint=screen.repaint,
+            keys=devices.keys,
+            loudspeaker=devices.heard.cues,
+            show=show,
+            repaint=devices.screen.repaint,
             keep=keep,
             speed=pace.speed,
-        )
-        performed = perform(session, stage)
-    for told in told_losses(heard.cues):
-        context.output.tell(told)
-    return performed
+        ),
+    )
 
 
 def display_trouble(context: Context) -> str:
@@ -162,15 +195,14 @@ class _Drawing:
     def __init__(
         self,
         context: Context,
-        screen: Screen,
-        heard: Hearing,
+        devices: FloorDevices,
         *,
         picture: SessionPicture,
         pace: Speed,
     ) -> None:
         self._context = context
-        self._screen = screen
-        self._heard = heard
+        self._screen = devices.screen
+        self._heard = devices.heard
         self._picture = picture
         self._pace = pace
         self._look = StepLook(context.output.colour_system, context.output.writes_unicode)
@@ -188,7 +220,7 @@ class _Drawing:
         picture = self._picture.rows(picture_state(session), *space) if space else ()
         rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)
         if self._heard.flash.is_lit:
-            rows = [_lit(row) for row in rows]
+            rows = [lit(row) for row in rows]
         self._screen.show([painted(row, self._look) for row in rows])
 
     def _margins(self, seen: View, columns: int) -> Margins:
@@ -204,20 +236,15 @@ class _Drawing:
 
 
 def _told_loss(loss: Loss) -> str:
-    """Return in large letters' worth of words what was lost, and what is heard now."""
+    """Return what was lost and what is heard now, short enough for large letters."""
     was = loss.rung.value
     if loss.now is loss.rung:
         return f"Another {was} takes over"
     return f"{was.capitalize()} lost. " + (f"Now: {loss.now.value}" if loss.now else "No sound")
 
 
-def _lit(row: ScreenRow) -> ScreenRow:
-    reverse = Style(reverse=True)
-    return tuple(Segment(part.text, (part.style or Style.null()) + reverse) for part in row)
-
-
 class _Telling:
-    """Prints what happens and what is said; a loudspeaker that is read."""
+    """The plain-lines display: prints what happens, and what would be spoken."""
 
     muted = False
     with_pacer = False

@@ -1,6 +1,6 @@
 """The session's page: which side, how much pain now, how much of a massage, and what is needed.
 
-One page that grows with its answers: one key where all is as last time, else one key each.
+One page: a single key if all is as last time, else one key for each answer.
 """
 
 from __future__ import annotations

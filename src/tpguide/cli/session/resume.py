@@ -1,4 +1,4 @@
-"""A session that broke off: gone on with if that was just now and is wanted, else closed.
+"""An interrupted session: resumed if it is recent and wanted, else closed.
 
 The program may have been killed, or its window closed. What had happened is in the journal; the
 same engine that saw it happen replays it.
@@ -33,7 +33,7 @@ from tpguide.storage.journal import RESUMABLE_WITHIN, Journal
 from tpguide.text import minutes_and_seconds
 from tpguide.ui.prompts.terminal import KeyOption, Prompts
 
-#: From these there is no way into the massage, or back.
+#: Sessions in these statuses can't be resumed.
 _FINAL = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER, Status.READY}
 
 

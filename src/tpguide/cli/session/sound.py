@@ -11,11 +11,11 @@ from typing import Final
 from tpguide.cli.context import Context
 from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide
+from tpguide.modes import Rung
 from tpguide.session.cues import Sound, Speech
-from tpguide.storage.settings import HeardBy
 from tpguide.terminal.audio.cue_player import Cues
 from tpguide.terminal.audio.mixer import Volumes
-from tpguide.terminal.audio.outputs import Ladder, Rung, ladder
+from tpguide.terminal.audio.outputs import Ladder, ladder
 from tpguide.terminal.audio.player import can_play_here
 from tpguide.terminal.audio.speech import VoiceSettings, is_a_voice, voices_there_are
 from tpguide.terminal.audio.voice_file import VoiceFile, open_voice, voice_path
@@ -71,7 +71,7 @@ def wished_ladder(
 ) -> Ladder:
     """Return the means there are of those that the person wants."""
     best = context.settings.heard_by_at_best
-    if best is HeardBy.NOTHING:
+    if best is Rung.NOTHING:
         return Ladder((), ("by your settings there is nothing to be heard",))
     return ladder(
         voice=voice_settings(context, guide),

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
+from tpguide.modes import Rung
 from tpguide.session.cues import Cue
 from tpguide.session.events import Milliseconds
 from tpguide.session.strokes import Strokes
-from tpguide.terminal.audio.outputs import Ladder, Output, Rung
+from tpguide.terminal.audio.outputs import Ladder, Output
 from tpguide.terminal.audio.process import Sounding
+from tpguide.terminal.audio.samples import LEAD_MILLISECONDS
 from tpguide.terminal.clock import Clock
 
 #: A cue that should have been over so long ago counts against its output when the next one comes,
@@ -31,8 +33,6 @@ LOSS_MILLISECONDS: Final = 4000
 SILENT_AFTER_GAP_MILLISECONDS: Final = 1000
 #: A wireless speaker that heard nothing for so long sleeps, and swallows what wakes it up.
 QUIET_MILLISECONDS: Final = 3000
-#: So it is woken by that much silence.
-LEAD_MILLISECONDS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
+from tpguide.modes import Rung
 from tpguide.session.cues import Cue, Sound, sentences_of
 from tpguide.terminal.audio.player import AudioPlayer, can_play_here
 from tpguide.terminal.audio.player_process import Setup
@@ -16,15 +16,6 @@ from tpguide.terminal.audio.process import Sounding
 from tpguide.terminal.audio.speech import SpeechProgram, VoiceSettings, speech_programs
 from tpguide.terminal.audio.tones import MELODIES, Player, players, seconds_of, tone
 from tpguide.terminal.environment import is_over_ssh
-
-
-class Rung(Enum):
-    """A step of the ladder, from the best down; its value is the word for it."""
-
-    VOICE = "voice"
-    TONES = "tones"
-    BELL = "bell"
-    FLASH = "flash"
 
 
 class Output(ABC):

@@ -30,7 +30,7 @@ from tpguide.session.cues import Sound
 from tpguide.session.strokes import Strokes
 from tpguide.terminal.audio.mixer import Mixer, Volumes
 from tpguide.terminal.audio.pacer import FrameClock, Pacer
-from tpguide.terminal.audio.samples import RATE_HERTZ, frames_in
+from tpguide.terminal.audio.samples import LEAD_MILLISECONDS, RATE_HERTZ, frames_in
 from tpguide.terminal.audio.sayer import CannotSayError, Sayer
 from tpguide.terminal.audio.voice_file import open_voice
 from tpguide.terminal.clock import SystemClock
@@ -39,9 +39,6 @@ PERIOD_MILLISECONDS: Final = 25
 PERIODS: Final = 5
 #: How long a device may ask for nothing: some sinks take 2.8 s to begin.
 PATIENCE_SECONDS: Final = 3.5
-#: So long after it was opened the first sound begins: a wireless speaker swallows what wakes it.
-#: Afterwards the device is never closed, and so never sleeps.
-LEAD_MILLISECONDS: Final = 500
 LOOK_AROUND_SECONDS: Final = 0.2
 
 
@@ -127,6 +124,7 @@ class PlayerProcess:
         except CannotSayError as error:
             _tell(failed=number, why=str(error))
             return
+        # Once it was opened the device is never closed, and so never sleeps.
         lead = frames_in(LEAD_MILLISECONDS)
         while self._mixer.frame < lead and time.monotonic() - self._asked_at < PATIENCE_SECONDS:
             time.sleep(PERIOD_MILLISECONDS / 1000)

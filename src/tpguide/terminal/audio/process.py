@@ -1,4 +1,4 @@
-"""Run a program that speaks or plays beside us: never waited for, cut off at any moment."""
+"""Run a speech program or player in the background; it can be cut off at any moment."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Sounding(Protocol):
 
     @property
     def is_gone(self) -> bool:
-        """Whether nothing is left of it, of what silences it neither."""
+        """Whether its process, and the one that silences it, have ended."""
 
     def trouble(self) -> str:
         """Return why nothing can have been heard of it, or nothing if it is or was well."""
@@ -87,7 +87,7 @@ class Playing:
 
     @property
     def is_gone(self) -> bool:
-        """Whether nothing is left of it, of what silences it neither."""
+        """Whether its process, and the one that silences it, have ended."""
         return self.is_over and (self._silencing is None or self._silencing.poll() is not None)
 
     def milliseconds(self, thought: float) -> float:

@@ -11,16 +11,13 @@ from typing import Final
 #: What the voice of the shipped guide was recorded in.
 RATE_HERTZ: Final = 24000
 LOUDEST: Final = 32767
+#: Silence before the first sound: a wireless speaker sleeps, and swallows what wakes it up.
+LEAD_MILLISECONDS: Final = 500
 
 
 def frames_in(milliseconds: float) -> int:
     """Return how many frames that is."""
     return round(milliseconds * RATE_HERTZ / 1000)
-
-
-def seconds_of_samples(samples: array[int]) -> float:
-    """Return how long *samples* sound."""
-    return len(samples) / RATE_HERTZ
 
 
 def silence(frames: int) -> array[int]:

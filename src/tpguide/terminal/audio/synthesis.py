@@ -17,7 +17,7 @@ USUAL_WORDS_PER_MINUTE: Final = 120
 OWN_VOLUME: Final = 0.5
 OWN_RATE_HERTZ: Final = 16000
 #: What is softer at either end of a sentence is its silence.
-QUIET: Final = 150
+SILENCE_LEVEL: Final = 150
 
 
 def voice_of(language: str, name: str = "") -> str | None:
@@ -37,6 +37,6 @@ def synthesised(sentence: str, voice: str, words_per_minute: int, level: float) 
     text = sentence.replace("<", ",").replace(">", ",").replace("&", ",")
     speed = words_per_minute / USUAL_WORDS_PER_MINUTE
     spoken = NanoTTS().speak(text, voice=voice, speed=speed, volume=OWN_VOLUME)
-    samples = resampled(trimmed(array("h", spoken), QUIET), OWN_RATE_HERTZ)
+    samples = resampled(trimmed(array("h", spoken), SILENCE_LEVEL), OWN_RATE_HERTZ)
     loudest = peak(samples)
     return scaled(samples, level / loudest) if loudest else samples

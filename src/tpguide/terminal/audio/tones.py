@@ -25,7 +25,7 @@ from tpguide.terminal.audio.samples import LOUDEST, RATE_HERTZ, as_wav, silence
 RISE_SECONDS: Final = 0.008
 FALL_SECONDS: Final = 0.06
 #: How loud a melody is where nothing else sounds, as a share of the loudest there is.
-TONE_LEVEL: Final = 0.5
+LONE_TONE_LEVEL: Final = 0.5
 
 
 class ToneNote(NamedTuple):
@@ -92,7 +92,7 @@ def players(environment: Mapping[str, str], platform: str = sys.platform) -> tup
 def tone(sound: Sound, lead_milliseconds: int = 0) -> bytes:
     """Return the melody of *sound*, after so much silence, as a WAV file."""
     lead = silence(lead_milliseconds * RATE_HERTZ // 1000)
-    return as_wav(lead + melody(sound, TONE_LEVEL))
+    return as_wav(lead + melody(sound, LONE_TONE_LEVEL))
 
 
 @cache

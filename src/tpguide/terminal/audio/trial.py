@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from tpguide.modes import Rung
 from tpguide.session.cues import Cue, Sound
 from tpguide.terminal.audio.mixer import Volumes
-from tpguide.terminal.audio.outputs import Rung, setup_of
+from tpguide.terminal.audio.outputs import setup_of
 from tpguide.terminal.audio.player import AudioPlayer, can_play_here
 from tpguide.terminal.audio.process import Sounding
 from tpguide.terminal.audio.samples import RATE_HERTZ

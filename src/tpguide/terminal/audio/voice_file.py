@@ -20,7 +20,7 @@ INDEX: Final = "voice.json"
 #: A sentence isn't larger, nor are all of them together.
 MOST_BYTES_OF_A_SOUND: Final = 500_000
 MOST_BYTES_OF_THE_INDEX: Final = 1_000_000
-LONGEST_SECONDS: Final = 60.0
+LONGEST_SOUND_SECONDS: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def open_voice(path: Path) -> VoiceFile | None:
             voice = str(index["voice"])
             names = set(archive.namelist())
             seconds = {
-                str(sentence): min(float(length), LONGEST_SECONDS)
+                str(sentence): min(float(length), LONGEST_SOUND_SECONDS)
                 for sentence, length in index["seconds"].items()
                 if sound_name(sentence, voice) in names and float(length) > 0
             }

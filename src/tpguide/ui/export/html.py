@@ -36,11 +36,11 @@ _KINDS: dict[type[Piece], str] = {
 }
 
 
-class Branch(Struct):
+class NestedSection(Struct):
     """A section and those within it."""
 
     section: PageSection
-    within: list[Branch]
+    within: list[NestedSection]
 
 
 class PageParts:
@@ -87,23 +87,23 @@ def html(page: Document, svg: Svg) -> str:
         {
             "guide": page.guide,
             "contents": [one for one in page.sections if not _is_within_a_fold(one, page)],
-            "branches": branches(page.sections),
+            "nested_sections": nested_sections(page.sections),
             "page": PageParts(svg, page.sections),
         },
     )
 
 
-def branches(sections: Sequence[PageSection]) -> list[Branch]:
+def nested_sections(sections: Sequence[PageSection]) -> list[NestedSection]:
     """Return *sections*, in the order of the page, as a tree."""
-    outermost: list[Branch] = []
-    above: list[Branch] = []
+    outermost: list[NestedSection] = []
+    above: list[NestedSection] = []
     for section in sections:
         number = section.heading.number
         while above and not number.startswith(f"{above[-1].section.heading.number}."):
             above.pop()
-        branch = Branch(section, [])
-        (above[-1].within if above else outermost).append(branch)
-        above.append(branch)
+        nested = NestedSection(section, [])
+        (above[-1].within if above else outermost).append(nested)
+        above.append(nested)
     return outermost
 
 

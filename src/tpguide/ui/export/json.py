@@ -1,6 +1,6 @@
 """Write a page as JSON for other programs: `docs/article.md` says what is where.
 
-What is there stays there under the same version; more may come.
+Within a version no field is removed or renamed; new ones may come.
 """
 
 from __future__ import annotations

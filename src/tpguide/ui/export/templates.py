@@ -1,4 +1,4 @@
-"""The templates of the HTML pages: what fills them is escaped, and nothing of it runs.
+"""The templates of the HTML pages, with autoescape: nothing filled in can run.
 
 Jinja2 is imported here, and here alone: no other command pays for it.
 """

@@ -1,4 +1,4 @@
-"""Draw what became of the pain: over time, by weeks, and by place; and the same as tables."""
+"""Charts of the pain over time, of the weeks and of the places, and the same as tables."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ BLANK_BRAILLE: Final = "\N{BRAILLE PATTERN BLANK}"
 
 LINE_STYLE: Final = Style(color="cyan", bold=True)
 BAR_STYLE: Final = Style(color="cyan")
-#: From a place that was sore once to the one that was it most often.
+#: From a place that was sore once to the one that was sore most often.
 HEAT: Final = ("#f6b26b", "#e8743b", "#d0342c", "#8f1013")
 
 
@@ -180,7 +180,7 @@ def pain_table(
 def sore_place_lines(
     places: Sequence[SorePlace], protocol: Protocol, today: datetime, look: TextOptions
 ) -> list[StyledLine]:
-    """Return the places that were sore, those that were it most often first."""
+    """Return the places that were sore, the most frequent first."""
     zones = {zone.key: zone.name for zone in protocol.zones}
     strips = {strip.key: strip.name for strip in protocol.strips}
     columns = (

@@ -151,7 +151,7 @@ def _was_rolled_otherwise(record: SessionRecord, side: SideRecord) -> bool:
 
 def _about(record: SessionRecord) -> str:
     took = record.result.ended - record.began
-    # Kept by an earlier version, while the clock was set back: nobody knows how long it took.
+    # Kept by an earlier version while the clock was set back: its length is unknown.
     is_known = took >= timedelta(0)
     after = f" after {clock(round(took.total_seconds() * 1000))}" if is_known else ""
     ended = ENDINGS[record.result.ending]

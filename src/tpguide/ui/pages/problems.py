@@ -19,8 +19,8 @@ BEFORE_THE_CARET = 30
 LEFT_OUT = "…"
 LONGEST_LINE = 10_000
 #: Unless all is asked for: so many problems are told, and no more lines than these.
-TOLD_IN_FULL = 20
-MOST_LINES = 200
+PROBLEMS_IN_FULL = 20
+MOST_LINES_OF_PROBLEMS = 200
 #: Of a problem that repeats, so many of the other lines are named.
 NAMED_LINES = 5
 NOTE_INDENT = 2
@@ -68,8 +68,8 @@ def problem_report(
     for examination, (first, *others) in repeated:
         block = _problem(examination.file, first, sources[examination.file], look)
         block += [*_note("also", _lines_of(others), look), []]
-        too_long = len(lines) + len(block) + 1 + len(summaries) > MOST_LINES
-        if not tells_all and (told == TOLD_IN_FULL or (told and too_long)):
+        too_long = len(lines) + len(block) + 1 + len(summaries) > MOST_LINES_OF_PROBLEMS
+        if not tells_all and (told == PROBLEMS_IN_FULL or (told and too_long)):
             break
         lines += block
         told += 1
@@ -134,7 +134,7 @@ def _excerpt(source: str, problem: Problem, look: TextOptions) -> list[StyledLin
     bar = "|" if look.glyphs.ascii_only else "│"
     gutter = f"  {problem.line} {bar} "
     room = max(look.measure - len(gutter), 2 * BEFORE_THE_CARET)
-    # Cut first: a file can be one line, and every excerpt would measure all of it.
+    # Cut first: a file can be a single line, which every excerpt would measure as a whole.
     at = problem.column - 1
     before, after = (
         _text(visible(part.replace("\t", " ")), look)

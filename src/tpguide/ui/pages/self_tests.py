@@ -38,7 +38,7 @@ def how_lines(test: SelfTest, look: TextOptions) -> list[StyledLine]:
     ]
 
 
-def result_lines(
+def measured_lines(
     test: SelfTest,
     measurements: Sequence[Measurement],
     sides: Sequence[Side],

@@ -33,15 +33,15 @@ FORBIDDEN: Final = "x"
 Regions = list[list[int]]
 
 
-class Strokes(Struct, frozen=True):
+class OutlineCharacters(Struct, frozen=True):
     """What lines are drawn with."""
 
     across: str
     down: str
 
 
-DRAWN: Final = Strokes("─", "│")
-ASCII: Final = Strokes("-", "|")
+BOX_OUTLINE: Final = OutlineCharacters("─", "│")
+ASCII_OUTLINE: Final = OutlineCharacters("-", "|")
 
 
 def numbered_rows(
@@ -51,11 +51,11 @@ def numbered_rows(
     *,
     columns: int,
     rows: int,
-    strokes: Strokes,
+    outline: OutlineCharacters,
 ) -> list[str]:
     """Return *drawing* in at most *columns* by *rows*, *numbers* in its parts.
 
-    What is is *forbidden* is filled. Raises PictureError if it can't be rasterised or has no such
+    What is *forbidden* is filled. Raises PictureError if it can't be rasterised or has no such
     part.
     """
     parts = [*numbers, *forbidden]
@@ -69,7 +69,7 @@ def numbered_rows(
     regions = regions[max(top - ROWS_AROUND, 0) : bottom + ROWS_AROUND]
     first_forbidden = len(numbers)
     canvas = [
-        list(_outlined(regions, row, first_forbidden, strokes)) for row in range(len(regions))
+        list(_outlined(regions, row, first_forbidden, outline)) for row in range(len(regions))
     ]
     for index, number in enumerate(numbers.values()):
         if place := _middle(regions, index):
@@ -117,16 +117,18 @@ def _region(image: Pixels, row: int, column: int, colours: Mapping[int, int]) ->
     return next((region for region, _ in seen.most_common() if region != OUTSIDE), OUTSIDE)
 
 
-def _outlined(regions: Regions, row: int, forbidden: int, strokes: Strokes) -> Iterator[str]:
+def _outlined(
+    regions: Regions, row: int, forbidden: int, outline: OutlineCharacters
+) -> Iterator[str]:
     above = regions[row - 1] if row else [OUTSIDE] * len(regions[row])
     for column, region in enumerate(regions[row]):
         left = regions[row][column - 1] if column else OUTSIDE
         if region >= forbidden:
             yield FORBIDDEN
         elif left != region and left < forbidden:
-            yield strokes.down
+            yield outline.down
         elif above[column] != region and above[column] < forbidden:
-            yield strokes.across
+            yield outline.across
         else:
             yield " "
 

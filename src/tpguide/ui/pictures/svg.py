@@ -3,7 +3,7 @@
 Knows no part by name: ids come as arguments, from the guide file. Two beginnings of ids alone mean
 something here: parts named `fine-…` are left out where there are few pixels, and parts named
 `coarse-…`, hidden in the file, are shown there instead. Knows nothing of the terminal
-either; `picture_cells` and `picture_pixels` turn a drawing into something that can be printed.
+either; `cells` and `pixels` turn a drawing into something that can be printed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How pages look that are answered by one key: what stands on them, and where they split.
+"""The looks of pages that are answered by one key: their rows, and where they split.
 
 A page never scrolls. Where a window is too small for all of its lines, it is asked in parts, each
 with its own answer, and lists are leafed through.

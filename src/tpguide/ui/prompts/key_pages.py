@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
-from tpguide.layouts import digit_meant
+from tpguide.keyboard_layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import (
     Choice,
     Row,
@@ -41,7 +41,7 @@ DEAF_SECONDS: Final = 0.3
 #: Keys that come faster than this are pasted, or an arm on the keyboard: none of them answers.
 TOGETHER_SECONDS: Final = 0.1
 NONE_KEY: Final = "0"
-ENTER, BACKSPACE, ESCAPE = "enter", "backspace", "escape"
+ENTER, BACKSPACE = "enter", "backspace"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from typing import TextIO, TypeVar
 from tpguide.ui.prompts.gate_pages import PRESS_Y_OR_N, Choice, Sheet
 from tpguide.ui.prompts.key_pages import DEAF_SECONDS, NONE_KEY, ascii_letter, letter_number
 from tpguide.ui.prompts.terminal import (
-    MAY_BE_SKIPPED,
     NO_RATING,
     CancelledError,
     KeyOption,
@@ -126,7 +125,7 @@ class LinePrompts:
         """Return a rating of pain; None for an empty answer, where it may be skipped."""
         self._say(*above)
         if not may_be_skipped:
-            return self.rating(question)
+            return self._answer(question, rating_of, NO_RATING)
         return self._answer(question, lambda text: rating_of(text) if text else None, NO_RATING)
 
     def read(self, choices: Sequence[Choice]) -> None:
@@ -172,15 +171,6 @@ class LinePrompts:
             return options[_index(number, len(options))].value
 
         return self._answer(hint, chosen, f"A number from 1 to {len(options)}.")
-
-    def rating(self, question: str) -> int:
-        """Return a rating of pain, 0 to 10."""
-        return self._answer(question, rating_of, NO_RATING)
-
-    def rating_or_none(self, question: str) -> int | None:
-        """Return a rating, or None for an empty answer."""
-        asked = f"{question} {MAY_BE_SKIPPED}"
-        return self._answer(asked, lambda text: rating_of(text) if text else None, NO_RATING)
 
     def line(self, question: str) -> str:
         """Return a line of text, which may be empty."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from tpguide.errors import ExitCode, TpguideError
-from tpguide.layouts import digit_meant
+from tpguide.keyboard_layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import Choice, Sheet
 from tpguide.ui.prompts.key_pages import (
     InfoPage,
@@ -95,12 +95,6 @@ class Prompts(Protocol):
     def choose(self, question: str, options: Sequence[Option[T]], default: int | None = None) -> T:
         """Return the one that is chosen; *default* is the one that is proposed, if any is."""
 
-    def rating(self, question: str) -> int:
-        """Return a rating of pain, 0 to 10."""
-
-    def rating_or_none(self, question: str) -> int | None:
-        """Return a rating, or None for an empty answer."""
-
     def line(self, question: str) -> str:
         """Return a line of text, which may be empty."""
 
@@ -182,38 +176,11 @@ class TerminalPrompts:
         )
         return options[number].value
 
-    def rating(self, question: str) -> int:
-        """Return a rating of pain, 0 to 10."""
-        return int(self._number(question, may_be_empty=False))
-
-    def rating_or_none(self, question: str) -> int | None:
-        """Return a rating, or None for an empty answer."""
-        text = self._number(f"{question} {MAY_BE_SKIPPED}", may_be_empty=True)
-        return int(text) if text else None
-
     def line(self, question: str) -> str:
         """Return a line of text, which may be empty."""
         import questionary
 
         text: str = self._answer(questionary.text(question, qmark="", style=_style()))
-        return text.strip()
-
-    def _number(self, question: str, *, may_be_empty: bool) -> str:
-        import questionary
-
-        def is_rating(text: str) -> bool | str:
-            text = text.strip()
-            if not text and may_be_empty:
-                return True
-            try:
-                rating_of(text)
-            except ValueError:
-                return NO_RATING
-            return True
-
-        text: str = self._answer(
-            questionary.text(question, validate=is_rating, qmark="", style=_style())
-        )
         return text.strip()
 
     def _answer(self, question: Question) -> Any:

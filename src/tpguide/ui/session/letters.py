@@ -16,7 +16,7 @@ from typing import Final
 SMALL_ROWS: Final = 3
 #: More lines than these are no glance any more.
 MOST_LINES: Final = 3
-LARGEST_SCALE: Final = 6
+LARGEST_LETTER_SCALE: Final = 6
 
 _MARKED: Final = "#"
 _SPACE_DOTS: Final = 2
@@ -164,7 +164,7 @@ def lettering(
 
 def _sizes() -> Iterator[tuple[int, int]]:
     """Yield scales with heights of alphabets, the largest letters first."""
-    every = [(scale, height) for scale in range(1, LARGEST_SCALE + 1) for height in _SHAPES]
+    every = [(scale, height) for scale in range(1, LARGEST_LETTER_SCALE + 1) for height in _SHAPES]
     yield from sorted(every, key=lambda size: (size[0] * size[1], size[1]), reverse=True)
 
 

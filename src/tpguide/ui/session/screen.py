@@ -471,6 +471,12 @@ def style_of_band(mood: Mood, look: StepLook) -> Style:
 
 
 @lru_cache(maxsize=4096)
+def lit(row: ScreenRow) -> ScreenRow:
+    """Return *row* lit up, as a flash in the place of a sound."""
+    reverse = Style(reverse=True)
+    return tuple(Segment(part.text, (part.style or Style.null()) + reverse) for part in row)
+
+
 def painted(row: ScreenRow, look: StepLook) -> str:
     """Return *row* as it is written to a terminal of that look; without colours, still bold."""
     return "".join(
