@@ -74,8 +74,9 @@ def _read(
 ) -> tuple[Reader, ExitCode | None]:
     """Obey the keys until the person leaves, or what tells the program to end."""
     from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
+    from tpguide.ui.reader.keys import pressed
     from tpguide.ui.reader.screen import reader_rows
-    from tpguide.ui.reader.state import pressed, resized
+    from tpguide.ui.reader.state import resized
 
     while True:
         is_shown = screen.show(context.output.painted_rows(reader_rows(reader)))
