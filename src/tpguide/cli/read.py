@@ -33,7 +33,8 @@ def read(
 
     context = ctx.ensure_object(Context)
     if not context.can_draw:
-        raise WrongUseError("Reading needs a terminal.", "tpguide show prints the article.")
+        needed = "a whole screen, not plain lines" if context.can_ask else "a terminal"
+        raise WrongUseError(f"Reading needs {needed}.", "tpguide show prints the article.")
     found = context.guide(guide)
     files = PictureFiles(context, context.guide_folder(guide))
     if _goes_on_to_massage(context, found, files.within_text):
