@@ -27,14 +27,25 @@ ONE_JOB: Final = Path(__file__).with_name("one_job.py")
 PATIENCE_SECONDS: Final = 20.0
 
 
+class Answering(pyte.Screen):
+    """A screen that says what kind of terminal it is when asked, as real ones do at once."""
+
+    def __init__(self, columns: int, rows: int, ours: int) -> None:
+        self._ours = ours
+        super().__init__(columns, rows)
+
+    def write_process_input(self, data: str) -> None:
+        os.write(self._ours, data.encode())
+
+
 class PseudoTerminal:
     """A terminal in memory, behind a real device. *written* is all that came to it."""
 
-    def __init__(self, columns: int = 40, rows: int = 6) -> None:
+    def __init__(self, columns: int = 40, rows: int = 6, *, is_mute: bool = False) -> None:
         self.ours, self.theirs = pty.openpty()
         self.is_open = True
         self.written = b""
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = pyte.Screen(columns, rows) if is_mute else Answering(columns, rows, self.ours)
         self._stream = pyte.ByteStream(self._screen)
         self.resize(columns, rows)
 
