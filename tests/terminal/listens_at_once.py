@@ -6,5 +6,5 @@ from tpguide.__main__ import main
 from tpguide.ui.prompts import asking, lines
 
 if __name__ == "__main__":
-    asking.DEAF_SECONDS = lines.DEAF_SECONDS = 0  # type: ignore[misc]
+    asking.DEAF_SECONDS = lines.DEAF_SECONDS = 0  # type: ignore[attr-defined]
     main()

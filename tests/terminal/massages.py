@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -72,18 +73,33 @@ def answer_until_the_floor(terminal: PseudoTerminal) -> None:
 
 
 def answer(terminal: PseudoTerminal, shown: str, key: bytes) -> None:
-    """Press *key* until what is *shown* has gone: what comes while a page is drawn is lost."""
+    """Press *key* until what is *shown* has gone."""
     terminal.await_text(shown)
-    while terminal.take(WHOLE_SECONDS):
-        pass  # still drawn
+    whole_page(terminal)
+    press_until(lambda: not any(shown in row for row in terminal.rows()), terminal, key)
+
+
+def press_until(is_so: Callable[[], bool], terminal: PseudoTerminal, key: bytes) -> None:
+    """Press *key* until something is so: one that comes while a page is drawn is lost."""
     for _ in range(ATTEMPTS):
         terminal.press(key)
-        while any(shown in row for row in terminal.rows()):
+        while not is_so():
             if not terminal.take(EFFECT_SECONDS):
                 break  # each key has it drawn anew
         else:
             return
     raise AssertionError(f"{key!r} answers nothing: {terminal.rows()}")
+
+
+def whole_page(terminal: PseudoTerminal, before: Sequence[str] = ()) -> list[str]:
+    """Return the rows of a page once it is there, another one than *before*."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        is_drawn = not terminal.take(WHOLE_SECONDS)
+        rows = terminal.rows()
+        if is_drawn and any(rows) and rows != list(before):
+            return rows
+    raise AssertionError(f"no page comes after {before}")
 
 
 def go_on_until_rolling(terminal: PseudoTerminal) -> None:

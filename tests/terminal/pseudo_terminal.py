@@ -28,14 +28,15 @@ PATIENCE_SECONDS: Final = 20.0
 
 
 class Answering(pyte.Screen):
-    """A screen that says what kind of terminal it is when asked, as real ones do at once."""
+    """A screen that answers what it is asked, as real ones do at once, by *device*, if any."""
 
-    def __init__(self, columns: int, rows: int, ours: int) -> None:
-        self._ours = ours
+    def __init__(self, columns: int, rows: int, device: int | None) -> None:
+        self._device = device
         super().__init__(columns, rows)
 
     def write_process_input(self, data: str) -> None:
-        os.write(self._ours, data.encode())
+        if self._device is not None:
+            os.write(self._device, data.encode())
 
 
 class PseudoTerminal:
@@ -45,7 +46,9 @@ class PseudoTerminal:
         self.ours, self.theirs = pty.openpty()
         self.is_open = True
         self.written = b""
-        self._screen = pyte.Screen(columns, rows) if is_mute else Answering(columns, rows, self.ours)
+        self._screen = (
+            pyte.Screen(columns, rows) if is_mute else Answering(columns, rows, self.ours)
+        )
         self._stream = pyte.ByteStream(self._screen)
         self.resize(columns, rows)
 
