@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tpguide.__main__ import main
-from tpguide.ui.prompts import asking, lines
+from tpguide.ui.prompts import deliberate_keys, lines
 
 if __name__ == "__main__":
-    asking.DEAF_SECONDS = lines.DEAF_SECONDS = 0  # type: ignore[attr-defined]
+    deliberate_keys.DEAF_SECONDS = lines.DEAF_SECONDS = 0  # type: ignore[attr-defined]
     main()
