@@ -18,8 +18,8 @@ class PictureMode(Enum):
     NONE = "none"
 
 
-class Rung(Enum):
-    """A step of the ladder of what a session is heard by, the best first; its value is its word.
+class OutputKind(Enum):
+    """The kinds of output that a session is heard by, the best first; the value is its word.
 
     A flash is seen. *NOTHING* is for who wants none of them.
     """

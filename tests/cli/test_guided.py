@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -170,7 +170,7 @@ class Tpguide:
         ended = CliRunner().invoke(
             app, ["massage", "tibialis-posterior", *options], obj=context, catch_exceptions=False
         )
-        assert prompts.left == []
+        assert prompts.left == [], prompts.asked
         assert isinstance(context.stderr, io.StringIO)
         self.said, self.warned = said.getvalue(), context.stderr.getvalue()
         self.asked, self.told, self.sheets = prompts.asked, prompts.told, prompts.sheets
@@ -211,6 +211,14 @@ def command_line_of_someone_who_has_done_it_before(tpguide: Tpguide) -> Tpguide:
     morning = Morning(
         asked=began + timedelta(days=2), pain=3, new_bruise=False, lasting_soreness=False
     )
+    keep_a_session_of_both_sides(tpguide, began, morning)
+    return tpguide
+
+
+def keep_a_session_of_both_sides(
+    tpguide: Tpguide, began: datetime, morning: Morning | None
+) -> None:
+    """Keep a completed session, and the full answers before it."""
     sides = [
         a_side(side, "standard", "crossed", pain_before=4, morning=morning)
         for side in ("left", "right")
@@ -224,7 +232,6 @@ def command_line_of_someone_who_has_done_it_before(tpguide: Tpguide) -> Tpguide:
             )
         )
         journal.remember(f"gate of {GUIDE.slug}", gate_fingerprint(SAFETY))
-    return tpguide
 
 
 class TestAFirstSession:
@@ -341,10 +348,32 @@ class TestBudgets:
     def test_the_morning_after_takes_three_more_keys(self, tpguide: Tpguide) -> None:
         tpguide.first_session()
         tpguide.clock.forward(days=2)
-        answers = ("n", "n", 3, "n", "n", "enter", 3, "enter")
+        answers = ("n", "n", 3, "n", "enter", 3, "enter")
 
         self.before_the_floor(tpguide, *answers)
         assert len(answers) <= 9
+
+    def test_so_it_does_with_both_sides(self, tpguide: Tpguide) -> None:
+        keep_a_session_of_both_sides(tpguide, NOON - timedelta(days=3), morning=None)
+        answers = ("n", "n", 3, 3, "n", "enter", 3, 3, "enter")
+
+        ended = tpguide.guided(answers=(*answers, *AFTER_BOTH), keys=[(1, "q"), (2, "q")])
+        assert ended == ExitCode.STOPPED_EARLY
+        assert len(answers) <= 9
+
+
+class TestTheMorningAfter:
+    def test_asks_for_one_at_a_time_only_after_a_yes(self, tpguide: Tpguide) -> None:
+        tpguide.first_session()
+        tpguide.clock.forward(days=3)
+        ended = tpguide.guided(answers=("n", "n", 3, "y", "n", "y", "enter", 3))
+
+        assert ended == ExitCode.NO_MASSAGE
+        (record,) = tpguide.sessions
+        (side,) = record.sides
+        assert side.morning is not None
+        assert side.morning.new_bruise is False
+        assert side.morning.lasting_soreness is True
 
 
 class TestTheGate:

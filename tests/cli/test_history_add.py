@@ -12,7 +12,8 @@ from fakes import ScriptedPrompts
 from plans import a_plan, the_guide, the_voice
 from tpguide.errors import ExitCode
 from tpguide.session.limits import completed
-from tpguide.session.plan import SideChoice, rolling_seconds_of
+from tpguide.session.plan import SideChoice
+from tpguide.session.plan_from_protocol import rolling_seconds_of
 from tpguide.session.record import SessionRecord, WeeklyRating
 from tpguide.session.state import Ending
 from tpguide.session.transcript import script
@@ -191,3 +192,11 @@ def test_it_can_be_shown_deleted_and_taken_elsewhere(tpguide: Tpguide, tmp_path:
         assert one.run("delete", "last", "--yes") == ExitCode.DONE
         with one.journal() as journal:
             assert journal.archive().remembered == {}
+
+
+def test_a_session_in_summer_began_at_that_time_of_summer(tpguide: Tpguide) -> None:
+    tpguide.run(*HEARD, "--when", "2025-07-05 7:30")
+
+    began = the_session(tpguide).began
+    assert began.utcoffset() == (NOW.utcoffset() or timedelta(0)) + timedelta(hours=1)
+    assert (began.hour, began.minute) == (7, 30)

@@ -16,7 +16,7 @@ from terminal.sound_programs import (
     Programs,
     await_an_end,
 )
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.session.cues import Cue, Sound
 from tpguide.terminal.audio.cue_player import Cues
 from tpguide.terminal.audio.outputs import Ladder, ladder
@@ -44,7 +44,7 @@ class Machine:
     def ring(self) -> None:
         self.rings += 1
 
-    def ladder(self, highest: Rung = Rung.VOICE, **more: str) -> Ladder:
+    def ladder(self, highest: OutputKind = OutputKind.VOICE, **more: str) -> Ladder:
         return ladder(
             voice=VoiceSettings(language="tlh"),
             highest=highest,
@@ -56,7 +56,7 @@ class Machine:
             platform="linux",
         )
 
-    def cues(self, highest: Rung = Rung.VOICE) -> Cues:
+    def cues(self, highest: OutputKind = OutputKind.VOICE) -> Cues:
         return Cues(self.ladder(highest), self.clock)
 
 
@@ -80,7 +80,7 @@ def test_what_is_said_is_spoken_after_the_silence_that_wakes_a_speaker(machine: 
         cues.poll()
 
         assert spoken(machine) == ['<speak>,<break time="500ms"/>Toes in.</speak>']
-        assert cues.rung is Rung.VOICE
+        assert cues.kind is OutputKind.VOICE
         assert cues.in_use == "voice"
 
 
@@ -114,7 +114,7 @@ def test_a_moment_without_words_has_its_melody_although_there_is_a_voice(
         await_an_end()
 
         assert machine.programs.told("aplay") == [f"-q {machine.tone_folder}/pause-500.wav", ""]
-        assert cues.rung is Rung.VOICE
+        assert cues.kind is OutputKind.VOICE
 
 
 def test_what_comes_next_cuts_off_what_is_being_said(machine: Machine) -> None:
@@ -126,7 +126,7 @@ def test_what_comes_next_cuts_off_what_is_being_said(machine: Machine) -> None:
         await_an_end()
         cues.poll()
 
-        assert cues.rung is Rung.VOICE
+        assert cues.kind is OutputKind.VOICE
 
 
 def test_silence_cuts_off_and_is_no_failure(machine: Machine) -> None:
@@ -138,7 +138,7 @@ def test_silence_cuts_off_and_is_no_failure(machine: Machine) -> None:
         await_an_end()
         cues.poll()
 
-        assert cues.rung is Rung.VOICE
+        assert cues.kind is OutputKind.VOICE
 
 
 @pytest.mark.parametrize("failing", [COMPLAINS, FAILS])
@@ -259,7 +259,7 @@ def test_mere_words_have_no_melody_no_bell_and_no_flash(machine: Machine) -> Non
 
 
 def test_a_flash_knows_which_moment_it_is_for(machine: Machine) -> None:
-    with machine.cues(highest=Rung.FLASH) as cues:
+    with machine.cues(highest=OutputKind.FLASH) as cues:
         cues.sound(TOES_IN)
 
         assert machine.flashes == [Sound.STEP]
@@ -271,7 +271,7 @@ def test_a_person_may_have_the_ladder_begin_further_down(machine: Machine) -> No
     machine.programs.add("espeak-ng", WORKS)
     machine.programs.add("aplay", WORKS)
 
-    highest_first = [rung for rung in Rung if rung is not Rung.NOTHING]
+    highest_first = [kind for kind in OutputKind if kind is not OutputKind.NOTHING]
     in_use = [machine.cues(highest).in_use for highest in highest_first]
     assert in_use == ["voice", "tones", "bell", "flash"]
 
@@ -281,9 +281,9 @@ def test_over_ssh_nothing_sounds_on_the_other_machine(machine: Machine, variable
     machine.programs.add("espeak-ng", WORKS)
     machine.programs.add("aplay", WORKS)
 
-    found = machine.ladder(Rung.VOICE, **{variable: "somewhere"})
+    found = machine.ladder(OutputKind.VOICE, **{variable: "somewhere"})
 
-    assert [means.rung for means in found.means] == [Rung.BELL, Rung.FLASH]
+    assert [output.kind for output in found.outputs] == [OutputKind.BELL, OutputKind.FLASH]
     assert found.missing == ("over ssh, voice and tones would sound on the other machine",)
 
 
@@ -350,7 +350,7 @@ def test_a_loss_is_told_for_four_seconds(machine: Machine) -> None:
         cues.poll()
 
         assert cues.loss
-        assert (cues.loss.name, cues.loss.now) == ("espeak-ng", Rung.BELL)
+        assert (cues.loss.name, cues.loss.now) == ("espeak-ng", OutputKind.BELL)
         machine.clock.at += 4000
         assert cues.loss is None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from terminal.sound_programs import COMPLAINS, FAILS, GOES_ON, WORKS, Programs
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.terminal.audio.speech import VoiceSettings
 from tpguide.terminal.audio.trial import Trial, try_sound
 
@@ -39,10 +39,10 @@ def test_each_is_tried_and_the_best_comes_first(programs: Programs) -> None:
         programs.add(name, WORKS)
 
     assert tried(programs) == (
-        Trial(Rung.VOICE, "espeak-ng", ""),
-        Trial(Rung.VOICE, "espeak", ""),
-        Trial(Rung.TONES, "pw-play", ""),
-        Trial(Rung.TONES, "aplay", ""),
+        Trial(OutputKind.VOICE, "espeak-ng", ""),
+        Trial(OutputKind.VOICE, "espeak", ""),
+        Trial(OutputKind.TONES, "pw-play", ""),
+        Trial(OutputKind.TONES, "aplay", ""),
     )
 
 
@@ -55,8 +55,8 @@ def test_why_one_cannot_be_heard_is_told(programs: Programs, script: str, troubl
     programs.add("aplay", WORKS)
 
     assert tried(programs) == (
-        Trial(Rung.VOICE, "espeak-ng", trouble),
-        Trial(Rung.TONES, "aplay", ""),
+        Trial(OutputKind.VOICE, "espeak-ng", trouble),
+        Trial(OutputKind.TONES, "aplay", ""),
     )
 
 
@@ -70,7 +70,9 @@ def test_one_that_cannot_be_started_is_told(programs: Programs) -> None:
 def test_one_that_goes_on_and_on_is_stuck_and_ended(programs: Programs) -> None:
     programs.add("spd-say", GOES_ON)
 
-    assert tried(programs, patience_seconds=0) == (Trial(Rung.VOICE, "spd-say", "it got stuck"),)
+    assert tried(programs, patience_seconds=0) == (
+        Trial(OutputKind.VOICE, "spd-say", "it got stuck"),
+    )
 
 
 def test_nothing_is_spoken_and_nothing_played(programs: Programs) -> None:

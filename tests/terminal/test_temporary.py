@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.terminal.audio.outputs import NO_ROOM, ladder
 from tpguide.terminal.audio.speech import VoiceSettings
 from tpguide.terminal.audio.trial import try_sound
@@ -70,7 +70,11 @@ def test_without_a_place_programs_that_play_files_are_missing_and_no_more(tmp_pa
         plays=False,
     )
 
-    assert [means.rung for means in found.means] == [Rung.VOICE, Rung.BELL, Rung.FLASH]
+    assert [output.kind for output in found.outputs] == [
+        OutputKind.VOICE,
+        OutputKind.BELL,
+        OutputKind.FLASH,
+    ]
     assert found.missing == (NO_ROOM,)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tpguide.cli.checkup.files import FILES_RULES, JOURNAL_RULES, SET_ASIDE_RULES
 from tpguide.cli.checkup.rules import Rule, findings, otherwise
 from tpguide.cli.checkup.screen import SCREEN_RULES
-from tpguide.cli.checkup.sound import FLOOR_RULES, RUNG_RULES
+from tpguide.cli.checkup.sound import FLOOR_RULES, OUTPUT_RULES
 from tpguide.ui.pages.doctor import FindingStatus
 
 
@@ -24,7 +24,7 @@ RULES: tuple[Rule[Weather], ...] = (
     Rule("Sky", lambda f: f.sky == "clear", FindingStatus.GOOD, "{f.sky}"),
 )
 TABLES = (
-    SCREEN_RULES, RUNG_RULES, FLOOR_RULES, JOURNAL_RULES, FILES_RULES, SET_ASIDE_RULES,
+    SCREEN_RULES, OUTPUT_RULES, FLOOR_RULES, JOURNAL_RULES, FILES_RULES, SET_ASIDE_RULES,
 )  # fmt: skip
 
 

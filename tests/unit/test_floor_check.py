@@ -20,7 +20,7 @@ from tpguide.cli.session.floor_check import (
     floor_advice,
     floor_answers,
 )
-from tpguide.modes import PictureMode, Rung
+from tpguide.modes import OutputKind, PictureMode
 from tpguide.session.cues import Cue, Sound, Speech
 from tpguide.session.engine import replay
 from tpguide.session.events import Begin, Tick
@@ -253,14 +253,14 @@ class TestTheAnswers:
             assert floor_answers(journal) is None
 
 
-def advice_on(smallest: DigitSize | None, heard: Rung | None) -> str:
+def advice_on(smallest: DigitSize | None, heard: OutputKind | None) -> str:
     return " ".join(floor_advice(FloorAnswers(smallest, heard)))
 
 
 class TestAdvice:
     @pytest.mark.parametrize("smallest", [DigitSize.MIDDLE, DigitSize.SMALL])
     def test_there_is_none_where_all_came_through(self, smallest: DigitSize) -> None:
-        assert advice_on(smallest, Rung.VOICE) == (
+        assert advice_on(smallest, OutputKind.VOICE) == (
             "Good. I will remember that. (Again any time: tpguide doctor --floor)"
         )
 
@@ -268,16 +268,16 @@ class TestAdvice:
     def test_digits_that_are_too_small_want_a_larger_window(
         self, smallest: DigitSize | None
     ) -> None:
-        advice = advice_on(smallest, Rung.VOICE)
+        advice = advice_on(smallest, OutputKind.VOICE)
 
         assert "large as the screen" in advice
         assert "tpguide doctor --floor" in advice
 
     def test_what_was_not_heard_wants_to_be_louder(self) -> None:
-        assert "Turn the sound up" in advice_on(DigitSize.SMALL, Rung.NOTHING)
+        assert "Turn the sound up" in advice_on(DigitSize.SMALL, OutputKind.NOTHING)
 
     def test_where_only_something_lesser_was_heard_the_doctor_knows_why(self) -> None:
-        assert "tpguide doctor" in advice_on(DigitSize.SMALL, Rung.BELL)
+        assert "tpguide doctor" in advice_on(DigitSize.SMALL, OutputKind.BELL)
 
     def test_that_nothing_came_through_is_said_plainly(self) -> None:
-        assert "neither be seen nor heard" in advice_on(None, Rung.NOTHING)
+        assert "neither be seen nor heard" in advice_on(None, OutputKind.NOTHING)

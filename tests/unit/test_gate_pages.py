@@ -251,3 +251,24 @@ def test_an_option_is_its_key_and_nothing_else() -> None:
     assert len(drawn) <= 12
     assert any("Which leg?" in row for row in drawn)
     assert page.press("r") == Answered("r")
+
+
+@pytest.mark.parametrize("columns", [80, 40, 30])
+def test_a_key_that_does_nothing_hides_no_key_that_does(columns: int) -> None:
+    page = OptionsPage("Which leg?", [KeyLabel("l", "left"), KeyLabel("r", "right")])
+    page.press("x")
+
+    drawn = " ".join(" ".join(text(page.rows(columns, 12))).split())
+    assert "l left r right Press l or r" in drawn
+
+
+def test_what_a_small_window_leaves_out_is_left_out_as_a_whole() -> None:
+    needed = [Told(f"thing {number}", "You need", is_spare=True) for number in range(3)]
+    above = [Told("pain 3", "Left leg"), *needed, Told("a warning")]
+    page = OptionsPage("Ready?", [KeyLabel("enter", "start")], above)
+
+    drawn = " ".join(text(page.rows(40, 6)))
+    assert "thing" not in drawn
+    assert "pain 3" in drawn
+    assert "a warning" in drawn
+    assert "thing 0" in " ".join(text(page.rows(40, 12)))

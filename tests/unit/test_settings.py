@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from tpguide.errors import WrongUseError
-from tpguide.modes import PictureMode, Rung
+from tpguide.modes import OutputKind, PictureMode
 from tpguide.storage.settings import (
     Colours,
     Setting,
@@ -31,7 +31,7 @@ from tpguide.storage.settings_file import (
 
 SET_ALL = Settings(
     voice=False,
-    sound=Rung.BELL,
+    sound=OutputKind.BELL,
     words_a_minute=130,
     voice_name="en-gb+f3",
     language="pt-BR",
@@ -223,7 +223,7 @@ class TestSettingOne:
             ("voice", "off", Settings(voice=False)),
             ("voice", "No", Settings(voice=False)),
             ("voice", "on", Settings(voice=True)),
-            ("sound", "tones", Settings(sound=Rung.TONES)),
+            ("sound", "tones", Settings(sound=OutputKind.TONES)),
             ("words-a-minute", "120", Settings(words_a_minute=120)),
             ("voice-name", "Anna (Premium)", Settings(voice_name="Anna (Premium)")),
             ("language", "no", Settings(language="no")),
@@ -286,11 +286,11 @@ class TestWhatThereIs:
     @pytest.mark.parametrize(
         ("settings", "best"),
         [
-            (Settings(), Rung.VOICE),
-            (Settings(voice=False), Rung.TONES),
-            (Settings(voice=False, sound=Rung.BELL), Rung.BELL),
-            (Settings(sound=Rung.NOTHING), Rung.NOTHING),
+            (Settings(), OutputKind.VOICE),
+            (Settings(voice=False), OutputKind.TONES),
+            (Settings(voice=False, sound=OutputKind.BELL), OutputKind.BELL),
+            (Settings(sound=OutputKind.NOTHING), OutputKind.NOTHING),
         ],
     )
-    def test_without_a_voice_tones_are_the_best(self, settings: Settings, best: Rung) -> None:
+    def test_without_a_voice_tones_are_the_best(self, settings: Settings, best: OutputKind) -> None:
         assert settings.heard_by_at_best is best

@@ -13,7 +13,8 @@ import msgspec
 
 from tpguide.guide.model import Guide
 from tpguide.session.cues import sentences_of
-from tpguide.session.plan import Plan, SideChoice, lay_out
+from tpguide.session.plan import Plan, SideChoice
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.state import Session, fresh
 from tpguide.session.transcript import opening_texts
 from tpguide.session.waiting import welcome_back

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tpguide.session.plan import counted, minutes_left
+from tpguide.session.announcements import minutes_left
+from tpguide.session.plan import counted
 from tpguide.session.state import Session
 from tpguide.session.waiting import SECOND
 

@@ -16,7 +16,7 @@ from msgspec import Meta, Struct, inspect
 
 from tpguide.errors import WrongUseError
 from tpguide.guide.types import Language
-from tpguide.modes import PictureMode, Rung
+from tpguide.modes import OutputKind, PictureMode
 from tpguide.text import clipped, visible
 
 ON_OR_OFF: Final = ("on", "off")
@@ -49,7 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
     """What a person has set, and the default of all else."""
 
     voice: Annotated[bool, _for("Whether words are spoken")] = True
-    sound: Annotated[Rung, _for("The best means to be heard by")] = Rung.VOICE
+    sound: Annotated[OutputKind, _for("The best output to be heard by")] = OutputKind.VOICE
     words_a_minute: Annotated[
         WordsAMinute | None,
         _for(
@@ -89,10 +89,10 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
     plain: Annotated[bool, _for("Plain lines in every command, as for a screen reader")] = False
 
     @property
-    def heard_by_at_best(self) -> Rung:
-        """The best means of being heard that the person wants."""
-        if self.sound is Rung.VOICE and not self.voice:
-            return Rung.TONES
+    def heard_by_at_best(self) -> OutputKind:
+        """The best output that the person wants."""
+        if self.sound is OutputKind.VOICE and not self.voice:
+            return OutputKind.TONES
         return self.sound
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tpguide.cli.context import Context
 from tpguide.cli.session.sound import wished_ladder
 from tpguide.guide.model import Guide
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.session.cues import Cue, Sound
 from tpguide.terminal.audio.cue_player import Cues
 from tpguide.terminal.audio.trial import play_to_its_end
@@ -14,12 +14,12 @@ from tpguide.ui.pages.doctor import Finding, FindingStatus
 
 
 def sample_finding(context: Context, guide: Guide) -> Finding:
-    """Say the sample of *guide* by the best means that is wanted, and return what it was said by.
+    """Say the sample of *guide* by the best output that is wanted, and return what it was said by.
 
-    What fails gives way to the next means, as it would in a session.
+    What fails gives way to the next output, as it would in a session.
     """
     name, cue = "Sample", Cue(Sound.CHECK_IN, guide.protocol.phrases.sample.spoken)
-    if context.settings.heard_by_at_best is Rung.NOTHING:
+    if context.settings.heard_by_at_best is OutputKind.NOTHING:
         return Finding(name, FindingStatus.NOTE, "none", why="by your settings")
     context.output.tell(f"Listen: {cue.spoken}")
 

@@ -16,7 +16,7 @@ from tpguide.cli.session.floor_check import FloorAnswers
 from tpguide.cli.session.sound import voice_settings
 from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.session.floor_check import DigitSize
 from tpguide.terminal.audio.speech import VoiceSettings
 from tpguide.terminal.audio.trial import Trial, try_sound
@@ -25,21 +25,21 @@ from tpguide.ui.pages.doctor import FindingGroup, FindingStatus
 
 _LOUDSPEAKER: Final = "Is there a loudspeaker, and does the system know it?"
 _INSTALL: Final = {
-    Rung.VOICE: "Install espeak-ng; on Debian and Ubuntu: sudo apt install espeak-ng",
-    Rung.TONES: "Install aplay; on Debian and Ubuntu: sudo apt install alsa-utils",
+    OutputKind.VOICE: "Install espeak-ng; on Debian and Ubuntu: sudo apt install espeak-ng",
+    OutputKind.TONES: "Install aplay; on Debian and Ubuntu: sudo apt install alsa-utils",
 }
 _TEST: Final = {
-    Rung.VOICE: f"{_LOUDSPEAKER} Test it with: {{}} hello",
-    Rung.TONES: f"{_LOUDSPEAKER} Test it with: {{}} FILE.wav",
+    OutputKind.VOICE: f"{_LOUDSPEAKER} Test it with: {{}} hello",
+    OutputKind.TONES: f"{_LOUDSPEAKER} Test it with: {{}} FILE.wav",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class RungFacts:
-    """What was found out about one means of being heard, by trying it where it can be tried."""
+class OutputFacts:
+    """What was found out about one kind of output, by trying it where it can be tried."""
 
-    rung: Rung
-    best_wanted: Rung
+    kind: OutputKind
+    best_wanted: OutputKind
     has_terminal: bool
     is_over_ssh: bool
     trials: tuple[Trial, ...]
@@ -47,18 +47,18 @@ class RungFacts:
     @property
     def name(self) -> str:
         """Its word."""
-        return self.rung.value.capitalize()
+        return self.kind.value.capitalize()
 
     @property
     def is_wanted(self) -> bool:
         """Whether the person wants it, or something better that may be missing."""
-        ladder = list(Rung)
-        return ladder.index(self.rung) >= ladder.index(self.best_wanted)
+        ladder = list(OutputKind)
+        return ladder.index(self.kind) >= ladder.index(self.best_wanted)
 
     @property
     def setting(self) -> str:
         """The setting by which it isn't wanted."""
-        return "voice" if self.best_wanted is Rung.TONES else "sound"
+        return "voice" if self.best_wanted is OutputKind.TONES else "sound"
 
     @property
     def works(self) -> str:
@@ -73,19 +73,19 @@ class RungFacts:
     @property
     def install(self) -> str:
         """What to install where there is no program for it."""
-        return _INSTALL[self.rung]
+        return _INSTALL[self.kind]
 
     @property
     def remedy(self) -> str:
         """What to do where nothing works; a program can be tried by hand."""
         last = self.trials[-1].name
-        return _LOUDSPEAKER if last.startswith("the ") else _TEST[self.rung].format(last)
+        return _LOUDSPEAKER if last.startswith("the ") else _TEST[self.kind].format(last)
 
 
 _BELL: Final = "the terminal's own, if it is not switched off there"
 _FLASH: Final = "the whole screen lights up"
 
-RUNG_RULES: Final[tuple[Rule[RungFacts], ...]] = (
+OUTPUT_RULES: Final[tuple[Rule[OutputFacts], ...]] = (
     Rule(
         "{f.name}",
         lambda f: not f.is_wanted,
@@ -94,10 +94,20 @@ RUNG_RULES: Final[tuple[Rule[RungFacts], ...]] = (
         why="by your settings",
         fix="tpguide settings reset {f.setting}",
     ),
-    Rule("{f.name}", lambda f: f.rung is Rung.BELL and f.has_terminal, FindingStatus.GOOD, _BELL),
-    Rule("{f.name}", lambda f: f.rung is Rung.BELL, FindingStatus.NOTE, _BELL),
-    Rule("{f.name}", lambda f: f.rung is Rung.FLASH and f.has_terminal, FindingStatus.GOOD, _FLASH),
-    Rule("{f.name}", lambda f: f.rung is Rung.FLASH, FindingStatus.NOTE, _FLASH),
+    Rule(
+        "{f.name}",
+        lambda f: f.kind is OutputKind.BELL and f.has_terminal,
+        FindingStatus.GOOD,
+        _BELL,
+    ),
+    Rule("{f.name}", lambda f: f.kind is OutputKind.BELL, FindingStatus.NOTE, _BELL),
+    Rule(
+        "{f.name}",
+        lambda f: f.kind is OutputKind.FLASH and f.has_terminal,
+        FindingStatus.GOOD,
+        _FLASH,
+    ),
+    Rule("{f.name}", lambda f: f.kind is OutputKind.FLASH, FindingStatus.NOTE, _FLASH),
     Rule(
         "{f.name}",
         lambda f: f.is_over_ssh,
@@ -146,7 +156,7 @@ class FloorFacts:
         return (
             self.answers is not None
             and self.answers.smallest in (DigitSize.SMALL, DigitSize.MIDDLE)
-            and self.answers.heard is not Rung.NOTHING
+            and self.answers.heard is not OutputKind.NOTHING
         )
 
 
@@ -177,30 +187,32 @@ def sound_part(
     *answers* are those of the floor check. *With a sample*, a few words are heard.
     """
     guide = _first_guide(context)
-    rungs = [
-        finding for facts in rung_facts(context, guide) for finding in findings(RUNG_RULES, facts)
+    found = [
+        finding
+        for facts in output_facts(context, guide)
+        for finding in findings(OUTPUT_RULES, facts)
     ]
-    used = next((n for n, each in enumerate(rungs) if each.verdict is FindingStatus.GOOD), None)
-    in_use = [replace(each, in_use=n == used) for n, each in enumerate(rungs)]
+    used = next((n for n, each in enumerate(found) if each.verdict is FindingStatus.GOOD), None)
+    in_use = [replace(each, in_use=n == used) for n, each in enumerate(found)]
     floor = findings(FLOOR_RULES, FloorFacts(answers))
     sample = (sample_finding(context, guide),) if with_sample and guide else ()
     return FindingGroup("Sound", (*in_use, *sample, *floor))
 
 
-def rung_facts(context: Context, guide: Guide | None) -> Sequence[RungFacts]:
-    """Find out what each means of being heard does here, except for being heard by nothing."""
+def output_facts(context: Context, guide: Guide | None) -> Sequence[OutputFacts]:
+    """Find out what each kind of output does here, except for none at all."""
     over_ssh = is_over_ssh(context.environment)
     trials = () if over_ssh else try_sound(context.environment, _voice(context, guide))
     return [
-        RungFacts(
-            rung=rung,
+        OutputFacts(
+            kind=kind,
             best_wanted=context.settings.heard_by_at_best,
             has_terminal=context.can_draw,
             is_over_ssh=over_ssh,
-            trials=tuple(trial for trial in trials if trial.rung is rung),
+            trials=tuple(trial for trial in trials if trial.kind is kind),
         )
-        for rung in Rung
-        if rung is not Rung.NOTHING
+        for kind in OutputKind
+        if kind is not OutputKind.NOTHING
     ]
 
 

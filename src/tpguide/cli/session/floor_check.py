@@ -16,7 +16,7 @@ from tpguide.cli.session.live import floor_devices, perform_with
 from tpguide.cli.session.sound import speech_of
 from tpguide.errors import ExitCode, TpguideError
 from tpguide.guide.model import Guide
-from tpguide.modes import PictureMode, Rung
+from tpguide.modes import OutputKind, PictureMode
 from tpguide.session.floor_check import DigitSize, floor_check_plan
 from tpguide.session.plan import Plan
 from tpguide.session.state import Ending, Session, fresh
@@ -38,10 +38,10 @@ MOST_VOICES: Final = 12
 FULL_VOLUME: Final = 100
 
 _QUESTIONS: Final = {
-    Rung.VOICE: "Did you hear the voice?",
-    Rung.TONES: "Did you hear the tones?",
-    Rung.BELL: "Did you hear the bell?",
-    Rung.FLASH: "Did you see the screen light up?",
+    OutputKind.VOICE: "Did you hear the voice?",
+    OutputKind.TONES: "Did you hear the tones?",
+    OutputKind.BELL: "Did you hear the bell?",
+    OutputKind.FLASH: "Did you see the screen light up?",
 }
 
 
@@ -53,7 +53,7 @@ class FloorAnswers(msgspec.Struct, frozen=True):
     """
 
     smallest: DigitSize | None
-    heard: Rung | None
+    heard: OutputKind | None
 
 
 def floor_answers(journal: Journal) -> FloorAnswers | None:
@@ -163,7 +163,7 @@ def _how_back(changes: Mapping[str, object]) -> str:
     return f"tpguide settings reset {next(iter(changes)).replace('_', '-')}"
 
 
-def _show(context: Context, guide: Guide, plan: Plan) -> tuple[Session, Rung | None]:
+def _show(context: Context, guide: Guide, plan: Plan) -> tuple[Session, OutputKind | None]:
     """Go through *plan* on the whole screen; return it as it ended, and what it was heard by."""
     with floor_devices(context, guide) as devices:
         look = StepLook(context.output.colour_system, context.output.writes_unicode)
@@ -181,7 +181,7 @@ def _show(context: Context, guide: Guide, plan: Plan) -> tuple[Session, Rung | N
             raise typer.Exit(ExitCode.ENDED_BY_TERMINATE)
         if performed.was_left:
             raise typer.Exit(ExitCode.ENDED_BY_HANGUP)
-        return performed.session, devices.heard.cues.rung
+        return performed.session, devices.heard.cues.kind
 
 
 def _explain(context: Context, plan: Plan) -> None:
@@ -205,11 +205,11 @@ def _smallest_read(context: Context) -> DigitSize | None:
     return context.prompts.choose("Which digits could you read from there?", options)
 
 
-def _heard(context: Context, rung: Rung | None) -> Rung | None:
-    if rung is None:
+def _heard(context: Context, kind: OutputKind | None) -> OutputKind | None:
+    if kind is None:
         return None
-    options = [Option(rung, "Yes, clearly"), Option(Rung.NOTHING, "No, or not well enough")]
-    return context.prompts.choose(_QUESTIONS[rung], options)
+    options = [Option(kind, "Yes, clearly"), Option(OutputKind.NOTHING, "No, or not well enough")]
+    return context.prompts.choose(_QUESTIONS[kind], options)
 
 
 def _advise(context: Context, answers: FloorAnswers) -> None:
@@ -227,16 +227,16 @@ def floor_advice(answers: FloorAnswers) -> Iterator[str]:
             "In this window, a session uses the middle size. Make the window as large as the "
             "screen, and bring the screen closer or turn it towards you."
         )
-    if answers.heard is Rung.NOTHING:
+    if answers.heard is OutputKind.NOTHING:
         yield (
             "Turn the sound up, or put a speaker on the floor. More than sound can be set: "
             "tpguide settings"
         )
-    elif answers.heard not in (Rung.VOICE, None):
+    elif answers.heard not in (OutputKind.VOICE, None):
         yield "To see why nothing was spoken: tpguide doctor"
-    if answers.smallest is None and answers.heard is Rung.NOTHING:
+    if answers.smallest is None and answers.heard is OutputKind.NOTHING:
         yield "As it is, a session could neither be seen nor heard from there."
-    if is_hard_to_read or answers.heard is Rung.NOTHING:
+    if is_hard_to_read or answers.heard is OutputKind.NOTHING:
         yield "Try again at any time with: tpguide doctor --floor"
     else:
         yield "Good. I will remember that. (Again any time: tpguide doctor --floor)"

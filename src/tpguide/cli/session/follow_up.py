@@ -34,8 +34,13 @@ class LookingBack:
         mornings = [one for one in due if one.asks_morning]
         asked = self.guide.protocol.next_morning
         pain = {one.side: self._rating(one.side, asked.ask_pain) for one in mornings}
-        bruised = self._sides_with(asked.ask_bruise, mornings)
-        sore = self._sides_with(asked.ask_soreness, [one for one in due if one.asks_soreness])
+        lasting = [one for one in due if one.asks_soreness]
+        if mornings and lasting and self._is_neither(asked.ask_bruise, asked.ask_soreness):
+            bruised = {one.side: False for one in mornings}
+            sore = {one.side: False for one in lasting}
+        else:
+            bruised = self._sides_with(asked.ask_bruise, mornings)
+            sore = self._sides_with(asked.ask_soreness, lasting)
         for one in due:
             morning = Morning(
                 asked=self.now,
@@ -71,6 +76,11 @@ class LookingBack:
 
     def _asked(self, side: str, question: str) -> str:
         return f"{self._name(side).capitalize()}, {question[:1].lower()}{question[1:]}"
+
+    def _is_neither(self, *questions: str) -> bool:
+        """Ask all *questions* at once: on most days one key answers them."""
+        options = (KeyOption("y", False, "yes, to one or both"), KeyOption("n", True, "no"))
+        return self.prompts.pick(" ".join(questions), options, self.above)
 
     def _sides_with(self, question: str, due: Sequence[MorningDue]) -> dict[str, bool]:
         """Return for each side that is *due* whether the answer is yes: one question for all."""

@@ -199,8 +199,8 @@ class _Drawing:
 
 def _told_loss(loss: Loss) -> str:
     """Return what was lost and what is heard now, short enough for large letters."""
-    was = loss.rung.value
-    if loss.now is loss.rung:
+    was = loss.kind.value
+    if loss.now is loss.kind:
         return f"Another {was} takes over"
     return f"{was.capitalize()} lost. " + (f"Now: {loss.now.value}" if loss.now else "No sound")
 

@@ -96,7 +96,8 @@ class BeforeTheFloor:
         seconds = self.guide.protocol.timing.get_down.seconds
         below = [_GAP, *self._reached(sides)] if self._is_first else []
         if self._is_first:  # whoever has done it before finds it under "more"
-            below += [_GAP, *(Told(one, NEEDED) for one in self.guide.safety.gate.at_hand)]
+            at_hand = self.guide.safety.gate.at_hand
+            below += [_GAP, *(Told(one, NEEDED, is_spare=True) for one in at_hand)]
         if self.warning:
             below += [_GAP, Told(self.warning)]
         start = f"start, {seconds} seconds to get down" if self._is_first else "start"

@@ -1,4 +1,4 @@
-"""What a session is heard by on the floor: the best means there is of those the person wants."""
+"""What a session is heard by on the floor: the best output there is of those the person wants."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from tpguide.cli.context import Context
 from tpguide.errors import TpguideError
 from tpguide.guide.model import Guide
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.session.cues import Sound, Speech
 from tpguide.terminal.audio.cue_player import Cues
 from tpguide.terminal.audio.mixer import Volumes
@@ -22,6 +22,7 @@ from tpguide.terminal.audio.voice_file import VoiceFile, open_voice, voice_path
 from tpguide.terminal.clock import Clock
 from tpguide.terminal.screen import Screen
 from tpguide.terminal.temporary import temporary_folder
+from tpguide.text import capital
 
 #: How long the whole screen is lit up where nothing can be heard.
 FLASH_MILLISECONDS: Final = 400
@@ -69,9 +70,9 @@ def wished_ladder(
     flash: Callable[[Sound], None],
     tone_folder: Path | None,
 ) -> Ladder:
-    """Return the means there are of those that the person wants."""
+    """Return the outputs there are of those that the person wants."""
     best = context.settings.heard_by_at_best
-    if best is Rung.NOTHING:
+    if best is OutputKind.NOTHING:
         return Ladder((), ("your settings turn all sound off",))
     return ladder(
         voice=voice_settings(context, guide),
@@ -79,7 +80,7 @@ def wished_ladder(
         flash=flash,
         tone_folder=tone_folder,
         environment=context.environment,
-        highest=Rung(best.value),
+        highest=best,
     )
 
 
@@ -121,5 +122,5 @@ def recorded_voice(context: Context, guide: Guide) -> VoiceFile | None:
 
 def told_losses(cues: Cues) -> tuple[str, ...]:
     """Return what is said afterwards of what was lost on the way, and what would mend it."""
-    told = [f"{loss.name[:1].upper()}{loss.name[1:]} was lost: {loss.why}." for loss in cues.losses]
+    told = [f"{capital(loss.name)} was lost: {loss.why}." for loss in cues.losses]
     return (*told, "To see what can be done about it: tpguide doctor") if told else ()

@@ -1,6 +1,6 @@
-"""Make cues heard, by the best means there is, beside whatever else goes on.
+"""Make cues heard, by the best output there is, beside whatever else goes on.
 
-Nothing here waits. A means that fails gives way to the next one, which begins with the same cue,
+Nothing here waits. An output that fails gives way to the next one, which begins with the same cue,
 and the reason is kept.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.session.cues import Cue
 from tpguide.session.events import Milliseconds
 from tpguide.session.strokes import Strokes
@@ -37,16 +37,16 @@ QUIET_MILLISECONDS: Final = 3000
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """An output that was given up: its name and rung, why, and the rung that takes over."""
+    """An output that was given up: its name and kind, why, and the kind that takes over."""
 
     name: str
-    rung: Rung
+    kind: OutputKind
     why: str
-    now: Rung | None
+    now: OutputKind | None
 
 
 class Cues:
-    """What makes cues heard: the best means of a ladder that hasn't failed yet.
+    """What makes cues heard: the best output of a ladder that hasn't failed yet.
 
     *missing* is why there aren't more, *losses* is what has failed. Leaving it silences it.
     """
@@ -55,7 +55,7 @@ class Cues:
         self.missing = ladder.missing
         self.losses: tuple[Loss, ...] = ()
         self._ladder = ladder
-        self._means = ladder.means
+        self._outputs = ladder.outputs
         self._clock = clock
         self._muted = False
         self._with_pacer = with_pacer
@@ -83,16 +83,16 @@ class Cues:
         self._ladder.close()
 
     @property
-    def rung(self) -> Rung | None:
-        """The step of the ladder that is in use, or None where there is none."""
-        return self._means[0].rung if self._means else None
+    def kind(self) -> OutputKind | None:
+        """The kind of output that is in use, or None where there is none."""
+        return self._outputs[0].kind if self._outputs else None
 
     @property
     def in_use(self) -> str:
         """What is in use, in a word for the screen."""
         if self._muted:
             return "muted"
-        return self.rung.value if self.rung else "no sound"
+        return self.kind.value if self.kind else "no sound"
 
     @property
     def muted(self) -> bool:
@@ -170,7 +170,7 @@ class Cues:
     def poll(self) -> None:
         """See to what is being said; to be called a few times a second.
 
-        What has failed is said again by the next means.
+        What has failed is said again by the next output.
         """
         self._ending = [playing for playing in self._ending if not playing.is_gone]
         if self.is_speaking:
@@ -186,16 +186,16 @@ class Cues:
     def _begin(self, cue: Cue) -> None:
         now = self._clock.milliseconds()
         lead = 0 if self._was_heard_lately(now) else LEAD_MILLISECONDS
-        for means in self._means:
-            if not means.carries(cue):
+        for output in self._outputs:
+            if not output.carries(cue):
                 continue
             try:
-                playing = means.begin(cue, lead)
+                playing = output.begin(cue, lead)
             except OSError as error:
-                self._give_up(means, str(error))
+                self._give_up(output, str(error))
                 continue
             if playing:
-                self._under_way = _UnderWay(means, cue, playing, now)
+                self._under_way = _UnderWay(output, cue, playing, now)
                 self._heard_at = now
             return
 
@@ -203,33 +203,33 @@ class Cues:
         return self._heard_at is not None and now - self._heard_at < QUIET_MILLISECONDS
 
     def _give_up_in_trouble(self, under_way: _UnderWay) -> bool:
-        """Tell whether what is under way can't be heard, and if so never use its means again."""
+        """Tell whether what is under way can't be heard, and if so never use its output again."""
         trouble = under_way.trouble(self._clock.milliseconds())
         if trouble:
-            self._give_up(under_way.means, trouble)
+            self._give_up(under_way.output, trouble)
         return bool(trouble)
 
     def _count_against(self, under_way: _UnderWay) -> bool:
-        """Judge a cue that is over, or has to make way; return whether its means is given up."""
+        """Judge a cue that is over, or has to make way; return whether its output is given up."""
         doubt = under_way.doubt()
         if doubt is None:
             return False
         if not doubt:
-            self._against = (under_way.means, 0)
+            self._against = (under_way.output, 0)
         elif not under_way.is_judged:
-            means, times = self._against
-            times = times + 1 if means is under_way.means else 1
-            self._against = (under_way.means, times)
+            output, times = self._against
+            times = times + 1 if output is under_way.output else 1
+            self._against = (under_way.output, times)
             if times >= CUES_BEFORE_GIVEN_UP:
-                self._give_up(under_way.means, doubt)
+                self._give_up(under_way.output, doubt)
                 return True
         under_way.is_judged = True
         return False
 
     def _give_up(self, failed: Output, why: str) -> None:
-        self._means = tuple(means for means in self._means if means is not failed)
+        self._outputs = tuple(output for output in self._outputs if output is not failed)
         self._heard_at = None
-        self.losses += (Loss(failed.name, failed.rung, why, self.rung),)
+        self.losses += (Loss(failed.name, failed.kind, why, self.kind),)
         self._lost_at = self._clock.milliseconds()
 
 
@@ -237,7 +237,7 @@ class Cues:
 class _UnderWay:
     """A cue that is being said, and how long the program for it has had by now."""
 
-    means: Output
+    output: Output
     cue: Cue
     playing: Sounding
     seen_at: int
@@ -249,13 +249,13 @@ class _UnderWay:
         if not self.playing.is_over:
             self.had_milliseconds += min(at - self.seen_at, SILENT_AFTER_GAP_MILLISECONDS)
             self.seen_at = at
-            if self.had_milliseconds > self.playing.patience(self.means.milliseconds(self.cue)):
+            if self.had_milliseconds > self.playing.patience(self.output.milliseconds(self.cue)):
                 return "it got stuck"
         return self.playing.trouble()
 
     def doubt(self) -> str | None:
         """Return why it may not have been heard, "" if it was, None if that can't be told yet."""
-        thought = self.means.milliseconds(self.cue)
+        thought = self.output.milliseconds(self.cue)
         if self.playing.is_over:
             is_short = self.had_milliseconds < TOO_SHORT_SHARE * thought
             return "it was silent" if is_short and thought >= TOO_SHORT_FROM_MILLISECONDS else ""

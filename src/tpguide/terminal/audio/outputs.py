@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.session.cues import Cue, Sound, sentences_of
 from tpguide.terminal.audio.player import AudioPlayer, can_play_here
 from tpguide.terminal.audio.player_process import Setup
@@ -21,7 +21,7 @@ from tpguide.terminal.environment import is_over_ssh
 class Output(ABC):
     """One way of making a cue heard, or seen."""
 
-    rung: Rung
+    kind: OutputKind
     name: str
 
     @abstractmethod
@@ -46,7 +46,7 @@ class PlayedVoice(Output):
     Its player is never silenced for long, and so needs no silence before its sounds.
     """
 
-    rung = Rung.VOICE
+    kind = OutputKind.VOICE
 
     def __init__(self, player: AudioPlayer, voice: VoiceSettings) -> None:
         self.name = "the recorded voice" if voice.recorded else "the synthetic voice"
@@ -69,7 +69,7 @@ class PlayedVoice(Output):
 class PlayedTones(Output):
     """The melody of a moment, by the same player."""
 
-    rung = Rung.TONES
+    kind = OutputKind.TONES
     name = "the built-in player"
 
     def __init__(self, player: AudioPlayer) -> None:
@@ -88,7 +88,7 @@ class PlayedTones(Output):
 class VoiceOutput(Output):
     """Words, spoken by a program of the system."""
 
-    rung = Rung.VOICE
+    kind = OutputKind.VOICE
 
     def __init__(self, program: SpeechProgram, settings: VoiceSettings) -> None:
         self.name = program.name
@@ -108,7 +108,7 @@ class VoiceOutput(Output):
 class ToneOutput(Output):
     """The melody of a moment, from a file in *folder* that is made when it is first needed."""
 
-    rung = Rung.TONES
+    kind = OutputKind.TONES
 
     def __init__(self, player: Player, folder: Path) -> None:
         self.name = player.name
@@ -132,9 +132,9 @@ class ToneOutput(Output):
 class SignalOutput(Output):
     """What is over as soon as it is given, and tells one moment from another at most by looks."""
 
-    def __init__(self, rung: Rung, give: Callable[[Sound], None]) -> None:
-        self.rung = rung
-        self.name = rung.value
+    def __init__(self, kind: OutputKind, give: Callable[[Sound], None]) -> None:
+        self.kind = kind
+        self.name = kind.value
         self._give = give
 
     def carries(self, cue: Cue) -> bool:
@@ -150,12 +150,12 @@ NO_ROOM = "there is no place for temporary files, so no tones can be made"
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The means that there are, the best first, and why there aren't more.
+    """The outputs that there are, the best first, and why there aren't more.
 
     *player* is the program that plays by several of them, where there is one.
     """
 
-    means: tuple[Output, ...]
+    outputs: tuple[Output, ...]
     missing: tuple[str, ...] = ()
     player: AudioPlayer | None = None
 
@@ -173,7 +173,7 @@ def ladder(
     tone_folder: Path | None,
     environment: Mapping[str, str],
     platform: str = sys.platform,
-    highest: Rung = Rung.VOICE,
+    highest: OutputKind = OutputKind.VOICE,
     plays: bool = True,
 ) -> Ladder:
     """Return what this machine has from *highest* down, and over ssh what the person's has.
@@ -182,13 +182,16 @@ def ladder(
     *tone_folder* is where tones are made for the system's players; without one they play none.
     The ladder is to be closed: a program that plays may have been started for it, if *plays*.
     """
-    signals = (SignalOutput(Rung.BELL, lambda _: ring()), SignalOutput(Rung.FLASH, flash))
+    signals = (
+        SignalOutput(OutputKind.BELL, lambda _: ring()),
+        SignalOutput(OutputKind.FLASH, flash),
+    )
     if is_over_ssh(environment):
         why = "over ssh, voice and tones would sound on the other machine"
         return _from_rung(Ladder(signals, (why,)), highest)
     player = None
     missing = []
-    if plays and highest in {Rung.VOICE, Rung.TONES} and can_play_here():
+    if plays and highest in {OutputKind.VOICE, OutputKind.TONES} and can_play_here():
         try:
             player = AudioPlayer(setup_of(voice), environment)
         except OSError as error:
@@ -223,7 +226,7 @@ def setup_of(voice: VoiceSettings) -> Setup:
     )
 
 
-def _from_rung(ladder: Ladder, highest: Rung) -> Ladder:
-    allowed = list(Rung)[list(Rung).index(highest) :]
-    means = tuple(each for each in ladder.means if each.rung in allowed)
-    return Ladder(means, ladder.missing, ladder.player)
+def _from_rung(ladder: Ladder, highest: OutputKind) -> Ladder:
+    allowed = list(OutputKind)[list(OutputKind).index(highest) :]
+    outputs = tuple(each for each in ladder.outputs if each.kind in allowed)
+    return Ladder(outputs, ladder.missing, ladder.player)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tpguide.modes import Rung
+from tpguide.modes import OutputKind
 from tpguide.session.cues import Cue, Sound
 from tpguide.terminal.audio.cue_player import Cues
 from tpguide.terminal.audio.mixer import Volumes
@@ -44,7 +44,7 @@ Start = Callable[[], Sounding]
 class Trial:
     """A program that was tried, and why it can't be heard, or nothing if it can."""
 
-    rung: Rung
+    kind: OutputKind
     name: str
     trouble: str
 
@@ -67,7 +67,7 @@ def try_sound(
             built_in = _built_in(environment, voice, stack) if plays else ()
             by_programs = _starts(environment, platform, voice, file)
             attempts = [
-                _Attempt(rung, name, start) for rung, name, start in (*built_in, *by_programs)
+                _Attempt(kind, name, start) for kind, name, start in (*built_in, *by_programs)
             ]
             until = time.monotonic() + patience_seconds
             while any(attempt.is_under_way for attempt in attempts) and time.monotonic() < until:
@@ -88,7 +88,7 @@ def play_to_its_end(cues: Cues, cue: Cue) -> None:
 
 def _built_in(
     environment: Mapping[str, str], voice: VoiceSettings, stack: ExitStack
-) -> Iterator[tuple[Rung, str, Start]]:
+) -> Iterator[tuple[OutputKind, str, Start]]:
     """Yield what plays in silence by what pip installed; its program ends with *stack*."""
 
     def play(cue: Cue, *, words: bool) -> Sounding:
@@ -102,32 +102,32 @@ def _built_in(
     recorded = voice.recorded
     if recorded:
         said = Cue(Sound.WORDS, min(recorded.seconds, key=lambda each: recorded.seconds[each]))
-        yield Rung.VOICE, "the guide's own voice", partial(play, said, words=True)
+        yield OutputKind.VOICE, "the guide's own voice", partial(play, said, words=True)
     if voice.synthetic:
         yield (
-            Rung.VOICE,
+            OutputKind.VOICE,
             f"the synthetic voice {voice.synthetic}",
             partial(play, Cue(Sound.WORDS, UNRECORDED), words=True),
         )
-    yield Rung.TONES, "the built-in player", partial(play, Cue(Sound.COUNT), words=False)
+    yield OutputKind.TONES, "the built-in player", partial(play, Cue(Sound.COUNT), words=False)
 
 
 def _starts(
     environment: Mapping[str, str], platform: str, voice: VoiceSettings, file: Path | None
-) -> Iterator[tuple[Rung, str, Start]]:
+) -> Iterator[tuple[OutputKind, str, Start]]:
     for program in speech_programs(environment, platform):
         speak = partial(program.speak, UNSPOKEN, voice, SILENCE_MILLISECONDS)
-        yield Rung.VOICE, program.name, speak
+        yield OutputKind.VOICE, program.name, speak
     if file:
         for player in players(environment, platform):
-            yield Rung.TONES, player.name, partial(player.play, file)
+            yield OutputKind.TONES, player.name, partial(player.play, file)
 
 
 class _Attempt:
     """A program that is being tried."""
 
-    def __init__(self, rung: Rung, name: str, start: Start) -> None:
-        self._rung = rung
+    def __init__(self, kind: OutputKind, name: str, start: Start) -> None:
+        self._kind = kind
         self._name = name
         self._playing: Sounding | None = None
         self._trouble = ""
@@ -144,12 +144,12 @@ class _Attempt:
     def end(self) -> Trial:
         """End it if it hasn't ended, and tell how it went."""
         if self._playing is None:
-            return Trial(self._rung, self._name, self._trouble)
+            return Trial(self._kind, self._name, self._trouble)
         if self._playing.is_over:
-            return Trial(self._rung, self._name, self._playing.trouble())
+            return Trial(self._kind, self._name, self._playing.trouble())
         self._playing.stop()
         self._playing.await_end()
-        return Trial(self._rung, self._name, "it got stuck")
+        return Trial(self._kind, self._name, "it got stuck")
 
 
 def _silence_in(folder: Path) -> Path | None:

@@ -23,7 +23,7 @@ class Told:
     """A *text* above a question, and what it is *about*, in a column of its own.
 
     One about the same as the one before stands under it. An empty text is a gap. What is *spare*
-    is left out first where there is too little room.
+    is left out first where there is too little room, all that is about the same together.
     """
 
     text: str
@@ -67,9 +67,10 @@ def page_under(
         blocks.append(_GAP)
     if rows < ROOMY_ROWS or sum(map(len, blocks)) > room:
         blocks = [block for block in blocks if block is not _GAP]
-    if sum(map(len, blocks)) > room:
-        needed = [one for one in above if one.text and not one.is_spare]
-        blocks = _blocks(needed, width, is_roomy=is_roomy)
+    kept = [one for one in above if one.text]
+    while sum(map(len, blocks)) > room and (spare := [one for one in kept if one.is_spare]):
+        kept = [one for one in kept if not (one.is_spare and one.about == spare[0].about)]
+        blocks = _blocks(kept, width, is_roomy=is_roomy)
     while len(blocks) > 1 and sum(map(len, blocks)) > room:
         blocks = blocks[1:]
     shown = [row for block in blocks for row in block][: max(room, 0)]
@@ -79,11 +80,12 @@ def page_under(
 def key_rows(keys: Sequence[KeyLabel], columns: int, refusal: str = "") -> list[Row]:
     """Return what the *keys* do: in a row, in fewer words, or each in a row of its own."""
     width = text_width(columns)
+    refused: list[Row] = [[("class:refused", f" {said} ")] for said in wrap(refusal, width - 2)]
     briefly = [(one.key, one.brief or one.word) for one in keys]
     for pairs in ([(one.key, one.word) for one in keys], briefly):
         row = keys_row(pairs, columns)
         if sum(len(text) for _, text in row) <= width:
-            return [keys_row(pairs, columns, refusal)]
+            return [row, *refused]
         if columns >= ROOMY_COLUMNS:
             break
     wide = max(len(one.key) for one in keys) + _BETWEEN_COLUMNS
@@ -92,7 +94,7 @@ def key_rows(keys: Sequence[KeyLabel], columns: int, refusal: str = "") -> list[
         first, *others = wrap(one.word, width - wide) or [""]
         rows.append([("class:key", one.key.ljust(wide)), ("", first)])
         rows += [[("", " " * wide + row)] for row in others]
-    return [*rows, [("class:refused", f" {refusal} ")]] if refusal else rows
+    return [*rows, *refused]
 
 
 def _blocks(above: Sequence[Told], width: int, *, is_roomy: bool) -> list[list[Row]]:

@@ -24,7 +24,8 @@ from tpguide.ui.pictures.pixels import (
     kitty_shown,
     pixels,
 )
-from tpguide.ui.pictures.svg import Drawing, PictureError
+from tpguide.ui.pictures.svg import Drawing
+from tpguide.ui.pictures.svg_check import PictureError
 from tpguide.ui.session.layout import PictureSpace
 from tpguide.ui.session.picture import (
     LIT,

@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.session.view import Mood, Pace, View
+from tpguide.text import minutes_and_seconds
 from tpguide.ui.session.digits import FEWEST_DIGIT_ROWS, ascii_digits, digits
 from tpguide.ui.session.layout import (
     MARGINS,
@@ -92,7 +93,7 @@ def _where(view: View, columns: int, look: StepLook, margins: Margins) -> Screen
 def _digit_rows(
     seconds: int, mood: Mood, columns: int, rows: int, look: StepLook
 ) -> tuple[ScreenRow, ...]:
-    text = str(seconds) if seconds < 60 else f"{seconds // 60}:{seconds % 60:02}"
+    text = str(seconds) if seconds < 60 else minutes_and_seconds(seconds)
     high = rows - _rows_of_air(rows)
     shape = _digits(text, columns - MARGINS, high, look)
     width = max(map(cell_len, shape))
@@ -179,7 +180,7 @@ def _pacer(
 
 def _progress(view: View, columns: int, look: StepLook, margins: Margins) -> ScreenRow:
     seconds = -(-view.left // 1000)
-    told = f" {seconds // 60}:{seconds % 60:02} left"
+    told = f" {minutes_and_seconds(seconds)} left"
     if margins.ends_at:
         told += f" · done at {margins.ends_at}"
     told = shown_text(told, look) + "  "
