@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from math import ceil
 from typing import TypeVar
 
@@ -34,6 +34,12 @@ class FakeClock:
 
     def now(self) -> datetime:
         return self._began + timedelta(milliseconds=self.at)
+
+    def here(self, moment: datetime) -> datetime:
+        """Return *moment* here, where from April to September clocks are an hour ahead."""
+        offset = self._began.utcoffset() or timedelta(0)
+        summer = timedelta(hours=moment.month in range(4, 10))
+        return moment.replace(tzinfo=timezone(offset + summer))
 
     def set_back(self, **span: float) -> None:
         """Set the wall clock back; the time that has passed stays what it is."""

@@ -202,3 +202,11 @@ def test_it_can_be_shown_deleted_and_taken_elsewhere(tpguide: Tpguide, tmp_path:
         assert one.run("delete", "last", "--yes") == ExitCode.DONE
         with one.journal() as journal:
             assert journal.archive().remembered == {}
+
+
+def test_a_session_in_summer_began_at_that_time_of_summer(tpguide: Tpguide) -> None:
+    tpguide.run(*HEARD, "--when", "2025-07-05 7:30")
+
+    began = the_session(tpguide).began
+    assert began.utcoffset() == (NOW.utcoffset() or timedelta(0)) + timedelta(hours=1)
+    assert (began.hour, began.minute) == (7, 30)

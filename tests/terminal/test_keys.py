@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import termios
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
+from tpguide.terminal import posix_keys
 from tpguide.terminal.keys import HUNG_UP, RESIZED, TERMINATED, TerminalKeys
 
 
@@ -32,6 +34,32 @@ def test_an_escape_by_itself_is_a_key(terminal: PseudoTerminal) -> None:
         terminal.press(b"n\x1b")
 
         assert keys.read(PATIENCE_SECONDS) == ("n", "escape")
+
+
+def test_an_answer_of_the_terminal_that_comes_late_and_in_pieces_is_no_key(
+    terminal: PseudoTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posix_keys, "REST_OF_ANSWER_SECONDS", PATIENCE_SECONDS)
+    answer = b"\x1b[?62;4c"
+    with TerminalKeys(terminal.theirs) as keys:
+        for at in (2, 5, 7):
+            terminal.press(answer[:at])
+            later = 2 * posix_keys.REST_OF_KEY_SECONDS
+            threading.Timer(later, terminal.press, [answer[at:] + b"n"]).start()
+
+            assert keys.read(PATIENCE_SECONDS) == ("n",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"), [(b"-", "-"), ("è".encode(), "è"), ("й".encode(), "й"), (b"\xe8", "unknown")]
+)
+def test_a_key_is_named_by_what_it_types_whatever_the_layout(
+    terminal: PseudoTerminal, typed: bytes, key: str
+) -> None:
+    with TerminalKeys(terminal.theirs) as keys:
+        terminal.press(typed)
+
+        assert keys.read(PATIENCE_SECONDS) == (key,)
 
 
 @pytest.mark.parametrize("key", [b"\x03", b"\x13", b"\x11", b"\x16", b"\x1c"])

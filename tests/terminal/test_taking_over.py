@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +35,8 @@ def test_a_key_or_a_fault_that_ends_the_program_leaves_a_clean_terminal(
 
 
 @pytest.mark.parametrize(
-    ("number", "exit_code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    ("number", "exit_code"),
+    [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGQUIT, 143), (signal.SIGHUP, 129)],
 )
 def test_a_signal_that_ends_the_program_leaves_a_clean_terminal(
     terminal: PseudoTerminal, number: signal.Signals, exit_code: int
@@ -46,6 +48,22 @@ def test_a_signal_that_ends_the_program_leaves_a_clean_terminal(
 
         assert job.await_end() == exit_code
         assert terminal.is_clean(modes)
+
+
+def test_ways_of_sending_keys_that_others_left_on_are_taken_back(
+    terminal: PseudoTerminal,
+) -> None:
+    private = (1, 1000, 1002, 1003, 1004, 1006)
+    os.write(terminal.theirs, b"".join(b"\x1b[?%dh" % mode for mode in private))
+    assert all(map(terminal.has, private))
+
+    with job_on(terminal, SHOWS_KEYS) as job:
+        terminal.await_text("ready")
+        terminal.press(b"q")
+        job.await_end()
+
+    assert not any(map(terminal.has, private))
+    assert all(protocol in terminal.written for protocol in (b"\x1b[=0u", b"\x1b[>4;0m", b"\x1b>"))
 
 
 def suspend_by_key(terminal: PseudoTerminal, _: Job) -> None:

@@ -213,6 +213,24 @@ def test_nothing_in_json_does_anything_and_it_is_taken_back_unchanged(note: str)
     assert archive_of(text) == noted(note)
 
 
+@pytest.mark.parametrize("parting", [";", "\t"])
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
+def test_a_table_that_a_spreadsheet_wrote_in_its_own_form_reads_back(
+    parting: str, line_end: str
+) -> None:
+    rows = list(csv.reader(StringIO(as_csv(a_full_archive()), newline="")))
+    file = StringIO(newline="")
+    writer = csv.writer(file, delimiter=parting, lineterminator=line_end)
+    writer.writerows([*rows, [""] * len(rows[0])])
+
+    assert archive_of("\ufeff" + file.getvalue()) == a_full_archive()
+
+
+def test_a_moment_that_a_spreadsheet_wrote_in_its_own_form_is_named() -> None:
+    with pytest.raises(WrongArchiveError, match=r"session 1, began: no moment like 2026"):
+        archive_of(as_csv(a_full_archive()).replace(f"{MORNING.isoformat()}", "05/01/2026 07:30"))
+
+
 def test_a_table_that_a_spreadsheet_has_cut_or_filled_is_refused() -> None:
     text = as_csv(a_full_archive())
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -51,3 +53,19 @@ def test_asking_for_a_folder_does_not_make_it(tmp_path: Path) -> None:
 
 def test_the_guides_that_come_with_tpguide_are_found() -> None:
     assert list(packaged_data_folder().glob("*.yaml"))
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="asks the system otherwise")
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_user_without_a_home_is_told_how_to_give_one(
+    folder: Callable[[Mapping[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    nobody = 2_000_000_001
+    monkeypatch.setattr(os, "getuid", lambda: nobody)
+
+    with pytest.raises(WrongUseError) as caught:
+        folder({})
+
+    assert "TPGUIDE_HOME" in caught.value.hint

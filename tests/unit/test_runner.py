@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import pytest
 
@@ -10,7 +10,7 @@ from fakes import FakeClock, HeardCues, ScriptedKeys
 from plans import a_plan, the_guide
 from tpguide.session.engine import replay
 from tpguide.session.events import AnyEvent, Begin, TakeUpAgain, Tick
-from tpguide.session.plan import Plan
+from tpguide.session.plan import Plan, StepKind
 from tpguide.session.state import Ending, Session, Status, fresh
 from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
 from tpguide.terminal.runner import Devices, Performed, perform
@@ -116,6 +116,18 @@ def test_a_rating_of_ten_is_ten() -> None:
     done = Performance((60, "1"), (60.6, "0"), (70, "ctrl-c"))
 
     assert [given.rating for given in done.session.ratings] == [10]
+
+
+@pytest.mark.parametrize(("key", "rating"), [("'", 4), ("-", 6), ("§", 6), ("à", 0)])
+def test_while_a_rating_is_asked_for_a_key_of_the_digit_row_is_its_digit_on_every_layout(
+    key: str, rating: int
+) -> None:
+    before = takewhile(lambda step: step.kind is not StepKind.CHECK_IN, PLAN.steps)
+    asked = sum(step.seconds for step in before)
+
+    done = Performance((asked + 1, key), (asked + 3, "ctrl-c"))
+
+    assert [given.rating for given in done.session.ratings] == [rating]
 
 
 def test_a_machine_that_slept_comes_back_paused() -> None:

@@ -35,6 +35,22 @@ def test_case_and_accents_make_no_difference(wanted: str) -> None:
     assert text[start:end] == "épaule"
 
 
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        ("l’épaule", "l'epaule"),
+        ("l'e\N{COMBINING ACUTE ACCENT}paule", "l’épaule"),
+        ("7–10 fois", "7-10"),
+        ("gastro‑soléaire", "gastro-soleaire"),
+        ("10\N{NO-BREAK SPACE}fois", "10 fois"),
+    ],
+)
+def test_what_a_keyboard_has_one_key_for_is_found_however_it_is_printed(
+    printed: str, typed: str
+) -> None:
+    assert words_of(typed).hits_in_passage(printed)
+
+
 def test_a_letter_that_folds_into_two_is_found_whole() -> None:
     text = "Die Straße"
 

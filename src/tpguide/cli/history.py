@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tpguide.guide.model import Guide
     from tpguide.session.record import SessionRecord
     from tpguide.storage.journal import Entry, Journal
+    from tpguide.terminal.clock import Clock
     from tpguide.ui.text.lines import StyledLine
 
 #: So many sessions are listed unless more are asked for.
@@ -115,7 +116,7 @@ def sessions(
 
     context = ctx.ensure_object(Context)
     refuse_idle_force(output, force=force)
-    earliest = None if since is None else moment_meant(since, context.clock.now())
+    earliest = None if since is None else moment_meant(since, context.clock)
     if output is not None and not as_json:
         raise WrongUseError("-o writes data to a file.", "Together with --json, or: export -o FILE")
     with context.journal(unread="No session can be read.") as journal:
@@ -357,7 +358,7 @@ def plot(
     found = context.guide(guide)
     sides = found.protocol.sides.each
     wanted = known("side", side, [one.key for one in sides]) if side else None
-    earliest = moment_meant(since, now)
+    earliest = moment_meant(since, context.clock)
     with context.journal(unread="Nothing can be drawn.") as journal:
         plotting = Plotting(
             context=context,
@@ -490,13 +491,14 @@ def _tell_set_aside(context: Context) -> None:
         context.output.tell(f"A damaged journal was set aside: {visible(str(aside))}")
 
 
-def moment_meant(text: str, now: datetime) -> datetime:
+def moment_meant(text: str, clock: Clock) -> datetime:
     """Return the moment that *text* means. Raises WrongUseError if it means none."""
     if text[:-1].isdecimal() and text[-1] in _UNITS:
         days = min(int(text[:-1]) * _UNITS[text[-1]], 36500)
-        return (now - timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
+        day = clock.now() - timedelta(days=days)
+        return clock.here(day.replace(hour=0, minute=0, second=0, microsecond=0))
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=now.tzinfo)
+        return clock.here(datetime.fromisoformat(text))
     except ValueError:
         raise WrongUseError(
             f"“{text}” is no day.", "--since takes a date like 2026-01-05, or 10d, or 6w."

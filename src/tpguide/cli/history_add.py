@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tpguide.session.state import Session
     from tpguide.session.transcript import Script
     from tpguide.storage.journal import Journal
+    from tpguide.terminal.clock import Clock
 
 T = TypeVar("T")
 
@@ -244,7 +245,7 @@ class Entering:
 
     def _began(self, journal: Journal, length: timedelta, now: datetime) -> datetime:
         def meant(text: str) -> datetime:
-            began = _moment(text, now) if text else now - length
+            began = _moment(text, self.context.clock) if text else now - length
             if began + length > now + CLOCKS_DIFFER:
                 raise WrongUseError(
                     f"A session that began at {began:%Y-%m-%d %H:%M} would not be over yet.",
@@ -276,16 +277,17 @@ class Entering:
                 self.context.output.tell(f"{error.sentence} {error.hint}".strip())
 
 
-def _moment(text: str, now: datetime) -> datetime:
+def _moment(text: str, clock: Clock) -> datetime:
     """Return the moment that *text* means here. Raises WrongUseError if it means none."""
     if found := _MOMENT.fullmatch(text.strip()):
         day, time = found.groups()
-        named = {"today": now.date(), "yesterday": now.date() - timedelta(days=1)}
+        today = clock.now().date()
+        named = {"today": today, "yesterday": today - timedelta(days=1)}
         with suppress(ValueError):
             date = named.get((day or "today").lower(), day)
             moment = datetime.fromisoformat(f"{date} {time:0>5}")
             if moment.year >= FIRST_YEAR:
-                return moment.replace(tzinfo=now.tzinfo)
+                return clock.here(moment)
     raise WrongUseError(
         f"“{visible(text)}” is no time.",
         "It takes one like 7:30, yesterday 7:30 or 2026-01-05 7:30.",

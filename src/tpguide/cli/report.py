@@ -50,7 +50,7 @@ def report(
         context=context,
         guide=found,
         asked_for=guide,
-        since=moment_meant(since, context.clock.now()),
+        since=moment_meant(since, context.clock),
         name=name,
     )
     if output is None and context.stdout.isatty():

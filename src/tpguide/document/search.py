@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -140,8 +141,20 @@ def _passages_in(piece: Piece) -> int:
             return 1
 
 
+#: What a keyboard has one key for, and print several signs: apostrophes, quotes, dashes, spaces.
+_TYPED: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’ʼ′`´", "'"),
+        **dict.fromkeys("“”„«»″", '"'),
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        **dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}", " "),
+    }
+)
+
+
 def _folded_with_places(text: str) -> tuple[str, range | list[int]]:
-    """Return *text* without case and accents, and where each of its characters came from."""
+    """Return *text* as it would be typed, without case and accents, and where each sign was."""
+    text = text.translate(_TYPED)
     if text.isascii():
         return text.lower(), range(len(text))
     letters: list[str] = []

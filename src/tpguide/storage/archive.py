@@ -59,6 +59,9 @@ _FIRST_COLUMNS: Final = frozenset((
 #: A spreadsheet takes a cell that begins with one of these for a formula; the last is our sign
 #: that it isn't one.
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", "'")
+#: What parts the cells of a row: a comma, and where that is part of numbers, what a spreadsheet
+#: writes there instead.
+_PARTING: Final = (",", ";", "\t")
 #: What a row of a file can be: things in a session, those before only in the first version.
 _KINDS: Final = (
     "session", "rolled", "rating", "sore spot", "event", "screening", "agreement", "red flag",
@@ -74,6 +77,7 @@ _KIND_WORDS: Final = {
     "datetime": "a moment",
     "null": "nothing",
 }
+_NO_MOMENT: Final = "no moment like 2026-01-05T07:30:00+01:00; did a spreadsheet change it?"
 _ESCAPED: Final = re.compile(r"\\(\\|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
 
@@ -190,6 +194,7 @@ def _told(error: Exception) -> str:
 
 def _in_words(sentence: str) -> str:
     """Return what a decoder says in the words of people."""
+    sentence = sentence.replace("Invalid RFC3339 encoded datetime", _NO_MOMENT)
     for kind, word in _KIND_WORDS.items():
         sentence = sentence.replace(f"`{kind}`", word)
     for sign, word in (("of length ", "of a length of "), (">=", "at least"), ("<=", "at most")):
@@ -277,7 +282,8 @@ def _from_csv(text: str) -> Archive:
     from io import StringIO
 
     csv.field_size_limit(max(len(text), csv.field_size_limit()))
-    reader = csv.DictReader(StringIO(text, newline=""))
+    parted_by = max(_PARTING, key=re.split(r"[\r\n]", text, maxsplit=1)[0].count)
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=parted_by)
     try:
         columns = frozenset(reader.fieldnames or ())
         is_first_version = columns == _FIRST_COLUMNS
@@ -288,6 +294,8 @@ def _from_csv(text: str) -> Archive:
         raise ValueError(str(error)) from error
     by_kind: dict[str, list[CsvRow]] = {kind: [] for kind in _KINDS}
     for line, row in enumerate(rows, 2):
+        if not any(row.values()):
+            continue  # as spreadsheets leave below a table
         if None in row or None in row.values():
             raise ValueError(f"row {line} has other columns than the first")
         filled = {

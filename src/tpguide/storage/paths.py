@@ -5,7 +5,7 @@ Creates none of them: whoever writes there does, and reports it when that fails.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,7 @@ def data_folder(environment: Mapping[str, str]) -> Path:
         return home / "data"
     import platformdirs
 
-    return _whole(platformdirs.user_data_path("tpguide", appauthor=False))
+    return _whole(platformdirs.user_data_path)
 
 
 def config_folder(environment: Mapping[str, str]) -> Path:
@@ -32,7 +32,7 @@ def config_folder(environment: Mapping[str, str]) -> Path:
         return home / "config"
     import platformdirs
 
-    return _whole(platformdirs.user_config_path("tpguide", appauthor=False))
+    return _whole(platformdirs.user_config_path)
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:
@@ -41,7 +41,7 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
         return home / "cache"
     import platformdirs
 
-    return _whole(platformdirs.user_cache_path("tpguide", appauthor=False))
+    return _whole(platformdirs.user_cache_path)
 
 
 def packaged_data_folder() -> Path:
@@ -85,8 +85,19 @@ def folder_in(environment: Mapping[str, str], variable: str) -> Path | None:
     return folder
 
 
-def _whole(folder: Path) -> Path:
-    """Return *folder*. Raises WrongUseError if it is another from wherever tpguide is started."""
+def _whole(folder_of: Callable[..., Path]) -> Path:
+    """Return the folder that the platform has for tpguide.
+
+    Raises WrongUseError for a user without a home, as in containers, and if it is another from
+    wherever tpguide is started.
+    """
+    try:
+        folder = folder_of("tpguide", appauthor=False)
+    except RuntimeError:
+        raise WrongUseError(
+            "This user has no home folder: neither HOME nor the system names one.",
+            f"Set {HOME_VARIABLE} to the folder in which all is to be kept.",
+        ) from None
     if not folder.is_absolute():
         raise WrongUseError(
             f"Your home folder (HOME) isn't a whole path: {visible(str(folder))}.",

@@ -19,6 +19,12 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the date and the time of day where the person is, with its offset."""
 
+    def here(self, moment: datetime) -> datetime:
+        """Return *moment*, as clocks show it where the person is, with the offset it has then.
+
+        In summer that is another than in winter.
+        """
+
 
 class SystemClock:
     """The machine's own clock.
@@ -35,6 +41,14 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the date and the time of day where the person is, with its offset."""
         return datetime.now().astimezone()
+
+    def here(self, moment: datetime) -> datetime:
+        """Return *moment*, as clocks show it where the person is, with the offset it has then."""
+        moment = moment.replace(tzinfo=None)
+        try:
+            return moment.astimezone()
+        except (OSError, OverflowError, ValueError):  # so long ago that the system doesn't know
+            return moment.replace(tzinfo=self.now().tzinfo)
 
 
 if sys.platform == "darwin":

@@ -26,9 +26,8 @@ from tpguide.terminal.key_decoder import (
 SUSPENDING_KEY: Final = "ctrl-z"
 #: How long the rest of a key may be on its way; only then is an Escape known to be one.
 REST_OF_KEY_SECONDS: Final = 0.05
-#: The same where it has begun as no finger types it: a late answer of the terminal, or a paste.
+#: The same where more than one byte has come: mostly a late answer of the terminal, or a paste.
 REST_OF_ANSWER_SECONDS: Final = 0.5
-_LONGEST_TYPED: Final = 2
 
 assert sys.platform != "win32"  # there it is the console's keys that are read
 
@@ -94,12 +93,12 @@ class TerminalKeys:
     def read(self, timeout_seconds: float | None) -> tuple[str, ...]:
         """Return all keys that have come, waiting for the first at most that long.
 
-        None waits for ever. A key that comes in pieces may take REST_OF_KEY_SECONDS longer.
+        None waits for ever. What comes in pieces may take REST_OF_ANSWER_SECONDS longer.
         """
         keys = self._received(timeout_seconds) or ()
         while self._rest:
-            is_typed = len(self._rest) <= _LONGEST_TYPED
-            more = self._received(REST_OF_KEY_SECONDS if is_typed else REST_OF_ANSWER_SECONDS)
+            may_be_all = len(self._rest) == 1
+            more = self._received(REST_OF_KEY_SECONDS if may_be_all else REST_OF_ANSWER_SECONDS)
             if more is None:
                 more, self._rest = last_keys(self._rest), b""
             keys += more

@@ -46,8 +46,8 @@ class CancelledError(TpguideError):
 
     exit_code = ExitCode.ENDED_BY_CTRL_C
 
-    def __init__(self) -> None:
-        super().__init__("No session started. Come back when you are ready.")
+    def __init__(self, sentence: str = "Nothing was changed.") -> None:
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,8 @@ class TerminalPrompts:
                 pointer=self._readable("›"),
                 instruction=" ",
                 style=_style(),
-            )
+            ),
+            leaves_at_end=True,
         )
         return options[number].value
 
@@ -193,8 +194,8 @@ class TerminalPrompts:
         text: str = self._answer(questionary.text(_at_words(question), qmark="", style=_style()))
         return text.strip()
 
-    def _answer(self, question: Question) -> Any:
-        _let_suspend(question.application)
+    def _answer(self, question: Question, *, leaves_at_end: bool = False) -> Any:
+        _let_suspend(question.application, leaves_at_end=leaves_at_end)
         self._prepare(question.application)
         try:
             # SIGINT raises KeyboardInterrupt; questionary ignores the Ctrl-C key.
@@ -223,8 +224,11 @@ def rating_of(text: str) -> int:
     return rating
 
 
-def _let_suspend(application: Application[Any]) -> None:
-    """Have Ctrl-Z do what it does everywhere; a question would take it for text, or for nothing."""
+def _let_suspend(application: Application[Any], *, leaves_at_end: bool) -> None:
+    """Have Ctrl-Z do what it does everywhere; a question would take it for text, or for nothing.
+
+    *leaves_at_end*: Ctrl-D too, which a question takes for nothing unless it is typed.
+    """
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 
     suspending = KeyBindings()
@@ -232,6 +236,12 @@ def _let_suspend(application: Application[Any]) -> None:
     @suspending.add("c-z")
     def _(event: KeyPressEvent) -> None:
         event.app.suspend_to_background()
+
+    if leaves_at_end:
+
+        @suspending.add("c-d")
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(exception=EOFError)
 
     others = application.key_bindings
     application.key_bindings = merge_key_bindings([*([others] if others else []), suspending])
