@@ -24,7 +24,8 @@ from tpguide.cli.session import live as floor
 from tpguide.cli.session.floor import Speed
 from tpguide.cli.session.live import on_screen
 from tpguide.session.events import AnyEvent, Begin
-from tpguide.session.plan import SideChoice, lay_out
+from tpguide.session.plan import SideChoice
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.state import Session, fresh
 from tpguide.session.view import View
 

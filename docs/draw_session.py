@@ -35,7 +35,8 @@ from tpguide.modes import PictureMode
 from tpguide.session.engine import handle
 from tpguide.session.events import Begin, Tick
 from tpguide.session.picture_state import picture_state
-from tpguide.session.plan import SideChoice, StepKind, lay_out
+from tpguide.session.plan import SideChoice, StepKind
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.state import Session, fresh
 from tpguide.session.view import view
 from tpguide.terminal.bindings import hints

@@ -12,7 +12,8 @@ from tpguide.session.cues import Cue, Speech
 from tpguide.session.engine import handle
 from tpguide.session.events import AnyEvent, Begin, Rate, Tick
 from tpguide.session.outcome import Heard
-from tpguide.session.plan import Plan, SideChoice, StepKind, lay_out
+from tpguide.session.plan import Plan, SideChoice, StepKind
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.state import Session, Status, fresh
 from tpguide.terminal.audio.voice_file import VoiceFile, open_voice, voice_path
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
 from plans import the_guide
-from tpguide.session.plan import SideChoice, rolling_seconds_of
+from tpguide.session.plan import SideChoice
+from tpguide.session.plan_from_protocol import rolling_seconds_of
 from tpguide.session.record import (
     Beginning,
     KeptRating,

@@ -34,7 +34,8 @@ from tpguide.session.events import (
     Tick,
 )
 from tpguide.session.limits import limits_of
-from tpguide.session.plan import SideChoice, StepKind, lay_out
+from tpguide.session.plan import SideChoice, StepKind
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.record import (
     Asked,
     Beginning,

@@ -89,6 +89,11 @@ def minutes_and_seconds(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
+def quantity(count: int, noun: str) -> str:
+    """Return how many there are of *noun*, whose plural ends in s: 1 session, 3 sessions."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def capital(text: str) -> str:
     """Return *text* with its first letter in upper case, the others as they are."""
     return text[:1].upper() + text[1:]

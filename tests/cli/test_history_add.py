@@ -12,7 +12,8 @@ from fakes import ScriptedPrompts
 from plans import a_plan, the_guide, the_voice
 from tpguide.errors import ExitCode
 from tpguide.session.limits import completed
-from tpguide.session.plan import SideChoice, rolling_seconds_of
+from tpguide.session.plan import SideChoice
+from tpguide.session.plan_from_protocol import rolling_seconds_of
 from tpguide.session.record import SessionRecord, WeeklyRating
 from tpguide.session.state import Ending
 from tpguide.session.transcript import script

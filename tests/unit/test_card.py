@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from typer.testing import CliRunner
 
 from guides import fictitious_guide, fictitious_with
 from looks import GLYPHS, WIDTHS, piped, printed, said
 from plans import the_guide
+from tpguide.cli.app import app
 from tpguide.cli.context import Context
 from tpguide.cli.picture_files import PictureFiles
 from tpguide.guide.loader import load
@@ -271,3 +274,13 @@ def test_nothing_of_a_guide_is_taken_as_markup() -> None:
     tricky = "[bold red]:warning: [/]"
 
     assert tricky in printed(card_lines(replace(the_guide(), name=tricky), piped()))
+
+
+@pytest.mark.parametrize("plain", [["--plain"], []])
+def test_plain_lines_have_no_drawing(tmp_path: Path, plain: list[str]) -> None:
+    said = StringIO()
+    context = Context({"TPGUIDE_HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}, StringIO(), said)
+    CliRunner().invoke(app, ["massage", "tibialis-posterior", *plain], obj=context)
+
+    assert "Getting ready" in said.getvalue()
+    assert ("│" in said.getvalue()) is not bool(plain)

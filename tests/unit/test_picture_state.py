@@ -18,7 +18,8 @@ from tpguide.session.events import (
     TogglePause,
 )
 from tpguide.session.picture_state import NOTHING, LitPlace, PictureState, picture_state
-from tpguide.session.plan import SideChoice, StepKind, lay_out
+from tpguide.session.plan import SideChoice, StepKind
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.state import Session, Status, fresh
 
 ZONES = the_guide().protocol.zones

@@ -14,11 +14,11 @@ from tpguide.session.plan import (
     Plan,
     SideChoice,
     StepKind,
-    lay_out,
     rolling_seconds,
     seconds_of_plan,
     seconds_of_side,
 )
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.timing_check import misfits
 
 DOSES = ("gentle", "standard", "thorough")

@@ -14,6 +14,7 @@ from tpguide.document.build import page_of
 from tpguide.guide.loader import load
 from tpguide.guide.model import Guide
 from tpguide.ui.reader.help import KEYS
+from tpguide.ui.reader.keys import pressed
 from tpguide.ui.reader.screen import reader_rows
 from tpguide.ui.reader.state import (
     Leaving,
@@ -22,7 +23,6 @@ from tpguide.ui.reader.state import (
     at_line_in_section,
     line_in_section,
     opened,
-    pressed,
     resized,
 )
 from tpguide.ui.text import theme

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,9 @@ from tpguide.cli.completion import (
 )
 from tpguide.errors import WrongUseError
 from tpguide.text import visible
+
+if TYPE_CHECKING:
+    from tpguide.terminal.clock import Clock
 
 #: A file name that stands for standard input or output.
 STANDARD = "-"
@@ -95,7 +99,24 @@ IntensityOption = Annotated[
         rich_help_panel=SESSION,
     ),
 ]
+#: What is looked at unless more is asked for: as long as most programmes last.
+DEFAULT_PERIOD = "12w"
+_UNITS = {"d": 1, "w": 7}
 SINCE = typer.Option("--since", metavar="WHEN", help="From then on: 2026-01-05, or 10d or 6w ago.")
+
+
+def moment_meant(text: str, clock: Clock) -> datetime:
+    """Return the moment that *text* means. Raises WrongUseError if it means none."""
+    if text[:-1].isdecimal() and text[-1] in _UNITS:
+        days = min(int(text[:-1]) * _UNITS[text[-1]], 36500)
+        day = clock.now() - timedelta(days=days)
+        return clock.here(day.replace(hour=0, minute=0, second=0, microsecond=0))
+    try:
+        return clock.here(datetime.fromisoformat(text))
+    except ValueError:
+        raise WrongUseError(
+            f"“{text}” is no day.", "--since takes a date like 2026-01-05, or 10d, or 6w."
+        ) from None
 
 
 def refuse_idle_force(output: Path | None, *, force: bool) -> None:

@@ -188,7 +188,7 @@ def massage(
 
 
 def _found(context: Context, name: str | None, *, from_its_file: bool) -> Guide:
-    """Return the guide of that *name*, for which a side may have been typed."""
+    """Return the guide of that *name*. Raises UnknownNameError, with a hint if it names a side."""
     from tpguide.cli.session.options import sides_named
 
     try:
@@ -221,4 +221,7 @@ def _refuse_what_breaks_its_limits(guide: Guide) -> None:
 def _card(context: Context, guide: Guide, pictures: PictureFiles) -> list[StyledLine]:
     from tpguide.ui.pages.card import card_lines
 
-    return card_lines(guide, context.output.text_options(), pictures.numbered(guide))
+    # A screen reader would read a drawing out sign by sign.
+    is_drawn = context.output.display is not Display.PLAIN
+    drawing = pictures.numbered(guide) if is_drawn else []
+    return card_lines(guide, context.output.text_options(), drawing)

@@ -95,7 +95,7 @@ class Measuring:
 
     def take_back(self, tests: list[str]) -> None:
         """Take back the last result of any of *tests*, and tell what it was."""
-        from tpguide.cli.history import take_back
+        from tpguide.cli.history_removal import take_back
 
         measured = self.journal.measurements(self.guide.slug)
         take_back(

@@ -33,7 +33,8 @@ def read(
 
     context = ctx.ensure_object(Context)
     if not context.can_draw:
-        raise WrongUseError("Reading needs a terminal.", "tpguide show prints the article.")
+        needed = "a whole screen, not plain lines" if context.can_ask else "a terminal"
+        raise WrongUseError(f"Reading needs {needed}.", "tpguide show prints the article.")
     found = context.guide(guide)
     files = PictureFiles(context, context.guide_folder(guide))
     if _goes_on_to_massage(context, found, files.within_text):
@@ -74,8 +75,9 @@ def _read(
 ) -> tuple[Reader, ExitCode | None]:
     """Obey the keys until the person leaves, or what tells the program to end."""
     from tpguide.terminal.keys import HUNG_UP, RESIZED, RESUMED, TERMINATED
+    from tpguide.ui.reader.keys import pressed
     from tpguide.ui.reader.screen import reader_rows
-    from tpguide.ui.reader.state import pressed, resized
+    from tpguide.ui.reader.state import resized
 
     while True:
         is_shown = screen.show(context.output.painted_rows(reader_rows(reader)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tpguide.cli.common_options import (
+    DEFAULT_PERIOD,
     SINCE,
     ForceOption,
     GuideArgument,
@@ -16,7 +17,6 @@ from tpguide.cli.common_options import (
     refuse_idle_force,
 )
 from tpguide.cli.context import Context
-from tpguide.cli.history import DEFAULT_PERIOD
 from tpguide.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def report(
     force: ForceOption = False,
 ) -> None:
     """Write a page for your physiotherapist (HTML)."""
-    from tpguide.cli.history import moment_meant
+    from tpguide.cli.common_options import moment_meant
     from tpguide.cli.session.resume import close_what_is_over
     from tpguide.ui.report.page import report_html
 

@@ -19,7 +19,7 @@ from msgspec.structs import FieldInfo
 
 from tpguide.guide.problems import Disagreement, Path
 from tpguide.guide.yaml_reader import PLAIN_NUMBER
-from tpguide.text import clipped, nearest
+from tpguide.text import clipped, nearest, quantity
 
 #: A model, or a part of one: a class, or an annotation with its bounds.
 Model = Any
@@ -84,7 +84,7 @@ def _check_list(
     if len(value) < low or (high is not None and len(value) > high):
         yield Disagreement(
             path=path,
-            sentence=f"This list has {_counted(len(value), 'item')}.",
+            sentence=f"This list has {quantity(len(value), 'item')}.",
             expected=f"a list of {_range(low, high, 'item')}",
         )
     for index, each in enumerate(value):
@@ -149,7 +149,7 @@ def _unfit(value: object, model: Model, bounds: Meta, path: Path) -> Disagreemen
         return _wrong_type(value, expected, path, hint)
     sentence = f"{_named(value)} can't stand here."
     if isinstance(value, str) and not bounds.pattern:
-        sentence = f"This text has {_counted(len(value), 'character')}."
+        sentence = f"This text has {quantity(len(value), 'character')}."
     return Disagreement(path=path, sentence=sentence, expected=expected)
 
 
@@ -225,13 +225,9 @@ def _listed(words: typing.Iterable[str]) -> str:
     return ", ".join(words)
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def _range(low: int, high: int | None, noun: str) -> str:
     if high is None:
-        return f"at least {_counted(low, noun)}"
+        return f"at least {quantity(low, noun)}"
     if low == high:
-        return _counted(low, noun)
-    return f"{low} to {_counted(high, noun)}" if low else f"at most {_counted(high, noun)}"
+        return quantity(low, noun)
+    return f"{low} to {quantity(high, noun)}" if low else f"at most {quantity(high, noun)}"

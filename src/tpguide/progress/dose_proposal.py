@@ -16,6 +16,7 @@ from tpguide.session.limits import Limits, completed, is_known, massaged, offere
 from tpguide.session.plan import notch
 from tpguide.session.record import SessionRecord, SideRecord
 from tpguide.session.state import Ending
+from tpguide.text import quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,8 @@ def _wanted(
     left = needed - good
     return (
         setting,
-        f"Same as last time. After {left} more good {_sessions(left)} I will suggest a step up.",
+        f"Same as last time. After {quantity(left, 'more good session')} I will suggest a step up.",
     )
-
-
-def _sessions(count: int) -> str:
-    return "session" if count == 1 else "sessions"
 
 
 def _past_of(protocol: Protocol, records: Sequence[SessionRecord], side: str) -> list[_Past]:

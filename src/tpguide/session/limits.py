@@ -13,7 +13,8 @@ from typing import Final
 
 from tpguide.guide.protocol import Dose, Intensity, Protocol
 from tpguide.guide.safety import Safety
-from tpguide.session.plan import SideChoice, notch, rolling_seconds_of
+from tpguide.session.plan import SideChoice, notch
+from tpguide.session.plan_from_protocol import rolling_seconds_of
 from tpguide.session.record import ScreeningVerdict, SessionRecord
 from tpguide.session.state import Ending
 

@@ -1,23 +1,19 @@
-"""A protocol laid out in time for a person's choices: the flat list of steps.
+"""A plan: the flat list of a session's steps, and what is said in each of them.
 
-All repetition, resting, asking and changing of sides is unrolled here, and so is all that is
-said, so that the engine needs an index and a number of milliseconds.
+Nothing in it repeats or branches, so the engine needs an index and a number of milliseconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final
 
-from tpguide.guide.model import Guide
-from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, SetUpStep, Strip, Zone
+from tpguide.guide.protocol import Dose, Intensity, Place, Protocol, Strip, Zone
 from tpguide.guide.safety import Safety
-from tpguide.guide.types import Instruction, Phrase
-from tpguide.session.cues import SENTENCE_BREAK_SECONDS, Speech
-
-COUNTDOWN_SECONDS: Final = 3
+from tpguide.guide.types import Instruction
+from tpguide.session.cues import Speech
+from tpguide.text import capital
 
 
 class StepKind(Enum):
@@ -49,7 +45,7 @@ class Anchor(Enum):
 class ScriptLine:
     """Something said in a step, *seconds* after its start or before its end.
 
-    *tells_progress*: the text is that of a plan left alone, and is made anew when it is said.
+    *tells_progress*: the text holds for a plan left alone, so it is made anew when it is said.
     """
 
     text: str
@@ -137,23 +133,6 @@ class Plan:
         return self.speech.seconds(text)
 
 
-def lay_out(guide: Guide, choices: tuple[SideChoice, ...], speech: Speech | None = None) -> Plan:
-    """Return the plan of *guide* for *choices*, one a side, in the order of the sides.
-
-    What is announced begins as long before its end as *speech* takes for it: without one, as long
-    as the guide's pace lets expect.
-    """
-    speech = speech or Speech(guide.voice.words_per_minute)
-    return Plan(
-        guide=guide.slug,
-        speech=speech,
-        protocol=guide.protocol,
-        safety=guide.safety,
-        choices=choices,
-        steps=tuple(_announced(_steps(guide.protocol, choices), guide, choices, speech)),
-    )
-
-
 def seconds_of_side(plan: Plan, side: str) -> int:
     """Return the seconds of one side: set-up, rolling, check-ins and rests."""
     return sum(step.seconds for step in counted(plan.steps, side))
@@ -170,13 +149,7 @@ def seconds_of_plan(plan: Plan) -> int:
 
 def rolling_seconds(plan: Plan, side: str) -> int:
     """Return the seconds with weight on the tool that are planned for *side*."""
-    return rolling_seconds_of(plan.protocol, plan.choice(side))
-
-
-def rolling_seconds_of(protocol: Protocol, choice: SideChoice) -> int:
-    """Return the seconds with weight on the tool that are planned for a side by its choice."""
-    steps = _steps_of_side(protocol, choice)
-    return sum(step.seconds for step in steps if step.kind.is_rolling)
+    return sum(step.seconds for step in plan.steps if step.side == side and step.kind.is_rolling)
 
 
 def dose_named(protocol: Protocol, key: str) -> Dose:
@@ -194,143 +167,12 @@ def place_of(protocol: Protocol, zone: str, strip: str) -> Place | None:
     return next((p for p in protocol.places if (p.zone, p.strip) == (zone, strip)), None)
 
 
-def _is_counted(step: Step) -> bool:
-    return step.kind not in {StepKind.GET_DOWN, StepKind.CHANGE_SIDES, StepKind.DONE}
-
-
-def _steps(protocol: Protocol, choices: tuple[SideChoice, ...]) -> list[Step]:
-    phrases, timing = protocol.phrases, protocol.timing
-    steps = [
-        _spoken_step(StepKind.GET_DOWN, choices[0].side, timing.get_down.seconds, phrases.get_down)
-    ]
-    for index, choice in enumerate(choices):
-        if index:
-            steps.append(_change_of_sides(protocol, choices[index - 1].side, choice.side))
-            steps += _steps_of_side(protocol, choice)
-        else:
-            set_up, *others = _steps_of_side(protocol, choice)
-            steps += [_naming_the_side(protocol, set_up), *others]
-    done = _spoken_step(StepKind.DONE, choices[-1].side, timing.get_up.seconds, phrases.get_up)
-    steps.append(replace(done, lines=(ScriptLine(f"{phrases.done} {done.opening}"),)))
-    first = next((n for n, step in enumerate(steps) if step.kind is StepKind.CHECK_IN), None)
-    if first is not None and (asked := protocol.check_ins.first):
-        lines = (ScriptLine(asked.spoken),)
-        steps[first] = replace(steps[first], glance=asked.glance, lines=lines)
-    return steps
-
-
-def _change_of_sides(protocol: Protocol, before: str, after: str) -> Step:
-    side = next(side for side in protocol.sides.each if side.key == after)
-    seconds = protocol.timing.change_sides.seconds
-    return _spoken_step(StepKind.CHANGE_SIDES, before, seconds, side.change_to)
-
-
-def _steps_of_side(protocol: Protocol, choice: SideChoice) -> list[Step]:
-    dose = dose_named(protocol, choice.dose)
-    asked_after = protocol.check_ins.after
-    steps: list[Step] = []
-    for item in protocol.set_up:
-        steps.append(_set_up(protocol, choice, item))
-        if item.key in asked_after:
-            steps.append(_check_in(protocol, choice.side))
-    for index, zone in enumerate(protocol.zones):
-        if index:
-            rest = protocol.phrases.rest
-            steps.append(
-                _spoken_step(StepKind.REST, choice.side, protocol.timing.rest.seconds, rest)
-            )
-        steps += [
-            _roll(protocol, choice, zone, strip, row=index, column=n)
-            for n, strip in enumerate(protocol.strips)
-        ]
-        if zone.key in dose.sore_spots_after:
-            steps.append(_sore_spot(protocol, choice.side, dose, zone))
-        if zone.key in asked_after:
-            steps.append(_check_in(protocol, choice.side))
-    return steps
-
-
-def _set_up(protocol: Protocol, choice: SideChoice, item: SetUpStep) -> Step:
-    step = _spoken_step(StepKind.SET_UP, choice.side, item.seconds, item)
-    if not item.by_intensity:
-        return step
-    return set_up_for(
-        replace(step, says_intensity=True),
-        protocol.intensities[notch(protocol, choice.intensity)],
-    )
-
-
 def set_up_for(step: Step, intensity: Intensity) -> Step:
     """Return a step of the set-up that says *intensity*, if that has words for it."""
     if intensity.set_up is None:
         return step
     said = intensity.set_up
     return replace(step, glance=said.glance, lines=(ScriptLine(said.spoken), *step.lines[1:]))
-
-
-def _naming_the_side(protocol: Protocol, step: Step) -> Step:
-    """Say which side comes first, where there is more than one: the next is told at the change."""
-    if len(protocol.sides.each) == 1:
-        return step
-    name = protocol.side(step.side).name
-    return replace(step, lines=(ScriptLine(f"{name[:1].upper()}{name[1:]}. {step.opening}"),))
-
-
-def _spoken_step(kind: StepKind, side: str, seconds: int, said: Phrase | Instruction) -> Step:
-    return Step(
-        kind=kind, side=side, seconds=seconds, glance=said.glance, lines=(ScriptLine(said.spoken),)
-    )
-
-
-def _check_in(protocol: Protocol, side: str) -> Step:
-    asked = protocol.check_ins
-    return _spoken_step(StepKind.CHECK_IN, side, asked.seconds, asked)
-
-
-def _roll(
-    protocol: Protocol, choice: SideChoice, zone: Zone, strip: Strip, *, row: int, column: int
-) -> Step:
-    dose = dose_named(protocol, choice.dose)
-    said = _instruction(protocol, zone, strip)
-    opening, glance = said.spoken, said.glance
-    if column == 0:
-        opening, glance = f"{zone.spoken} {opening}", f"{zone.name}, {glance}"
-    opening = _sentence(opening)
-    if row and column == 0:  # after a rest that counted down to it
-        opening = f"{protocol.phrases.go} {opening}"
-    unit = protocol.timing.one_pass.seconds
-    return Step(
-        kind=StepKind.ROLL,
-        side=choice.side,
-        seconds=dose.passes_per_strip * unit,
-        glance=_sentence(glance),
-        lines=(ScriptLine(opening),),
-        zone=zone.key,
-        strip=strip.key,
-        count=dose.passes_per_strip,
-        unit_seconds=unit,
-        number=row * len(protocol.strips) + column + 1,
-        of_side=len(protocol.zones) * len(protocol.strips),
-    )
-
-
-def _sore_spot(protocol: Protocol, side: str, dose: Dose, zone: Zone) -> Step:
-    unit = protocol.timing.one_stroke.seconds
-    return Step(
-        kind=StepKind.SORE_SPOT,
-        side=side,
-        seconds=dose.strokes_per_sore_spot * unit,
-        glance=protocol.phrases.sore_spot.glance,
-        lines=(ScriptLine(protocol.phrases.sore_spot.spoken),),
-        zone=zone.key,
-        count=dose.strokes_per_sore_spot,
-        unit_seconds=unit,
-    )
-
-
-def _instruction(protocol: Protocol, zone: Zone, strip: Strip) -> Instruction:
-    place = place_of(protocol, zone.key, strip.key)
-    return place.instruction if place and place.instruction else strip
 
 
 def words_of_place(protocol: Protocol, step: Step) -> str:
@@ -341,50 +183,13 @@ def words_of_place(protocol: Protocol, step: Step) -> str:
     if step.strip is None:
         return f"{zone.name}. {step.opening}"
     strip = next(strip for strip in protocol.strips if strip.key == step.strip)
-    return _sentence(f"{zone.spoken} {_instruction(protocol, zone, strip).spoken}")
+    return capital(f"{zone.spoken} {instruction_at(protocol, zone, strip).spoken}")
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _announced(
-    steps: Sequence[Step], guide: Guide, choices: tuple[SideChoice, ...], speech: Speech
-) -> Iterator[Step]:
-    """Add to each step what is said in it besides its opening.
-
-    Whether they fit is checked by `session/timing_check.py`.
-    """
-    halves = {_half_of_side(steps, choice.side) for choice in choices}
-    for index, (step, following) in enumerate(zip(steps, (*steps[1:], None), strict=True)):
-        lines = [*step.lines]
-        if index in halves:
-            told = guide.protocol.phrases.half_of_side
-            left = _time_left(steps, index, step.side, guide.protocol)
-            line = _after_opening(f"{told} {left}".strip(), step, speech)
-            lines.append(replace(line, tells_progress=True))
-        if step.kind is StepKind.CHANGE_SIDES and following:
-            left = _time_left(steps, index + 1, following.side, guide.protocol)
-            lines += [_after_opening(left, step, speech)] if left else []
-        yield replace(step, lines=(*lines, *_closing(step, lines, following, guide, speech)))
-
-
-def _half_of_side(steps: Sequence[Step], side: str) -> int | None:
-    """Return the place of the step that begins nearest to the middle of a side's rolling."""
-    rolling = [(n, one) for n, one in enumerate(steps) if one.side == side and one.kind.is_rolling]
-    whole = sum(step.seconds for _, step in rolling)
-    nearest, place, begins = float(whole), None, 0
-    for index, step in rolling:
-        off = abs(begins - whole / 2)
-        if step.kind is StepKind.ROLL and begins and off < nearest:
-            nearest, place = off, index
-        begins += step.seconds
-    return place
-
-
-def _time_left(steps: Sequence[Step], start: int, side: str, protocol: Protocol) -> str:
-    """Return how many minutes *side* takes from the step at *start* on, if it can be said."""
-    return minutes_left(protocol, sum(step.seconds for step in counted(steps[start:], side)))
+def instruction_at(protocol: Protocol, zone: Zone, strip: Strip) -> Instruction:
+    """Return the instruction for *strip* of *zone*: that of the place, or else of the strip."""
+    place = place_of(protocol, zone.key, strip.key)
+    return place.instruction if place and place.instruction else strip
 
 
 def counted(steps: Iterable[Step], side: str) -> Iterator[Step]:
@@ -392,54 +197,5 @@ def counted(steps: Iterable[Step], side: str) -> Iterator[Step]:
     return (step for step in steps if step.side == side and _is_counted(step))
 
 
-def minutes_left(protocol: Protocol, seconds: float) -> str:
-    """Return what is said of so many seconds that a side takes yet, or nothing without words."""
-    minutes = max(1, round(seconds / 60))
-    words = protocol.phrases.minutes_left
-    return words[minutes - 1] if minutes <= len(words) else ""
-
-
-def _after_opening(text: str, step: Step, speech: Speech) -> ScriptLine:
-    said = speech.seconds(step.opening)
-    return ScriptLine(text, seconds=said + SENTENCE_BREAK_SECONDS)
-
-
-def _closing(
-    step: Step,
-    lines: Sequence[ScriptLine],
-    following: Step | None,
-    guide: Guide,
-    speech: Speech,
-) -> tuple[ScriptLine, ...]:
-    """Return what is said towards the end of a step that says *lines* before."""
-    said = max(line.seconds + speech.seconds(line.text) for line in lines)
-    if step.kind is StepKind.ROLL:
-        last = ScriptLine(guide.protocol.phrases.last_pass, Anchor.END, step.unit_seconds)
-        return (last,) if step.count > 1 and said <= last.moment(step.seconds) else ()
-    if following is None or following.kind is not StepKind.ROLL or step.kind.is_rolling:
-        return ()
-    announcement = _announcement(step, following, guide.protocol)
-    to_announce = speech.seconds(announcement)
-    counted = COUNTDOWN_SECONDS if said + to_announce + COUNTDOWN_SECONDS <= step.seconds else 0
-    counts = countdown(guide.protocol) if counted else ()
-    if not announcement:
-        return counts
-    return (ScriptLine(announcement, Anchor.END, to_announce + counted), *counts)
-
-
-def countdown(protocol: Protocol) -> tuple[ScriptLine, ...]:
-    """Return the spoken 3-2-1 at the end of an interval."""
-    counts = protocol.phrases.countdown
-    return tuple(
-        ScriptLine(word, Anchor.END, seconds, is_count=True)
-        for word, seconds in zip(counts, (3.0, 2.0, 1.0), strict=True)
-    )
-
-
-def _announcement(step: Step, following: Step, protocol: Protocol) -> str:
-    """Return where rolling goes on after a rest."""
-    if step.kind is not StepKind.REST or following.zone is None:
-        return ""
-    strip = next(strip for strip in protocol.strips if strip.key == following.strip)
-    zone = protocol.zone(following.zone)
-    return f"{protocol.phrases.next_roll} {zone.spoken} {strip.spoken}"
+def _is_counted(step: Step) -> bool:
+    return step.kind not in {StepKind.GET_DOWN, StepKind.CHANGE_SIDES, StepKind.DONE}

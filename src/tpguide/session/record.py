@@ -72,7 +72,7 @@ class Beginning(Kept, frozen=True, kw_only=True):
 
     @property
     def choices(self) -> tuple[SideChoice, ...]:
-        """The choices, as `plan.lay_out` takes them."""
+        """The choices, as `plan_from_protocol.lay_out` takes them."""
         return tuple(side.choice for side in self.sides)
 
 

@@ -13,7 +13,8 @@ import msgspec
 
 from tpguide.guide.model import Guide
 from tpguide.session.cues import sentences_of
-from tpguide.session.plan import Plan, SideChoice, lay_out
+from tpguide.session.plan import Plan, SideChoice
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.state import Session, fresh
 from tpguide.session.transcript import opening_texts
 from tpguide.session.waiting import welcome_back
@@ -50,7 +51,7 @@ def _spoken(value: object) -> Iterator[str]:
 
 
 def _phrases(guide: Guide) -> Iterator[str]:
-    """Yield the phrases that are mere words, as they are said."""
+    """Yield the phrases that are spoken only, without a glance."""
     phrases = guide.protocol.phrases
     for held in (getattr(phrases, name) for name in phrases.__struct_fields__):
         match held:

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from tpguide.guide.model import Guide
 from tpguide.guide.problems import Severity
 from tpguide.guide.protocol import Dose
+from tpguide.session.announcements import COUNTDOWN_SECONDS
 from tpguide.session.cues import Speech
 from tpguide.session.plan import (
-    COUNTDOWN_SECONDS,
     Plan,
     SideChoice,
     Step,
-    lay_out,
     rolling_seconds,
     seconds_of_plan,
     seconds_of_side,
 )
+from tpguide.session.plan_from_protocol import lay_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from tpguide.session.events import Milliseconds
-from tpguide.session.plan import COUNTDOWN_SECONDS, ScriptLine, countdown, words_of_place
+from tpguide.session.announcements import COUNTDOWN_SECONDS, countdown
+from tpguide.session.events import SECOND, Milliseconds
+from tpguide.session.plan import ScriptLine, words_of_place
 from tpguide.session.state import Session, Status
+from tpguide.text import capital
 
-SECOND: Final = 1000
 #: Time for the second press of the stop key.
 STOP_WAIT_SECONDS: Final = 3
 
@@ -113,9 +114,9 @@ def welcome_back(session: Session) -> str:
     protocol, step = session.plan.protocol, session.step
     where = [protocol.side(step.side).name] if len(protocol.sides.each) > 1 else []
     where.append(protocol.intensities[session.side.notch].name)
-    told = ", ".join(where)
+    told = capital(", ".join(where))
     place = words_of_place(protocol, step)
-    return f"{protocol.phrases.going_on.spoken} {told[:1].upper()}{told[1:]}. {place}"
+    return f"{protocol.phrases.going_on.spoken} {told}. {place}"
 
 
 def _moving_on(session: Session) -> str:

@@ -9,7 +9,8 @@ from tpguide.cli.context import Context
 from tpguide.cli.session.sound import voice_settings
 from tpguide.errors import WrongUseError
 from tpguide.guide.model import Guide
-from tpguide.session.plan import SideChoice, lay_out
+from tpguide.session.plan import SideChoice
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.transcript import script
 from tpguide.terminal.audio.mixer import Mixer
 from tpguide.terminal.audio.recording import sayer_of, write_audio

@@ -24,7 +24,8 @@ from tpguide.guide.model import Guide, fingerprint
 from tpguide.progress.after_session import AfterSession, after_session
 from tpguide.session.events import AnyEvent
 from tpguide.session.limits import offered
-from tpguide.session.plan import SideChoice, lay_out
+from tpguide.session.plan import SideChoice
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.record import (
     Beginning,
     RecordNumber,

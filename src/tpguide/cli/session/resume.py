@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Final
 
 from tpguide.cli.context import Context
 from tpguide.cli.session.sound import speech_of
@@ -18,7 +19,8 @@ from tpguide.session.cues import Speech
 from tpguide.session.engine import handle, replay
 from tpguide.session.events import Stop
 from tpguide.session.limits import is_known
-from tpguide.session.plan import StepKind, lay_out
+from tpguide.session.plan import StepKind
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.record import (
     Beginning,
     RecordNumber,
@@ -29,11 +31,13 @@ from tpguide.session.record import (
 )
 from tpguide.session.state import Ending, Session, Status, fresh
 from tpguide.session.view import view
-from tpguide.storage.journal import RESUMABLE_WITHIN, Journal
-from tpguide.text import minutes_and_seconds
+from tpguide.storage.journal import Journal
+from tpguide.text import minutes_and_seconds, quantity
 from tpguide.ui.prompts.terminal import KeyOption, Prompts
 from tpguide.ui.prompts.told import Told
 
+#: A session can be resumed for so long after it was interrupted.
+RESUMABLE_WITHIN: Final = timedelta(minutes=30)
 #: Sessions in these statuses can't be resumed.
 _FINAL = {Status.ASKING_KIND, Status.ADVISING, Status.LEAVING, Status.OVER, Status.READY}
 
@@ -165,7 +169,7 @@ def _is_wanted(
     if wanted is Wanted.RESUME:
         return True
     minutes = int((now - unfinished.broke_off).total_seconds() // 60)
-    ago = "just now" if minutes < 1 else f"{minutes} minute{'s' if minutes > 1 else ''} ago"
+    ago = "just now" if minutes < 1 else f"{quantity(minutes, 'minute')} ago"
     seen = view(session)
     seconds = seen.left // 1000
     # Before the first roll there is no step to name.

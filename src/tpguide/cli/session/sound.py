@@ -22,6 +22,7 @@ from tpguide.terminal.audio.voice_file import VoiceFile, open_voice, voice_path
 from tpguide.terminal.clock import Clock
 from tpguide.terminal.screen import Screen
 from tpguide.terminal.temporary import temporary_folder
+from tpguide.text import capital
 
 #: How long the whole screen is lit up where nothing can be heard.
 FLASH_MILLISECONDS: Final = 400
@@ -121,5 +122,5 @@ def recorded_voice(context: Context, guide: Guide) -> VoiceFile | None:
 
 def told_losses(cues: Cues) -> tuple[str, ...]:
     """Return what is said afterwards of what was lost on the way, and what would mend it."""
-    told = [f"{loss.name[:1].upper()}{loss.name[1:]} was lost: {loss.why}." for loss in cues.losses]
+    told = [f"{capital(loss.name)} was lost: {loss.why}." for loss in cues.losses]
     return (*told, "To see what can be done about it: tpguide doctor") if told else ()

@@ -9,7 +9,7 @@ from rich.segment import Segment
 
 from tpguide.guide.library import LibraryEntry, Shelf
 from tpguide.guide.model import Guide
-from tpguide.text import plain_ascii, visible
+from tpguide.text import plain_ascii, quantity, visible
 from tpguide.ui.text import theme
 from tpguide.ui.text.article import TextOptions
 from tpguide.ui.text.lines import Styled, StyledLine, flow, indented
@@ -45,7 +45,7 @@ def _guide(listed: Listed, look: TextOptions) -> list[StyledLine]:
         heading = [(entry.slug, theme.TERM), ("can't be used", theme.CAUTION_TITLE)]
         fault = _flow([(listed.fault, theme.PLAIN)], INDENT, look)
         return [*_flow(heading, 0, look), *fault, place]
-    facts = f"{_counted(len(guide.sections), 'section')}. Tools: {_joined(guide)}."
+    facts = f"{quantity(len(guide.sections), 'section')}. Tools: {_joined(guide)}."
     return [
         *_flow([(entry.slug, theme.TERM), (guide.name, theme.PLAIN)], 0, look),
         *_flow([(guide.complaint, theme.PLAIN)], INDENT, look),
@@ -69,10 +69,6 @@ _HIDDEN = (
 
 def _joined(guide: Guide) -> str:
     return ", ".join(tool.name for tool in guide.tools)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _flow(runs: Iterable[Styled], inset: int, look: TextOptions) -> list[StyledLine]:

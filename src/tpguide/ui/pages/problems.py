@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.guide.problems import MOST_PROBLEMS, Problem, Severity
-from tpguide.text import plain_ascii, visible
+from tpguide.text import plain_ascii, quantity, visible
 from tpguide.ui.text import theme
 from tpguide.ui.text.article import TextOptions
 from tpguide.ui.text.lines import StyledLine, flow, indented, led
@@ -157,7 +157,7 @@ def _excerpt(source: str, problem: Problem, look: TextOptions) -> list[StyledLin
 
 def _summary(examination: ProblemFile, look: TextOptions, *, tells_all: bool) -> StyledLine:
     counts = [
-        _counted(count, noun)
+        quantity(count, noun)
         for count, noun in ((examination.errors, "problem"), (examination.warnings, "warning"))
         if count
     ]
@@ -167,10 +167,6 @@ def _summary(examination: ProblemFile, look: TextOptions, *, tells_all: bool) ->
         Segment(_text(f"{visible(examination.file)}: ", look), theme.TITLE),
         Segment(" and ".join(counts) or "nothing wrong", theme.TITLE),
     ]
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _text(text: str, look: TextOptions) -> str:

@@ -11,6 +11,7 @@ from itertools import chain
 from textwrap import wrap
 from typing import TextIO, TypeVar
 
+from tpguide.text import quantity
 from tpguide.ui.prompts.gate_pages import PRESS_Y_OR_N, Choice, Sheet
 from tpguide.ui.prompts.key_pages import (
     DEAF_SECONDS,
@@ -59,7 +60,7 @@ class LinePrompts:
         How many they are is said first, and what is asked stands before and after them.
         """
         lines = sheet.lines[start:]
-        count = f" {len(lines)} line{'s' if len(lines) > 1 else ''}." if lines else ""
+        count = f" {quantity(len(lines), 'line')}." if lines else ""
         title = f"{sheet.number} {sheet.title.upper()}.{count}".strip() if sheet.title else ""
         above = [title, sheet.remark, *sheet.standing, *([sheet.ask] if lines else [])]
         self._say(*filter(None, above), *(f"- {line}" for line in lines))

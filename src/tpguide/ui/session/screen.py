@@ -18,7 +18,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tpguide.session.view import Mood, Pace, View
-from tpguide.text import plain_ascii
+from tpguide.text import minutes_and_seconds, plain_ascii
 from tpguide.ui.session.digits import FEWEST_DIGIT_ROWS, ascii_digits, digits
 from tpguide.ui.session.layout import (
     BAND_WITH_LETTERS,
@@ -131,7 +131,7 @@ def _lettering(
 def _digit_rows(
     seconds: int, mood: Mood, columns: int, rows: int, look: StepLook
 ) -> tuple[ScreenRow, ...]:
-    text = str(seconds) if seconds < 60 else f"{seconds // 60}:{seconds % 60:02}"
+    text = str(seconds) if seconds < 60 else minutes_and_seconds(seconds)
     high = rows - 2 if rows >= ROWS_OF_DIGITS else rows - 1
     shape = _digits(text, columns - MARGINS, high, look)
     width = max(map(cell_len, shape))
@@ -304,7 +304,7 @@ def _pacer_row(at: int, track: int, count: str, mood: Mood, look: StepLook) -> S
 
 def _progress(view: View, columns: int, look: StepLook, margins: Margins) -> ScreenRow:
     seconds = -(-view.left // 1000)
-    told = f" {seconds // 60}:{seconds % 60:02} left"
+    told = f" {minutes_and_seconds(seconds)} left"
     if margins.ends_at:
         told += f" · done at {margins.ends_at}"
     told = _text(told, look) + "  "
