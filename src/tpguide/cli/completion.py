@@ -33,6 +33,8 @@ def join_words_of_bash(environment: MutableMapping[str, str]) -> None:
     is typed, beside the option before it.
     """
     pieces, current = [*environment["COMP_WORDS"].split("\n"), ""], int(environment["COMP_CWORD"])
+    if current >= len(pieces):
+        return  # not from the script that is installed
     if pieces[current] == "=":
         pieces.insert(current := current + 1, "")
     *words, last = re.sub(r"\n=\n?", "=", "\n".join(pieces[:current])).split("\n")
