@@ -284,6 +284,11 @@ class TestPartsOfIt:
         assert tpguide.run("show", "muscle", "--find", "sternum") == ExitCode.NOTHING_FOUND
         assert tpguide.said == "No passage has “sternum”.\n"
 
+    def test_a_find_names_what_a_word_hides(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "--find", "x\x1b[31m\x07")
+
+        assert tpguide.said == "No passage has “x<U+001B>[31m<U+0007>”.\n"
+
     def test_a_find_draws_no_pictures(self, tpguide: Tpguide) -> None:
         tpguide.run_on_a_terminal("show", "tib", "--find", "calf")
 

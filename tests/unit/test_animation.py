@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tpguide.ui.pictures.animation import animated
-from tpguide.ui.pictures.svg import Drawing, PictureError, drawing
+from tpguide.ui.pictures.svg import Drawing, drawing
+from tpguide.ui.pictures.svg_check import PictureError
 
 PICTURES = Path(__file__).parents[2] / "data" / "pictures"
 WHEEL = '<g id="wheel" visibility="hidden"><circle cx="2" cy="3" r="1"/></g>'

@@ -18,9 +18,11 @@ from hypothesis import given, strategies as st
 from rich.segment import Segment
 
 from tpguide.modes import PictureMode
-from tpguide.ui.pictures.cells import MovingPart, cells
+from tpguide.ui.pictures.cells import cells
+from tpguide.ui.pictures.moving_part import MovingPart
 from tpguide.ui.pictures.pixels import TRANSPARENT, kitty, pixels, png, sixel
-from tpguide.ui.pictures.svg import Drawing, PictureError, drawing
+from tpguide.ui.pictures.svg import Drawing, drawing
+from tpguide.ui.pictures.svg_check import PictureError
 
 PICTURES = sorted((Path(__file__).parents[2] / "data" / "pictures").glob("*.svg"))
 DRAWN_WITHOUT_COLOUR = [PictureMode.BRAILLE, PictureMode.CHARACTERS]

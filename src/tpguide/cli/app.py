@@ -110,7 +110,7 @@ class Tpguide(GroupWithHelp):
                 typed, prog_name, complete_var, False, windows_expand_args, **settings
             )
             (settings.get("obj") or Context()).stdout.flush()
-        except OSError as error:  # the help, which is printed by no command
+        except OSError as error:  # from the help, which no command prints
             context = settings.get("obj") or Context()
             _tell(context, _fault(error))
             context.output.silence()
@@ -135,7 +135,7 @@ class Tpguide(GroupWithHelp):
         except TpguideError as error:
             _tell(context, error)
             raise typer.Exit(error.exit_code) from None
-        except BrokenPipeError:  # whoever was reading has seen enough
+        except BrokenPipeError:  # whoever reads the pipe has closed it
             context.output.silence()
             raise typer.Exit(ExitCode.DONE) from None
         except (typer.TyperException, typer.Exit, typer.Abort, EOFError):
@@ -163,7 +163,7 @@ def _fault(error: Exception) -> TpguideError:
 
 
 def _names_there_are(context: Context, error: typer.TyperException, typed: Sequence[str]) -> str:
-    """Return what the option could have been given that was left without its value, if names."""
+    """Return the names to choose from for an option that was typed without its value."""
     option = getattr(error, "option_name", None)
     command: Command = typer.main.get_command(app)
     path = []

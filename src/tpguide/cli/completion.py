@@ -118,7 +118,7 @@ def _guide(ctx: typer.Context) -> Guide | None:
     context = _around(ctx)
     try:
         if name is None and len(context.library.slugs) > 1:
-            return None  # nobody is asked which
+            return None  # a completion can't ask which
         return context.guide(name)
     except TpguideError:
         return None

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: The first year that a session can have been in: of an earlier one it was mistyped.
+#: A session of an earlier year was mistyped.
 FIRST_YEAR: Final = 2020
 WHEN_IT_BEGAN: Final = "When did it begin (7:30, or 2026-01-05 7:30; enter: it has just ended)?"
 TO_ITS_END: Final = "Did you go through all of it?"
@@ -255,7 +255,7 @@ class Entering:
         return meant(self.when) if self.when else self._asked(WHEN_IT_BEGAN, meant)
 
     def _each(self, sides: Iterable[str], given: Mapping[str, int], what: str) -> dict[str, int]:
-        """Return the ratings that were given, and those that are asked for: none has to be."""
+        """Return the rating of each side, as *given* or asked for; to answer is optional."""
         from tpguide.ui.prompts.terminal import MAY_BE_SKIPPED, SKIP
 
         ratings = {side: given[side] for side in sides if side in given}

@@ -16,18 +16,16 @@ from tpguide.progress.sore_spots import SorePlace, sore_places
 from tpguide.session.record import Measurement, SessionRecord, WeeklyRating
 from tpguide.ui.pages.charts import (
     half,
-    map_scale,
     measured_chart,
     measured_table,
-    most_sessions,
     pain_chart,
     pain_legend,
     pain_table,
-    sore_place_lines,
     two_by_two,
     week_bars,
     week_table,
 )
+from tpguide.ui.pages.sore_map import map_scale, most_sessions, sore_place_lines
 
 if TYPE_CHECKING:
     from tpguide.ui.text.lines import StyledLine
@@ -40,7 +38,7 @@ StyledLines = list["StyledLine"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plotting:
-    """Plots of *sides* from what was kept; *asked_for* is what the guide was asked for by."""
+    """Plots of *sides* from what was kept; *asked_for* is the name or file the guide came by."""
 
     context: Context
     guide: Guide
@@ -114,7 +112,7 @@ class Plotting:
             return []
         from tpguide.cli.picture_mode import mode_among_text
         from tpguide.cli.sore_map import sore_maps
-        from tpguide.ui.pages.charts import map_lines
+        from tpguide.ui.pages.sore_map import map_lines
 
         maps = sore_maps(self.context, self.guide, self.asked_for, self.records)
         shown = [(side.name, maps[side.key]) for side in self.sides if side.key in maps]

@@ -227,15 +227,15 @@ class CommandOutput:
         )
 
     def silence(self) -> None:
-        """Send standard output, which takes nothing more, nowhere, so that exiting is silent."""
+        """Point standard output, which takes no more, at the null device, for a silent exit."""
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        with suppress(OSError, ValueError):  # a stream without a number needs no silencing
+        with suppress(OSError, ValueError):  # a stream without a file descriptor needs none
             os.dup2(nowhere, self.stdout.fileno())
         os.close(nowhere)
 
     @property
     def _wished_colours(self) -> Mapping[str, str]:
-        """The environment, with what is set of colours where it says nothing of them itself."""
+        """The environment, or where it says nothing of colours, with what the settings say."""
         from tpguide.storage.settings import Colours
         from tpguide.terminal.environment import says_of_colours
 
@@ -273,6 +273,6 @@ class CommandOutput:
     def _size(self) -> os.terminal_size:
         try:
             size = os.get_terminal_size(self.stdout.fileno())
-        except (OSError, ValueError):  # a pipe, a file, or nothing that has a number
+        except (OSError, ValueError):  # a pipe, a file, or a stream without a file descriptor
             return SIZE_WITHOUT_TERMINAL
         return size if size.columns and size.lines else SIZE_WITHOUT_TERMINAL

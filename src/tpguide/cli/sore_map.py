@@ -10,7 +10,7 @@ from tpguide.cli.picture_files import PictureFiles
 from tpguide.guide.model import Guide
 from tpguide.progress.sore_spots import sore_places
 from tpguide.session.record import SessionRecord
-from tpguide.ui.pages.charts import heated
+from tpguide.ui.pages.sore_map import heated
 
 if TYPE_CHECKING:
     from tpguide.ui.pictures.svg import Drawing

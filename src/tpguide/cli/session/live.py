@@ -111,7 +111,7 @@ def perform_with(
 
 
 def display_trouble(context: Context) -> str:
-    """Return what a person has to know beforehand of a display that may go dark, if it may."""
+    """Return what to tell the person beforehand if the display may go dark."""
     with awake(context.environment) as display:
         display.await_answer(AWAKE_ANSWER_SECONDS)
         is_troubled = bool(display.trouble)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Protocol
 
-from tpguide.ui.pictures.svg import Drawing, PictureError
+from tpguide.ui.pictures.svg import Drawing
+from tpguide.ui.pictures.svg_check import PictureError
 
 #: Terminals refuse longer pieces of an image.
 KITTY_CHUNK_LENGTH: Final = 4096

@@ -9,62 +9,32 @@ nothing of the terminal either: `cells` and `pixels` turn a drawing into what ca
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tpguide.errors import ExitCode, TpguideError
+from tpguide.ui.pictures.svg_check import (
+    DESCRIPTIONS,
+    NUMBER,
+    SHAPES,
+    SVG_NAMESPACE,
+    PictureError,
+    checked,
+    parsed,
+    view_box,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-SVG_NAMESPACE: Final = "http://www.w3.org/2000/svg"
-LARGEST_SVG_BYTES: Final = 200_000
-DEEPEST_NESTING: Final = 20
-#: Whatever has an opacity is drawn on a layer of its own, as large as the picture.
-MOST_LAYERS: Final = 8
-#: With all of them as large as the picture it is rasterised within ten seconds: a shape that lets
-#: others shine through takes fifty times as long as one that doesn't.
-MOST_SHAPES: Final = 300
-MOST_TRANSLUCENT: Final = 40
-MOST_NUMBERS: Final = 10_000
-#: A picture longer than this in one direction would be a line in a terminal.
-LARGEST_ASPECT_RATIO: Final = 10.0
-
-#: Shapes, and what groups and names them. Nothing that runs, loads, refers or repeats: a drawing
-#: takes no longer to draw than to read.
-SHAPES: Final = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
-DESCRIPTIONS: Final = frozenset({"title", "desc"})
-ALLOWED_ELEMENTS: Final = SHAPES | DESCRIPTIONS | {"svg", "g"}
-#: Where something is and how it is painted; nothing that repeats, such as dashes.
-ALLOWED_ATTRIBUTES: Final = frozenset({
-    "cx", "cy", "d", "fill", "fill-opacity", "fill-rule", "height", "id", "opacity", "points",
-    "r", "rx", "ry", "stroke", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
-    "stroke-opacity", "stroke-width", "transform", "version", "viewBox", "visibility", "width",
-    "x", "x1", "x2", "y", "y1", "y2",
-})  # fmt: skip
-NAMES: Final = frozenset({"id", "fill", "stroke"})
-#: What is larger, times the size of the picture, can't be meant, and isn't safe to rasterise.
-LARGEST_EXTENT: Final = 10
-LARGEST_SCALE: Final = 10
-SMALLEST_SIDE: Final = 1.0
-LARGEST_SIDE: Final = 100_000.0
 #: What can't be told in few pixels, such as numbers and creases, and what stands for it there.
 FINE: Final = "fine-"
 COARSE: Final = "coarse-"
 #: What is read, in paths of absolute coordinates: it can be read in a mirrored drawing too.
 NUMBERS: Final = "-numbers"
-PART_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}", re.ASCII)
 #: The lit part where there is no colour: nothing is darker.
 INK: Final = "#000000"
-
-
-class PictureError(TpguideError):
-    """A picture that can't be drawn, or a part that it doesn't have."""
-
-    exit_code = ExitCode.WRONG_GUIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +52,7 @@ class Drawing:
     @property
     def parts(self) -> frozenset[str]:
         """The ids of its parts."""
-        return frozenset(_ids(_tree(self.svg)))
+        return frozenset(_ids(parsed(self.svg)))
 
     def columns_that_fit(self, columns: int, rows: int | None) -> int:
         """Return how many of *columns* it takes if it may take no more than *rows*.
@@ -99,13 +69,13 @@ class Drawing:
 
     def with_part_lit(self, part: str, colour: str) -> Drawing:
         """Fill *part*, and all in it that is filled, with *colour*, opaque."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         _light(_part(root, part), colour)
         return replace(self, svg=_written(root), lit=(*self.lit, part))
 
     def with_part_alone(self, part: str) -> Drawing:
         """Hide all but *part*, shown even if it is hidden in the file."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         for element in root.iter():
             element.attrib.pop("visibility", None)
         root.set("visibility", "hidden")
@@ -114,19 +84,19 @@ class Drawing:
 
     def seen_through(self, part: str) -> Drawing:
         """Let what is below *part* be seen through it."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         _part(root, part).set("opacity", "0.75")
         return replace(self, svg=_written(root))
 
     def with_part_shown(self, part: str) -> Drawing:
         """Show *part*, even if it is hidden in the file."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         _part(root, part).attrib.pop("visibility", None)
         return replace(self, svg=_written(root))
 
     def place_of(self, part: str) -> tuple[float, float] | None:
         """Return where the first circle or rectangle of *part* is, without transformations."""
-        for element in _part(_tree(self.svg), part).iter():
+        for element in _part(parsed(self.svg), part).iter():
             for x, y in (("cx", "cy"), ("x", "y")):
                 with suppress(KeyError, ValueError):
                     place = float(element.attrib[x]), float(element.attrib[y])
@@ -135,7 +105,7 @@ class Drawing:
 
     def without_part(self, part: str) -> Drawing:
         """Hide *part*."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         _part(root, part).set("visibility", "hidden")
         return replace(self, svg=_written(root))
 
@@ -144,8 +114,8 @@ class Drawing:
 
         Numbers can still be read.
         """
-        root = _tree(self.svg)
-        left, _, width, _ = _view_box(root)
+        root = parsed(self.svg)
+        left, _, width, _ = view_box(root)
         for part in root.iter():
             if part.get("id", "").endswith(NUMBERS):
                 _turn_over(part)
@@ -154,21 +124,21 @@ class Drawing:
 
     def turned(self) -> Drawing:
         """Lay it down: its upper edge becomes the left one, its right edge the upper one."""
-        root = _tree(self.svg)
-        left, top, width, height = _view_box(root)
+        root = parsed(self.svg)
+        left, top, width, height = view_box(root)
         _transform(root, f"matrix(0 -1 1 0 0 {left + width:g})")
         root.set("viewBox", f"{top:g} 0 {height:g} {width:g}")
         return replace(self, svg=_written(root), width=self.height, height=self.width)
 
     def for_many_pixels(self) -> Drawing:
         """Leave out the parts that are there for few pixels."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         _remove(root, COARSE)
         return replace(self, svg=_written(root))
 
     def for_few_pixels(self) -> Drawing:
         """Leave out the fine parts, and show those that stand for them where pixels are few."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         _remove(root, FINE)
         for element in root.iter():
             if element.get("id", "").startswith(COARSE):
@@ -177,204 +147,34 @@ class Drawing:
 
     def without_outlines(self) -> Drawing:
         """Draw only the fills of what is filled: an outline thinner than a pixel blurs its edge."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         _remove_outlines(root, "black", "none")
         return replace(self, svg=_written(root))
 
     def without_lines(self) -> Drawing:
         """Draw only what is filled."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         _remove_lines(root, "black")
         return replace(self, svg=_written(root))
 
     def in_ink(self) -> Drawing:
         """Make the lit parts darker than anything, for a terminal without colours."""
-        root = _tree(self.svg)
+        root = parsed(self.svg)
         for part in self.lit:
             _light(_part(root, part), INK)
         return replace(self, svg=_written(root))
 
 
 def drawing(svg: bytes) -> Drawing:
-    """Check *svg* and return it as a drawing.
-
-    Raises `PictureError` unless it is a plain static SVG with a view box: shapes and groups
-    alone, nothing that runs, loads from elsewhere or refers to another part.
-    """
-    root = _tree(svg)
-    for element, depth in _walk(root):
-        _check(element, depth)
-    _check_layers(root)
-    _check_work(root)
-    _, _, width, height = _view_box(root)
-    for size in ("width", "height"):  # on paper; here the view box says what shape it has
-        root.attrib.pop(size, None)
-    _check_extents(root, LARGEST_EXTENT * max(width, height, 40))
+    """Return *svg* as a drawing. Raises `PictureError` for what isn't drawn here."""
+    root = checked(svg)
+    _, _, width, height = view_box(root)
     return Drawing(_written(root), width, height)
-
-
-def _tree(svg: bytes) -> Element:
-    from xml.etree.ElementTree import ParseError, fromstring
-
-    if len(svg) > LARGEST_SVG_BYTES:
-        raise PictureError(
-            f"The picture has {len(svg):,} bytes; {LARGEST_SVG_BYTES:,} is the most.",
-            "Draw it with fewer points.",
-        )
-    try:
-        text = svg.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PictureError("The picture is not UTF-8.", "Save it as plain SVG in UTF-8.") from error
-    # Before parsing: entities multiply while they are read.
-    if re.search(r"<!(?!--|\[CDATA\[)", text):
-        raise PictureError(
-            "The picture declares a document type or entities.", "Delete its <!…> lines."
-        )
-    try:
-        root = fromstring(text)
-    except ParseError as error:
-        raise PictureError(f"The picture is not SVG: {error}.", "Save it as plain SVG.") from error
-    for element in root.iter():
-        element.tag = element.tag.removeprefix(f"{{{SVG_NAMESPACE}}}")
-    return root
-
-
-def _walk(root: Element) -> Iterator[tuple[Element, int]]:
-    waiting = [(root, 0)]
-    while waiting:
-        element, depth = waiting.pop()
-        yield element, depth
-        waiting.extend((child, depth + 1) for child in element)
-
-
-def _check(element: Element, depth: int) -> None:
-    if element.tag not in ALLOWED_ELEMENTS or (element.tag == "svg") != (depth == 0):
-        raise PictureError(
-            f"The picture contains <{element.tag.rpartition('}')[2]}>, which is not drawn here.",
-            "Use shapes and groups alone, and convert text to paths.",
-        )
-    if depth > DEEPEST_NESTING:
-        raise PictureError(
-            f"The picture nests groups more than {DEEPEST_NESTING} deep.", "Ungroup some of them."
-        )
-    for attribute, value in element.items():
-        _check_attribute(element.tag, attribute, value)
-
-
-def _check_attribute(element: str, attribute: str, value: str) -> None:
-    if attribute in {"style", "class"}:
-        raise PictureError(
-            f"The picture styles <{element}> by “{attribute}”.",
-            'Write colours as attributes: fill="#rrggbb".',
-        )
-    # href, xlink:href, event handlers, url(…): whatever could run, load or refer.
-    if "}" in attribute or "href" in attribute or attribute.startswith("on") or "url(" in value:
-        raise PictureError(
-            f"The picture refers to something else by “{attribute.rpartition('}')[2]}”.",
-            "Draw everything in place.",
-        )
-    if attribute not in ALLOWED_ATTRIBUTES:
-        raise PictureError(
-            f"The picture paints <{element}> by “{attribute}”, which is not drawn here.",
-            "Use plain fills and strokes.",
-        )
-    if attribute == "id" and not PART_ID.fullmatch(value):
-        raise PictureError(
-            "A part of the picture has an id that can't be written in a guide.",
-            "Use letters, digits and hyphens.",
-        )
-
-
-def _check_layers(root: Element) -> None:
-    layers = sum("opacity" in element.attrib for element in root.iter())
-    if layers > MOST_LAYERS:
-        raise PictureError(
-            f"The picture has {layers:,} layers; {MOST_LAYERS} is the most.",
-            "Write “fill-opacity” and “stroke-opacity” instead of “opacity”.",
-        )
-
-
-def _check_work(root: Element) -> None:
-    """Refuse what would take long to paint, were it as large as the picture."""
-    shapes = [each for each in root.iter() if each.tag in SHAPES]
-    translucent = _translucent(root, False)
-    numbers = sum(len(_NUMBER.findall(each.get("d", each.get("points", "")))) for each in shapes)
-    for count, most, what in (
-        (len(shapes), MOST_SHAPES, "shapes"),
-        (translucent, MOST_TRANSLUCENT, "shapes that others shine through"),
-        (numbers, MOST_NUMBERS, "numbers in its outlines"),
-    ):
-        if count > most:
-            raise PictureError(
-                f"The picture has {count:,} {what}; {most:,} is the most.", "Draw it more simply."
-            )
-
-
-def _translucent(element: Element, inherited: bool) -> int:
-    """Return how many shapes in *element* are painted so that what is below shines through."""
-    paints = element.get("fill", ""), element.get("stroke", "")
-    is_so = (
-        inherited
-        or "fill-opacity" in element.attrib
-        or "stroke-opacity" in element.attrib
-        or any(_WITH_ALPHA.match(paint.strip()) for paint in paints)
-    )
-    here = int(is_so and element.tag in SHAPES)
-    return here + sum(_translucent(child, is_so) for child in element)
-
-
-def _check_extents(root: Element, largest: float) -> None:
-    """Refuse what is so large that a rasteriser could lose its way."""
-    waiting = [(root, 1.0)]
-    while waiting:
-        element, scale = waiting.pop()
-        scale *= _scale(element.get("transform", ""))
-        numbers = (
-            float(number)
-            for attribute, value in element.items()
-            if attribute not in NAMES
-            for number in _NUMBER.findall(value)
-        )
-        if scale > LARGEST_SCALE or any(abs(number) > largest for number in numbers):
-            raise PictureError(
-                f"In the picture <{element.tag}> is far larger than the picture, or far outside.",
-                "Draw everything within the view box, and scale no groups.",
-            )
-        waiting.extend((child, scale) for child in element)
-
-
-def _scale(transform: str) -> float:
-    """Return how much larger *transform* makes things at most; skewing has no limit."""
-    scale = math.inf if "skew" in transform else 1.0
-    for numbers in _SCALING.findall(transform):
-        scale *= max(1.0, *(abs(float(number)) for number in _NUMBER.findall(numbers)[:4]))
-    return scale
-
-
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_WITH_ALPHA: Final = re.compile(r"(?:rgba|hsla)|(?:rgb|hsl)\(.*/|#(?:\w{4}|\w{8})$", re.I)
-_SCALING: Final = re.compile(r"(?:scale|matrix)\s*\(([^)]*)")
-
-
-def _view_box(root: Element) -> tuple[float, float, float, float]:
-    try:
-        left, top, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
-    except ValueError:
-        left = top = width = height = math.nan
-    fits = math.isfinite(left + top) and all(
-        SMALLEST_SIDE <= side <= LARGEST_SIDE for side in (width, height)
-    )
-    if not fits or max(width / height, height / width) > LARGEST_ASPECT_RATIO:
-        raise PictureError(
-            "The picture has no usable view box.",
-            'Give its <svg> four numbers, such as viewBox="0 0 200 300".',
-        )
-    return left, top, width, height
 
 
 def _turn_over(numbers: Element) -> None:
     for number in numbers.iter("path"):
-        across = [float(one) for one in _NUMBER.findall(number.get("d", ""))][::2]
+        across = [float(one) for one in NUMBER.findall(number.get("d", ""))][::2]
         if across:
             twice_the_middle = min(across) + max(across)
             number.set("transform", f"translate({twice_the_middle:g} 0) scale(-1 1)")

@@ -1,6 +1,6 @@
 """Pages that are answered by one deliberate key, drawn on the whole window.
 
-A `KeyPage` says what it shows and what a key means; `ui/prompts/asking` shows it.
+A `KeyPage` says what it shows and what a key means; `ui/prompts/deliberate_keys` shows it.
 Nothing is preselected, and a key that means nothing changes nothing.
 """
 

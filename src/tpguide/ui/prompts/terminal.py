@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from tpguide.errors import ExitCode, TpguideError
 from tpguide.keyboard_layouts import digit_meant
-from tpguide.ui.prompts.asking import ask_page
+from tpguide.ui.prompts.deliberate_keys import ask_page
 from tpguide.ui.prompts.gate_pages import Choice, Sheet
 from tpguide.ui.prompts.key_pages import (
     InfoPage,

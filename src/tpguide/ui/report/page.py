@@ -31,8 +31,8 @@ from tpguide.session.state import Ending
 from tpguide.text import capital
 from tpguide.ui.export.html import data_address
 from tpguide.ui.export.templates import filled
-from tpguide.ui.pages.charts import heat_scale, most_sessions
 from tpguide.ui.pages.history import ENDINGS, clock
+from tpguide.ui.pages.sore_map import heat_scale, most_sessions
 from tpguide.ui.report.svg_charts import Chart, measurement_chart, pain_svg
 
 

@@ -16,23 +16,23 @@ SMALLEST_ROWS: Final = 10
 PICTURE_FROM_COLUMNS: Final = 100
 PICTURE_FROM_ROWS: Final = 24
 PICTURE_SHARE: Final = 0.24
-#: In a lower window what is upright lies beside the digits, no wider than they leave it room.
+#: In a lower window an upright picture is laid on its side, in the room that the digits leave.
 LOW_PICTURE_SHARE: Final = 0.36
 MOST_LOW_COLUMNS: Final = 30
 PICTURE_MARGIN: Final = 4
 
-#: From this size on the few words are in big letters.
+#: From this size on the instruction is in big letters.
 BIG_FROM_COLUMNS: Final = 60
 BIG_FROM_ROWS: Final = 20
 
 _WHERE: Final = 1
 MARGINS: Final = 4
-#: The few words of a guide are seldom longer, as they are read at a glance.
+#: Instructions for a glance are seldom longer.
 COLUMNS_OF_A_GLANCE: Final = 36
 _COLUMNS_FOR_TWO_LINES: Final = 64
 _FEWEST_ROWS_WITH_AIR: Final = 12
 _FEWEST_ROOMY_ROWS: Final = 28
-#: The lowest digits are those of the letters, with a row above them.
+#: The lowest digits are as high as the letters, plus a row of air.
 _ROWS_OF_LOW_DIGITS: Final = 5
 
 
@@ -83,7 +83,7 @@ def picture_origin(window: Window, rows: int) -> tuple[int, int]:
 
 #: Digits of this height, and a row of air above and below them, are seen from any distance.
 ROWS_OF_DIGITS: Final = FEWEST_DIGIT_ROWS + 2
-#: As much of the height is for the few words, where there is more than they need.
+#: The share of the height that the instruction gets where there is room to spare.
 _SHARE_OF_WORDS: Final = 0.4
 _SHARE_OF_BAND: Final = 0.14
 #: A band of this height holds letters, with air above them.

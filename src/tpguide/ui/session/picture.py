@@ -10,9 +10,11 @@ from rich.segment import Segment
 
 from tpguide.modes import PictureMode
 from tpguide.session.picture_state import LitPlace, PictureState
-from tpguide.ui.pictures.cells import MovingPart, cells
+from tpguide.ui.pictures.cells import cells
+from tpguide.ui.pictures.moving_part import MovingPart
 from tpguide.ui.pictures.pixels import NOTHING_KEPT, KeptImages
-from tpguide.ui.pictures.svg import Drawing, PictureError
+from tpguide.ui.pictures.svg import Drawing
+from tpguide.ui.pictures.svg_check import PictureError
 from tpguide.ui.session.layout import PictureSpace
 
 #: The place that is worked: unlike skin, tool and what is left alone.
