@@ -197,6 +197,8 @@ class TerminalPrompts:
     def _answer(self, question: Question, *, leaves_at_end: bool = False) -> Any:
         _let_suspend(question.application, leaves_at_end=leaves_at_end)
         self._prepare(question.application)
+        # Where a terminal doesn't tell its cursor, a warning would be written into the question.
+        question.application.renderer.cpr_not_supported_callback = None
         try:
             # SIGINT raises KeyboardInterrupt; questionary ignores the Ctrl-C key.
             return question.application.run(handle_sigint=False)
