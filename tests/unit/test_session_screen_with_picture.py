@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from plans import DATA, a_plan, the_guide
 from screens_of_sessions import ASCII, MARGINS, PLAIN, moments
+from systems import rasterises
 from tpguide.modes import PictureMode
 from tpguide.session.engine import handle
 from tpguide.session.events import Begin, Next
@@ -59,6 +60,7 @@ def test_every_row_is_as_wide_as_the_window_and_every_screen_as_high(
 
 
 @pytest.mark.parametrize("session", MOMENTS.values(), ids=MOMENTS)
+@rasterises
 def test_the_picture_stands_beside_the_seconds_and_the_words_and_nothing_else(
     session: Session,
 ) -> None:
