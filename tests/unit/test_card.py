@@ -278,6 +278,7 @@ def test_nothing_of_a_guide_is_taken_as_markup() -> None:
     assert tricky in printed(card_lines(replace(the_guide(), name=tricky), piped()))
 
 
+@rasterises
 @pytest.mark.parametrize("plain", [["--plain"], []])
 def test_plain_lines_have_no_drawing(tmp_path: Path, plain: list[str]) -> None:
     said = StringIO()

@@ -83,6 +83,7 @@ def test_in_a_small_window_there_is_no_room_for_it(columns: int, rows: int) -> N
     assert picture_space(Window(columns, rows, PLAIN)) is None
 
 
+@rasterises
 @pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (99, 40), (200, 23)])
 def test_in_a_low_window_it_lies_beside_the_digits_and_leaves_the_words_their_room(
     columns: int, rows: int
