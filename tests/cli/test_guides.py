@@ -174,6 +174,9 @@ class TestValidate:
         assert "missing.yaml can't be read: No such file or directory." in tpguide.said
         assert f"{FICTITIOUS}: nothing wrong\n" in tpguide.said
 
+    def test_a_name_that_no_file_has_is_wrong_use(self, tpguide: Tpguide) -> None:
+        assert tpguide.run("validate", str(FICTITIOUS), "missing.yaml") == ExitCode.WRONG_USE
+
     def test_only_warns_of_what_is_poor(self, tpguide: Tpguide, tmp_path: Path) -> None:
         file = tmp_path / "muscle-imaginaire.yaml"
         text = fictitious_text()

@@ -284,6 +284,11 @@ class TestPartsOfIt:
         assert tpguide.run("show", "muscle", "--find", "sternum") == ExitCode.NOTHING_FOUND
         assert tpguide.said == "No passage has “sternum”.\n"
 
+    def test_a_find_names_what_a_word_hides(self, tpguide: Tpguide) -> None:
+        tpguide.run("show", "muscle", "--find", "x\x1b[31m\x07")
+
+        assert tpguide.said == "No passage has “x<U+001B>[31m<U+0007>”.\n"
+
     def test_a_find_draws_no_pictures(self, tpguide: Tpguide) -> None:
         tpguide.run_on_a_terminal("show", "tib", "--find", "calf")
 
@@ -558,7 +563,7 @@ class TestCompletion:
         environment = os.environ | {
             "TPGUIDE_HOME": str(tmp_path),
             "_TPGUIDE_COMPLETE": "complete_bash",
-            "COMP_WORDS": words,
+            "COMP_WORDS": words.replace(" ", "\n"),
             "COMP_CWORD": str(words.count(" ")),
         }
         program = Path(sys.executable).with_name("tpguide")
@@ -583,6 +588,22 @@ class TestCompletion:
         ],
     )
     def test_of_what_a_guide_names(self, tmp_path: Path, words: str, offered: list[str]) -> None:
+        assert self.completed(f"tpguide {words}", tmp_path) == offered
+
+    @pytest.mark.parametrize(
+        ("words", "offered"),
+        [
+            ("massage --dose left =", ["gentle", "standard", "thorough"]),
+            ("massage --dose left = g", ["gentle"]),
+            ("massage --dose = left = g", ["gentle"]),
+            ("massage --dose = g", ["gentle"]),
+            ("massage --dose left = gentle --intensity c", ["crossed"]),
+            ("massage --pain left =", []),
+        ],
+    )
+    def test_after_the_equals_sign_at_which_bash_breaks_words(
+        self, tmp_path: Path, words: str, offered: list[str]
+    ) -> None:
         assert self.completed(f"tpguide {words}", tmp_path) == offered
 
     def test_of_sessions_by_their_numbers(self, tmp_path: Path) -> None:

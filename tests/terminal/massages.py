@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,6 @@ from plans import a_plan, the_guide
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
 from tpguide.session.plan import Step, StepKind
 from tpguide.storage.journal import Journal, open_journal
-from tpguide.ui.prompts.key_pages import DEAF_SECONDS
 
 GUIDE: Final = the_guide()
 PHRASES: Final = GUIDE.protocol.phrases
@@ -22,13 +22,16 @@ ALL_QUESTIONS: Final = (100, 30)
 #: Where the few words are written as they are, and not as large letters.
 FLOOR: Final = (60, 14)
 
-MASSAGE: Final = ("-m", "tpguide", "massage")
+TPGUIDE: Final = str(Path(__file__).with_name("listens_at_once.py"))
+MASSAGE: Final = (TPGUIDE, "massage")
 GUIDED: Final = (*MASSAGE, "--guided", "--side", "left", "--pain", "left=3", "--dose", "gentle")
 #: What becomes of it, since it is the first.
 PLAN: Final = a_plan("left", dose="gentle", intensity="uncrossed", ceiling="uncrossed")
 NUMBER: Final = 1
 
 ENTER = b"\r"
+#: After so long without a further byte a page is taken for whole.
+WHOLE_SECONDS: Final = 0.03
 #: So often a key is pressed for a page that may not listen yet, and so long its effect is waited
 #: for: a key too many would answer the next page.
 ATTEMPTS: Final = 10
@@ -70,18 +73,33 @@ def answer_until_the_floor(terminal: PseudoTerminal) -> None:
 
 
 def answer(terminal: PseudoTerminal, shown: str, key: bytes) -> None:
-    """Press *key* until what is *shown* has gone: a page is deaf in its first moment."""
+    """Press *key* until what is *shown* has gone."""
     terminal.await_text(shown)
-    while terminal.take(DEAF_SECONDS):
-        pass  # still drawn
+    whole_page(terminal)
+    press_until(lambda: not any(shown in row for row in terminal.rows()), terminal, key)
+
+
+def press_until(is_so: Callable[[], bool], terminal: PseudoTerminal, key: bytes) -> None:
+    """Press *key* until something is so: one that comes while a page is drawn is lost."""
     for _ in range(ATTEMPTS):
         terminal.press(key)
-        while any(shown in row for row in terminal.rows()):
+        while not is_so():
             if not terminal.take(EFFECT_SECONDS):
                 break  # each key has it drawn anew
         else:
             return
     raise AssertionError(f"{key!r} answers nothing: {terminal.rows()}")
+
+
+def whole_page(terminal: PseudoTerminal, before: Sequence[str] = ()) -> list[str]:
+    """Return the rows of a page once it is there, another one than *before*."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        is_drawn = not terminal.take(WHOLE_SECONDS)
+        rows = terminal.rows()
+        if is_drawn and any(rows) and rows != list(before):
+            return rows
+    raise AssertionError(f"no page comes after {before}")
 
 
 def go_on_until_rolling(terminal: PseudoTerminal) -> None:

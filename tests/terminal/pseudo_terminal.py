@@ -27,14 +27,28 @@ ONE_JOB: Final = Path(__file__).with_name("one_job.py")
 PATIENCE_SECONDS: Final = 20.0
 
 
+class Answering(pyte.Screen):
+    """A screen that answers what it is asked, as real ones do at once, by *device*, if any."""
+
+    def __init__(self, columns: int, rows: int, device: int | None) -> None:
+        self._device = device
+        super().__init__(columns, rows)
+
+    def write_process_input(self, data: str) -> None:
+        if self._device is not None:
+            os.write(self._device, data.encode())
+
+
 class PseudoTerminal:
     """A terminal in memory, behind a real device. *written* is all that came to it."""
 
-    def __init__(self, columns: int = 40, rows: int = 6) -> None:
+    def __init__(self, columns: int = 40, rows: int = 6, *, is_mute: bool = False) -> None:
         self.ours, self.theirs = pty.openpty()
         self.is_open = True
         self.written = b""
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = (
+            pyte.Screen(columns, rows) if is_mute else Answering(columns, rows, self.ours)
+        )
         self._stream = pyte.ByteStream(self._screen)
         self.resize(columns, rows)
 

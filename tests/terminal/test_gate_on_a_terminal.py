@@ -10,7 +10,7 @@ from terminal.massages import GUIDE, home, kept_in
 from terminal.pseudo_terminal import PseudoTerminal, job_on
 from tpguide.errors import ExitCode
 from tpguide.ui.prompts.gate_pages import PRESS_Y_OR_N
-from tpguide.ui.prompts.key_pages import DEAF_SECONDS
+from tpguide.ui.prompts.key_pages import DEAF_SECONDS, TOGETHER_SECONDS
 
 pytestmark = [pytest.mark.pty, pytest.mark.usefixtures("home")]
 
@@ -73,11 +73,15 @@ def test_no_stray_key_answers_it_or_leaves_a_flag(home: Path) -> None:
     terminal = PseudoTerminal(80, 24)
     with job_on(terminal, *CHECK) as job:
         terminal.press(b"\r\r  nnnyyy")  # before it is up
+        when_quiet(terminal, SAFETY.emergency.title.upper())
         for keys in STRAY:
-            when_quiet(terminal, SAFETY.emergency.title.upper())
             terminal.press(keys)
             if keys != b"nnn":
                 terminal.await_text(PRESS_Y_OR_N)
+            terminal.take(2 * TOGETHER_SECONDS)
+        while terminal.take(2 * DEAF_SECONDS):
+            pass
+        assert SAFETY.emergency.title.upper() in terminal.rows()[0]
         for title in PAGES:
             press_for(terminal, title.upper(), b"n")
 

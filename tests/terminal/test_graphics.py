@@ -18,7 +18,7 @@ QUESTION = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[c"
 
 @pytest.fixture
 def terminal() -> PseudoTerminal:
-    return PseudoTerminal(columns=80)
+    return PseudoTerminal(columns=80, is_mute=True)
 
 
 def await_question(terminal: PseudoTerminal) -> None:

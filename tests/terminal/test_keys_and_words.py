@@ -10,12 +10,11 @@ import pytest
 from msgspec import structs
 
 from records import a_record, a_side
-from terminal.massages import GUIDE, MASSAGE, home, kept_in
+from terminal.massages import GUIDE, MASSAGE, home, kept_in, press_until, whole_page
 from terminal.pseudo_terminal import PseudoTerminal, job_on
 from tpguide.guide.safety import gate_fingerprint
 from tpguide.session.record import Asked, Morning, Screening, ScreeningVerdict
 from tpguide.storage.archive import Archive, ArchivedSession
-from tpguide.ui.prompts.key_pages import DEAF_SECONDS
 
 pytestmark = [pytest.mark.pty, pytest.mark.usefixtures("home")]
 
@@ -74,13 +73,15 @@ def keep_a_session_of_both_sides(home: Path) -> None:
 def screens_before_the_floor(columns: int, rows: int) -> Iterator[list[str]]:
     """Yield the rows of each page until the person gets down, and answer it with one key."""
     terminal = PseudoTerminal(columns, rows)
+    floor = GUIDE.protocol.sides.each[0].name
     try:
         with job_on(terminal, *GUIDED):
-            terminal.await_text("yes")
-            while (key := key_for(shown := when_quiet(terminal))) is not None:
-                yield shown
-                terminal.press(key.encode() or b"\r")
-            assert shown[0].startswith(GUIDE.protocol.sides.each[0].name), shown
+            page: list[str] = []
+            while not (page := whole_page(terminal, page))[0].strip().startswith(floor):
+                shown = [" ".join(row.split()) for row in page]
+                if (key := key_for(shown)) is not None:
+                    yield shown
+                    press_until(lambda: terminal.rows() != page, terminal, key.encode() or b"\r")
     finally:
         terminal.close()
 
@@ -88,22 +89,17 @@ def screens_before_the_floor(columns: int, rows: int) -> Iterator[list[str]]:
 def questions_before_the_floor() -> Iterator[str]:
     """Yield each line that asks something, and answer it with a line."""
     terminal = PseudoTerminal(*PLAIN)
+    down = GUIDE.protocol.phrases.get_down.spoken[:30]
     try:
         with job_on(terminal, *GUIDED, "--plain"):
-            terminal.await_text("yes")
-            while (shown := [row for row in when_quiet(terminal) if row])[-1].endswith(":"):
-                yield shown[-1]
-                terminal.press((key_for(shown[-2:]) or "").encode() + b"\r")
-            assert GUIDE.protocol.phrases.get_down.spoken[:30] in " ".join(shown), shown
+            page: list[str] = []
+            while down not in " ".join(page := whole_page(terminal, page)):
+                *_, before, last = filter(None, page)
+                if last.endswith(":"):
+                    yield last
+                    terminal.press((key_for([before, last]) or "").encode() + b"\r")
     finally:
         terminal.close()
-
-
-def when_quiet(terminal: PseudoTerminal) -> list[str]:
-    """Return the rows once something is shown and nothing more is written: then a page listens."""
-    while terminal.take(2 * DEAF_SECONDS) or not any(terminal.rows()):
-        pass
-    return [" ".join(row.split()) for row in terminal.rows()]
 
 
 def key_for(shown: list[str]) -> str | None:

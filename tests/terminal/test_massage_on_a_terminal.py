@@ -23,6 +23,7 @@ from terminal.massages import (
     MASSAGE,
     NUMBER,
     PHRASES,
+    WHOLE_SECONDS,
     answer,
     answer_no_emergency,
     answer_until_the_floor,
@@ -49,7 +50,6 @@ from tpguide.session.plan import StepKind
 from tpguide.session.state import Ending
 from tpguide.storage.journal import Journal
 from tpguide.terminal.audio.player import can_play_here
-from tpguide.ui.prompts.key_pages import DEAF_SECONDS
 
 pytestmark = [pytest.mark.pty, pytest.mark.usefixtures("home")]
 
@@ -262,7 +262,7 @@ def test_a_question_can_be_suspended_and_is_asked_again(terminal: PseudoTerminal
     modes = terminal.modes()
     with job_on(terminal, *GUIDED) as job:
         terminal.await_text(GUIDE.safety.emergency.title.upper())
-        while terminal.take(2 * DEAF_SECONDS):
+        while terminal.take(WHOLE_SECONDS):
             pass  # what is typed before it listens is thrown away
         terminal.press(b"\x1a")
         job.await_stop()

@@ -25,7 +25,7 @@ SIDES = [side.key for side in PROTOCOL.sides.each]
 USUAL = the_guide().voice.words_per_minute
 RECORDED = VoiceSettings(recorded=the_voice())
 #: Nobody speaks more slowly than the guide's pace, nor faster than the settings allow.
-RATES = [USUAL, 180, 220, 260, FASTEST]
+RATES = [USUAL, FASTEST]
 VOICES = {
     "recorded": RECORDED,
     **{f"synthetic {rate}": VoiceSettings(words_per_minute=rate) for rate in RATES},
@@ -48,7 +48,8 @@ def test_nothing_is_cut_off_in_any_dose_pressure_and_order_of_sides(voice: str) 
     orders = [order for n in range(1, len(SIDES) + 1) for order in permutations(SIDES, n)]
     for dose, intensity, order in product(DOSES, INTENSITIES, orders):
         plan = a_plan(*order, dose=dose, intensity=intensity, speech=wanted.speech)
-        heard = told(wanted, plan).heard
+        all_of_it = told(wanted, plan)
+        heard = all_of_it.heard
         cut_off = [
             one.cue.spoken
             for one, other in pairwise(heard)
@@ -56,7 +57,7 @@ def test_nothing_is_cut_off_in_any_dose_pressure_and_order_of_sides(voice: str) 
         ]
 
         assert cut_off == [], (dose, intensity, order)
-        assert heard[-1].at + milliseconds(heard[-1].cue.spoken) <= told(wanted, plan).ends
+        assert heard[-1].at + milliseconds(heard[-1].cue.spoken) <= all_of_it.ends
 
 
 def test_a_whole_session_is_mixed_complete_without_clipping_its_ticks_at_their_moments() -> None:

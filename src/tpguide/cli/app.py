@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from tpguide.cli.completion import join_words_of_bash
 from tpguide.cli.context import Context
 from tpguide.cli.help import Commands, GroupWithHelp
 from tpguide.cli.output import Display
@@ -98,6 +100,8 @@ class Tpguide(GroupWithHelp):
         **settings: Any,
     ) -> Any:
         """Run what was typed; the exit status says how it ended."""
+        if os.environ.get("_TPGUIDE_COMPLETE") == "complete_bash":
+            join_words_of_bash(os.environ)
         typed = list(sys.argv[1:] if args is None else args)
         options = typed[: typed.index("--")] if "--" in typed else typed
         if PLAIN_OPTION in options:  # an option of every command, anywhere on the line
@@ -110,7 +114,7 @@ class Tpguide(GroupWithHelp):
                 typed, prog_name, complete_var, False, windows_expand_args, **settings
             )
             (settings.get("obj") or Context()).stdout.flush()
-        except OSError as error:  # the help, which is printed by no command
+        except OSError as error:  # from the help, which no command prints
             context = settings.get("obj") or Context()
             _tell(context, _fault(error))
             context.output.silence()
@@ -135,7 +139,7 @@ class Tpguide(GroupWithHelp):
         except TpguideError as error:
             _tell(context, error)
             raise typer.Exit(error.exit_code) from None
-        except BrokenPipeError:  # whoever was reading has seen enough
+        except BrokenPipeError:  # whoever reads the pipe has closed it
             context.output.silence()
             raise typer.Exit(ExitCode.DONE) from None
         except (typer.TyperException, typer.Exit, typer.Abort, EOFError):
@@ -163,7 +167,7 @@ def _fault(error: Exception) -> TpguideError:
 
 
 def _names_there_are(context: Context, error: typer.TyperException, typed: Sequence[str]) -> str:
-    """Return what the option could have been given that was left without its value, if names."""
+    """Return the names to choose from for an option that was typed without its value."""
     option = getattr(error, "option_name", None)
     command: Command = typer.main.get_command(app)
     path = []

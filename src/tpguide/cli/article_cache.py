@@ -20,21 +20,21 @@ from tpguide.storage.guide_files import bytes_of
 if TYPE_CHECKING:
     from tpguide.cli.context import Context
 
-#: The rooms whose code makes a drawn article.
+#: The rooms whose code decides how an article is drawn.
 _DRAWING_ROOMS: Final = (".", "cli", "document", "guide", "terminal", "ui/pictures", "ui/text")
-#: What colours and pictures go by in a terminal.
+#: The variables on which colours and pictures depend.
 _DRAWING_VARIABLES: Final = (
     "COLORTERM", "FORCE_COLOR", "KONSOLE_VERSION", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "STY",
     "TERM", "TERM_PROGRAM", "TMUX", "TPGUIDE_PICTURES", "TTY_COMPATIBLE",
 )  # fmt: skip
-#: An article has lines, colours and links; whatever else a terminal would obey was put there.
+#: Lines, colours and links: other escapes are not ours, and an entry with them is thrown away.
 _DRAWN: Final = re.compile(
     r"(?:[^\x00-\x09\x0b-\x1f\x7f-\x9f]|\x1b\[[0-9;]*m|\x1b\]8;[^\x00-\x1f\x7f-\x9f]*\x1b\\)*"
 )
 
 
 class KeptArticle:
-    """An article in the cache, by its guide file, what was wished for, and this terminal."""
+    """An article in the cache, found by its guide file, the options and the terminal."""
 
     def __init__(self, context: Context, guide_file: Path, wishes: object) -> None:
         """Look for the article of *guide_file*; *wishes* are the options that it depends on.
@@ -79,7 +79,7 @@ class KeptArticle:
         self._articles.keep(self._key, f"{state}\n{text}".encode(errors="replace"), self._made_from)
 
     def _state_of(self, pictures: str) -> str:
-        """Return the names of picture files, each with its size and time in the place of older."""
+        """Return the names in *pictures*, each with the size and time that its file has now."""
         return " ".join(self._with_state(each.partition(":")[0]) for each in pictures.split())
 
     def _with_state(self, picture: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,8 +77,11 @@ def validate(
         context.output.print_lines(
             problem_report(examinations, context.output.text_options(), tells_all=tells_all)
         )
-    if any(each.errors for each in examinations):
+    wrong = [file for file, each in zip(files, examinations, strict=True) if each.errors]
+    if any(str(file) == STANDARD or os.path.lexists(file) for file in wrong):
         raise typer.Exit(ExitCode.WRONG_GUIDE)
+    if wrong:
+        raise typer.Exit(ExitCode.WRONG_USE)  # no file by that name
 
 
 def new(

@@ -20,7 +20,7 @@ OPTIONS = "Options"
 #: Shown before a long option that has no letter, so that long options stand below each other.
 NO_LETTER = "    "
 
-#: What Typer says of its own options at more length.
+#: Shorter texts for options of Typer's own.
 _SHORTER = {
     "--help": "Show this and exit.",
     "-h": "Show this and exit.",
@@ -30,7 +30,7 @@ _SHORTER = {
 
 
 class CommandWithHelp(TyperCommand):
-    """A command whose help is drawn as everything else of tpguide."""
+    """A command with help in the style of tpguide."""
 
     def format_help(self, ctx: ClickContext, formatter: HelpFormatter) -> None:
         """Print the help, and end the program as help does."""
@@ -38,7 +38,7 @@ class CommandWithHelp(TyperCommand):
 
 
 class GroupWithHelp(TyperGroup):
-    """A group of commands whose help is drawn as everything else of tpguide."""
+    """A group of commands with help in the style of tpguide."""
 
     def format_help(self, ctx: ClickContext, formatter: HelpFormatter) -> None:
         """Print the help, and end the program as help does."""
@@ -46,7 +46,7 @@ class GroupWithHelp(TyperGroup):
 
 
 class Commands(typer.Typer):
-    """A group of commands, each with such a help."""
+    """A group to which commands with such help are added."""
 
     def __init__(self, cls: type[GroupWithHelp] = GroupWithHelp, **settings: Any) -> None:
         super().__init__(cls=cls, add_completion=False, **settings)

@@ -253,7 +253,7 @@ def _listed(
 
 
 def _not_counted(context: Context, records: Iterable[SessionRecord]) -> set[int]:
-    """Return the numbers of those that were gone through without counting as completed."""
+    """Return the numbers of *records* that were gone through, but don't count as completed."""
     from tpguide.session.limits import completed
     from tpguide.session.state import Ending
 

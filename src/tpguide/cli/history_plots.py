@@ -38,7 +38,7 @@ StyledLines = list["StyledLine"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plotting:
-    """Plots of *sides* from what was kept; *asked_for* is what the guide was asked for by."""
+    """Plots of *sides* from what was kept; *asked_for* is the name or file the guide came by."""
 
     context: Context
     guide: Guide

@@ -26,7 +26,7 @@ def print_home(context: Context) -> None:
 
 
 def _of_who_comes_back(context: Context) -> list[StyledLine] | None:
-    """Return the home, or None before the first session; what troubles the journal is told."""
+    """Return the home, or None before the first session."""
     from tpguide.cli.session.resume import close_what_is_over
     from tpguide.progress.coming_back import coming_back
     from tpguide.session.record import ScreeningVerdict
@@ -40,7 +40,7 @@ def _of_who_comes_back(context: Context) -> list[StyledLine] | None:
             return None
         try:
             guide = context.library.find(slug)
-        except TpguideError:  # it is gone, and with it what its sessions mean
+        except TpguideError:  # without its guide nothing can be said of a session
             return None
         answers = journal.last_answers(slug)
         verdict = answers.verdict if answers else ScreeningVerdict.CLEAR

@@ -188,7 +188,7 @@ def massage(
 
 
 def _found(context: Context, name: str | None, *, from_its_file: bool) -> Guide:
-    """Return the guide of that *name*, for which a side may have been typed."""
+    """Return the guide of that *name*. Raises UnknownNameError, with a hint if it names a side."""
     from tpguide.cli.session.options import sides_named
 
     try:

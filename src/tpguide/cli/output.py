@@ -43,6 +43,12 @@ class Display(Enum):
     DRAWN = "drawn"
 
 
+def _in_ascii(text: str) -> str:
+    from tpguide.text import plain_ascii
+
+    return plain_ascii(text)
+
+
 @dataclass(frozen=True, eq=False)
 class CommandOutput:
     """Standard output and standard error, and what can be shown there."""
@@ -70,6 +76,16 @@ class CommandOutput:
 
     @cached_property
     def writes_unicode(self) -> bool:
+        """Whether more characters than those of ASCII are printed.
+
+        A terminal may have them, but draw those of boxes two columns wide.
+        """
+        from tpguide.storage.settings import Characters
+
+        return self._has_unicode and self.settings().characters is not Characters.ASCII
+
+    @cached_property
+    def _has_unicode(self) -> bool:
         """Whether the terminal has more characters than those of ASCII."""
         names = ("LC_ALL", "LC_CTYPE", "LANG")  # the first that is set holds
         locale = next(filter(None, (self.environment.get(name) for name in names)), "")
@@ -112,18 +128,15 @@ class CommandOutput:
 
     def readable(self, text: str) -> str:
         """Return *text* in the characters that the terminal has."""
-        if self.writes_unicode:
-            return text
-        from tpguide.text import plain_ascii
-
-        return plain_ascii(text)
+        return text if self.writes_unicode else _in_ascii(text)
 
     def tell(self, text: str) -> None:
         """Write *text* to standard error, for a person."""
         from tpguide.text import visible
 
         with suppress(OSError):  # nowhere to tell it: the exit status still says it
-            for line in self.readable(visible(text)).splitlines():
+            told = visible(text) if self._has_unicode else _in_ascii(visible(text))
+            for line in told.splitlines():
                 self.stderr.write(f"{self._wrapped(line)}\n")
 
     def print_lines(self, lines: Sequence[StyledLine]) -> None:
@@ -227,15 +240,15 @@ class CommandOutput:
         )
 
     def silence(self) -> None:
-        """Send standard output, which takes nothing more, nowhere, so that exiting is silent."""
+        """Point standard output, which takes no more, at the null device, for a silent exit."""
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        with suppress(OSError, ValueError):  # a stream without a number needs no silencing
+        with suppress(OSError, ValueError):  # a stream without a file descriptor needs none
             os.dup2(nowhere, self.stdout.fileno())
         os.close(nowhere)
 
     @property
     def _wished_colours(self) -> Mapping[str, str]:
-        """The environment, with what is set of colours where it says nothing of them itself."""
+        """The environment, or where it says nothing of colours, with what the settings say."""
         from tpguide.storage.settings import Colours
         from tpguide.terminal.environment import says_of_colours
 
@@ -273,6 +286,6 @@ class CommandOutput:
     def _size(self) -> os.terminal_size:
         try:
             size = os.get_terminal_size(self.stdout.fileno())
-        except (OSError, ValueError):  # a pipe, a file, or nothing that has a number
+        except (OSError, ValueError):  # a pipe, a file, or a stream without a file descriptor
             return SIZE_WITHOUT_TERMINAL
         return size if size.columns and size.lines else SIZE_WITHOUT_TERMINAL

@@ -155,6 +155,6 @@ class PictureFiles:
 
         try:
             told = cell_pixels(self._context.stdout.fileno())
-        except (OSError, ValueError):  # nothing that has a number
+        except (OSError, ValueError):  # a stream without a file descriptor
             told = None
         return told or USUAL_CELL_PIXELS

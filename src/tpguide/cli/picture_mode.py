@@ -40,7 +40,7 @@ def picture_choice(context: Context) -> PictureChoice:
             return NO_GRAPHICS
         try:
             return graphics_of(context.stdin.fileno(), kitty=kitty)
-        except (OSError, ValueError):  # nothing that has a number
+        except (OSError, ValueError):  # a stream without a file descriptor
             return NO_GRAPHICS
 
     return _choice(context, ask)

@@ -55,14 +55,14 @@ class ArticleFormat(Enum):
     JSON = "json"
 
 
-#: What a pager keeps for its own line.
+#: A pager's own line.
 ROWS_OF_PROMPT = 1
 _DOCUMENTS = (ArticleFormat.MARKDOWN, ArticleFormat.HTML, ArticleFormat.JSON)
 _DOCUMENT_OPTIONS = tuple(f"--format {one.value}" for one in _DOCUMENTS)
-#: What a person may have taken for a guide that is the number of a section.
+#: The number of a section, which may have been typed in the place of a guide.
 _SECTION_NUMBER = re.compile(r"([0-9]{1,2}|[A-Za-z])(\.[0-9]{1,2}){0,2}")
 _HAVE_ALL_ANYWAY = ("--section", "--toc", "--find", "--picture", *_DOCUMENT_OPTIONS)
-#: For each option those that have no effect beside it.
+#: By option, the others that have no effect beside it.
 _WITHOUT_EFFECT = {
     "--picture": (
         "--section", "--toc", "--find", "--origins", "--pager", "--format", "-o", "--force",
@@ -184,7 +184,7 @@ def _refuse_without_effect(asked: Mapping[str, bool]) -> None:
 
 
 def _guide_file(context: Context, guide: str | None) -> Path:
-    """Return the file of *guide*, for which the number of a section may have been typed."""
+    """Return the file of *guide*. Raises WrongUseError for the number of a section."""
     try:
         return context.guide_file(guide)
     except UnknownNameError as error:
@@ -196,9 +196,9 @@ def _guide_file(context: Context, guide: str | None) -> Path:
 
 
 def _text(context: Context, name: str | None, wanted: _Wanted, file: Path) -> str:
-    """Return what is *wanted* of the article as it is printed: as it was kept, or drawn.
+    """Return what is *wanted* of the article as it is printed, from the cache or drawn anew.
 
-    What was looked for is nobody's business and not kept. Raises typer.Exit if nothing has it.
+    What was looked for is private, so it isn't kept. Raises typer.Exit if nothing has it.
     """
     from tpguide.cli.article_cache import KeptArticle
 

@@ -38,7 +38,7 @@ PARTS = (
 def examine(
     path: Path, content: bytes | None = None, most_problems: int = MOST_PROBLEMS
 ) -> ProblemFile:
-    """Return what is wrong with the guide file at *path*, *most_problems*, and what is poor.
+    """Return the problems of the guide file at *path*, *most_problems* of them, and advice.
 
     Its *content* may have been read already, from standard input.
     """
@@ -68,7 +68,7 @@ def _unplaced(error: GuideFileError) -> Problem:
 
 
 def _misfits(guide: Guide, folder: Path) -> Iterator[Disagreement]:
-    """Yield what doesn't fit its time: as it was recorded, where it was, else as estimated."""
+    """Yield what doesn't fit its seconds, by its recording or else by an estimate."""
     voice = open_voice(voice_path(folder, guide.language, guide.slug))
     recorded = voice.seconds if voice else {}
     for misfit in misfits(guide, Speech(guide.voice.words_per_minute, recorded)):

@@ -24,6 +24,7 @@ from tpguide.document.nodes import (
     Runs,
     TableNode,
 )
+from tpguide.text import visible
 
 
 class Words(Struct, frozen=True):
@@ -34,7 +35,7 @@ class Words(Struct, frozen=True):
     @property
     def named(self) -> str:
         """The words as they are named in a sentence."""
-        return " and ".join(f"“{word}”" for word in self.folded)
+        return " and ".join(f"“{visible(word)}”" for word in self.folded)
 
     def hits(self, text: str) -> list[tuple[int, int]]:
         """Return where in *text* any of the words stands, as starts and ends in order."""

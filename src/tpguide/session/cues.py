@@ -38,13 +38,11 @@ class Silence:
     """Stop whatever is being spoken."""
 
 
-#: Extra time for each break between two sentences; measured on
-#: espeak-ng, which needs the most.
+#: Extra time for each break between two sentences; measured on espeak-ng, which needs the most.
 SENTENCE_BREAK_SECONDS: Final = 0.45
 #: The breath between two sentences that were recorded one by one, or synthesised so.
 BREATH_SECONDS: Final = 0.3
 _SENTENCE_BREAK: Final = re.compile(r"[.:;?!…。؟][\s]+\S")
-
 _SENTENCE_END: Final = re.compile(r"(?<=[.?!…。؟])\s+")
 
 

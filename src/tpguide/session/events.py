@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
@@ -10,6 +10,7 @@ from tpguide.guide.types import Score
 
 #: Milliseconds since the session began. Whole numbers, so that a replay is exact.
 Milliseconds = int
+SECOND: Final[Milliseconds] = 1000
 #: Those that can have passed: none backwards, and fewer than thirty years.
 Passed = Annotated[Milliseconds, Meta(ge=0, le=10**12)]
 

@@ -1,6 +1,6 @@
 """A session that was heard from a sound file: what it was, as the engine would have led it.
 
-Nothing was pressed in it, so that it is known from its plan, and from where it was stopped.
+Nothing was pressed in it, so it follows from its plan and the moment at which it was stopped.
 """
 
 from __future__ import annotations

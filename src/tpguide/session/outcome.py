@@ -11,11 +11,11 @@ from typing import Final
 
 from tpguide.guide.types import Phrase
 from tpguide.session.cues import Cue, Silence, Sound
-from tpguide.session.events import Milliseconds
+from tpguide.session.events import SECOND, Milliseconds
 from tpguide.session.plan import ScriptLine, StepKind
 from tpguide.session.state import Notice, Session, Status
 from tpguide.session.time_left import progress
-from tpguide.session.waiting import SECOND, hold_lines, rating_said
+from tpguide.session.waiting import hold_lines, rating_said
 
 Heard = tuple[Cue | Silence, ...]
 Outcome = tuple[Session, Heard]

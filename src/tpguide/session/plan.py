@@ -45,7 +45,7 @@ class Anchor(Enum):
 class ScriptLine:
     """Something said in a step, *seconds* after its start or before its end.
 
-    *tells_progress*: the text is that of a plan left alone, and is made anew when it is said.
+    *tells_progress*: the text holds for a plan left alone, so it is made anew when it is said.
     """
 
     text: str

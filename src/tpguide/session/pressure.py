@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tpguide.session.cues import Cue, Sound
+from tpguide.session.events import SECOND
 from tpguide.session.limits import may_go_up
 from tpguide.session.outcome import Outcome, echo, hold, noticed, run_step, say
 from tpguide.session.state import Ending, GivenRating, Recheck, Session, Status
 from tpguide.session.steps import leave_place
-from tpguide.session.waiting import SECOND, rating_said
+from tpguide.session.waiting import rating_said
 
 
 def rate(session: Session, rating: int) -> Outcome:

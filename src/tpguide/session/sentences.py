@@ -51,7 +51,7 @@ def _spoken(value: object) -> Iterator[str]:
 
 
 def _phrases(guide: Guide) -> Iterator[str]:
-    """Yield the phrases that are mere words, as they are said."""
+    """Yield the phrases that are spoken only, without a glance."""
     phrases = guide.protocol.phrases
     for held in (getattr(phrases, name) for name in phrases.__struct_fields__):
         match held:

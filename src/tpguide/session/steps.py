@@ -10,11 +10,10 @@ from dataclasses import replace
 from typing import Final
 
 from tpguide.session.cues import Cue, Sound
-from tpguide.session.events import Milliseconds
+from tpguide.session.events import SECOND, Milliseconds
 from tpguide.session.outcome import Outcome, hold, over, run_step, say
 from tpguide.session.plan import StepKind
 from tpguide.session.state import Detour, Ending, Session, SoreSpot, Status
-from tpguide.session.waiting import SECOND
 
 #: What More and Less change where nothing is rolled.
 EXTRA_SECONDS: Final = 10

@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tpguide.session.events import Milliseconds
+from tpguide.session.events import SECOND, Milliseconds
 from tpguide.session.state import Session
-
-_SECOND = 1000
 
 
 class Beat(NamedTuple):
@@ -38,13 +36,13 @@ class Strokes:
     ) -> Iterator[Beat]:
         """Yield the ticks in (after, until] of the session's time: one a second.
 
-        *With its end*, which is the first moment of the stretch that follows: who learns of that
-        one only then would be late.
+        *with_end* adds the last moment, at which the next stretch begins: its tick would come too
+        late from there.
         """
-        first = max(0, (after - self.began) // _SECOND + 1)
-        last = min(until - self.began, self.length - (0 if with_end else 1)) // _SECOND
+        first = max(0, (after - self.began) // SECOND + 1)
+        last = min(until - self.began, self.length - (0 if with_end else 1)) // SECOND
         for second in range(first, last + 1):
-            at = second * _SECOND
+            at = second * SECOND
             yield Beat(self.began + at, at % self.unit == 0)
 
 
@@ -53,4 +51,4 @@ def strokes(session: Session) -> Strokes | None:
     if not session.is_rolling:
         return None
     step = session.step
-    return Strokes(session.at - session.elapsed, step.unit_seconds * _SECOND, session.length)
+    return Strokes(session.at - session.elapsed, step.unit_seconds * SECOND, session.length)

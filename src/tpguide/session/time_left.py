@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from tpguide.session.announcements import minutes_left
+from tpguide.session.events import SECOND
 from tpguide.session.plan import counted
 from tpguide.session.state import Session
-from tpguide.session.waiting import SECOND
 
 #: What is called a half: this share of a side's rolling, or so much less or more.
 HALF: Final = 0.5

@@ -11,12 +11,11 @@ from typing import Final
 from tpguide.guide.safety import Safety
 from tpguide.session.cues import Cue, Sound, Speech
 from tpguide.session.engine import handle, next_moment
-from tpguide.session.events import Begin, Milliseconds, Tick
+from tpguide.session.events import SECOND, Begin, Milliseconds, Tick
 from tpguide.session.plan import Plan
 from tpguide.session.state import fresh
 from tpguide.session.strokes import Beat, strokes
 
-SECOND_MILLISECONDS: Final = 1000
 #: The breath between what the opening says.
 OPENING_BREATH: Final = 500
 
@@ -62,7 +61,7 @@ def _opening(plan: Plan, speech: Speech) -> tuple[list[TimedCue], Milliseconds]:
     at = 0
     for text in opening_texts(plan.safety):
         said.append(TimedCue(at, Cue(Sound.WORDS, text)))
-        at += round(speech.seconds(text) * SECOND_MILLISECONDS) + OPENING_BREATH
+        at += round(speech.seconds(text) * SECOND) + OPENING_BREATH
     return said, at
 
 
@@ -74,7 +73,7 @@ def _session(plan: Plan) -> tuple[list[TimedCue], list[Beat], Milliseconds]:
         heard += (TimedCue(session.at, cue) for cue in cues if isinstance(cue, Cue))
         if session.is_over:
             return heard, beats, session.at
-        until = session.at + (next_moment(session) or SECOND_MILLISECONDS)
+        until = session.at + (next_moment(session) or SECOND)
         if going_on := strokes(session):
             beats += going_on.beats(session.at - 1 if not session.elapsed else session.at, until)
         session, cues = handle(session, Tick(until))

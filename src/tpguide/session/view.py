@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tpguide.guide.protocol import BandWords
-from tpguide.session.events import Milliseconds
+from tpguide.session.events import SECOND, Milliseconds
 from tpguide.session.plan import Step, StepKind
 from tpguide.session.state import Ending, Session, Status
-from tpguide.session.waiting import SECOND, hold_length
+from tpguide.session.waiting import hold_length
 from tpguide.text import read_not_heard
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from tpguide.session.announcements import COUNTDOWN_SECONDS, countdown
-from tpguide.session.events import Milliseconds
+from tpguide.session.events import SECOND, Milliseconds
 from tpguide.session.plan import ScriptLine, words_of_place
 from tpguide.session.state import Session, Status
 from tpguide.text import capital
 
-SECOND: Final = 1000
 #: Time for the second press of the stop key.
 STOP_WAIT_SECONDS: Final = 3
 

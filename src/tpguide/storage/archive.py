@@ -59,8 +59,7 @@ _FIRST_COLUMNS: Final = frozenset((
 #: A spreadsheet takes a cell that begins with one of these for a formula; the last is our sign
 #: that it isn't one.
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", "'")
-#: What parts the cells of a row: a comma, and where that is part of numbers, what a spreadsheet
-#: writes there instead.
+#: Separators of cells: the comma, and what spreadsheets write where it is the decimal point.
 _PARTING: Final = (",", ";", "\t")
 #: What a row of a file can be: things in a session, those before only in the first version.
 _KINDS: Final = (
@@ -193,7 +192,7 @@ def _told(error: Exception) -> str:
 
 
 def _in_words(sentence: str) -> str:
-    """Return what a decoder says in the words of people."""
+    """Return *sentence*, by msgspec, in plain words."""
     sentence = sentence.replace("Invalid RFC3339 encoded datetime", _NO_MOMENT)
     for kind, word in _KIND_WORDS.items():
         sentence = sentence.replace(f"`{kind}`", word)
@@ -208,7 +207,7 @@ def _in_json(found: re.Match[str]) -> str:
 
 
 def _cell(name: str, value: object) -> object:
-    """Return *value* as it does nothing in a spreadsheet or a terminal."""
+    """Return *value* as a cell: no formula for a spreadsheet, no escape for a terminal."""
     if not isinstance(value, str) or name == "details":
         return value
     text = UNSEEN.sub(_numbered, value.replace("\\", "\\\\"))
@@ -221,7 +220,7 @@ def _numbered(found: re.Match[str]) -> str:
 
 
 def _value(name: str, cell: str) -> str:
-    """Return what was written as *cell*."""
+    """Return the value that was written as *cell*."""
     if name == "details":
         return cell
     if cell.startswith("'"):

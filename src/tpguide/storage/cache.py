@@ -22,7 +22,7 @@ from tpguide.storage.paths import cache_folder
 IMAGES_FULL_AT_BYTES: Final = 4 * 1024 * 1024
 #: An article takes some 30 kB, with pictures 150.
 ARTICLES_FULL_AT_BYTES: Final = 4 * 1024 * 1024
-_SEAL_BYTES: Final = 32
+_CHECKSUM_BYTES: Final = 32
 #: What is left when it is full, so that room isn't made for each entry anew.
 _SHARE_THAT_STAYS: Final = 0.75
 _WRITABLE_BY_OTHERS: Final = 0o022
@@ -49,8 +49,8 @@ class CacheFolder:
             return None
         except OSError:
             content = b""
-        seal, kept = content[:_SEAL_BYTES], content[_SEAL_BYTES:]
-        if seal == _seal(kept, made_from):
+        checksum, kept = content[:_CHECKSUM_BYTES], content[_CHECKSUM_BYTES:]
+        if checksum == _checksum(kept, made_from):
             return kept
         self.throw_away(key)
         return None
@@ -61,8 +61,8 @@ class CacheFolder:
             make_private_folder(self._folder.parent)
             make_private_folder(self._folder)
             self._make_room(len(content))
-            # What a crash leaves of it, its seal doesn't fit.
-            write_whole(self._file(key), _seal(content, made_from) + content, is_lasting=False)
+            # If a crash leaves half of it, the checksum doesn't fit.
+            write_whole(self._file(key), _checksum(content, made_from) + content, is_lasting=False)
 
     def throw_away(self, key: str) -> None:
         """Forget what was kept under *key*."""
@@ -119,7 +119,7 @@ def state_of_code(*rooms: str) -> bytes:
 
 
 def state_of_files(folder: Path, suffix: str) -> bytes:
-    """Return the names, sizes and times of the files in *folder*, of which there may be none."""
+    """Return the names, sizes and times of the files in *folder*, if there are any."""
     try:
         entries = sorted(os.scandir(folder), key=lambda each: each.name)
     except OSError:
@@ -143,10 +143,10 @@ def _content_of(path: Path) -> bytes:
         return file.read()
 
 
-def _seal(content: bytes, made_from: bytes) -> bytes:
+def _checksum(content: bytes, made_from: bytes) -> bytes:
     """Return a checksum of *content* and of what it was made from."""
-    seal = blake2b(digest_size=_SEAL_BYTES)
-    seal.update(len(made_from).to_bytes(8))
-    seal.update(made_from)
-    seal.update(content)
-    return seal.digest()
+    checksum = blake2b(digest_size=_CHECKSUM_BYTES)
+    checksum.update(len(made_from).to_bytes(8))
+    checksum.update(made_from)
+    checksum.update(content)
+    return checksum.digest()

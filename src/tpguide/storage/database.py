@@ -162,11 +162,11 @@ class Database:
                 self._connection = self._instead(error)
 
     def _is_fault_of_the_disk(self, error: sqlite3.Error) -> bool:
-        # Of what is in memory, only the copy of something damaged can be at fault.
+        # A database in memory can only be damaged, by what was copied into it.
         return _code(error) in (_REASONS.keys() | _DAMAGE if self._path else _DAMAGE)
 
     def _is_damaged(self) -> bool:
-        """Return whether an error that SQLite reports as misuse is caused by a damaged file."""
+        """Return whether the file is damaged, which SQLite may report as another error."""
         import sqlite3
 
         try:
@@ -214,7 +214,7 @@ class Database:
         return self._go_on_in_memory(f"{error.sentence} {error.hint}", read_only_addresses(path))
 
     def _instead(self, error: sqlite3.Error) -> Connection:
-        """Return the connection to go on with after *error*, a fault of the disk or damage."""
+        """Return another connection after *error*, a fault of the disk or damage."""
         code, path = _code(error), self._path
         if path is None:
             return _in_memory()
@@ -282,7 +282,7 @@ def _rows(connection: Connection, query: str, values: tuple[object, ...]) -> lis
     except sqlite3.OperationalError as error:
         if _code(error) or connection.text_factory is text_or_bytes:
             raise
-    # Raised by Python itself for text that isn't UTF-8; checking each row is only slower.
+    # Text that isn't UTF-8, for which Python itself raises: read it again, row by row, as bytes.
     connection.text_factory = text_or_bytes
     return _rows(connection, query, values)
 
@@ -292,8 +292,7 @@ def _on_disk(path: Path, wait_seconds: float) -> Connection:
 
     connection = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)
     try:
-        # Two programs that begin a journal at once can't both turn it into one with a
-        # write-ahead log, and the one that comes too late isn't made to wait.
+        # If two programs begin a journal at once, SQLite refuses the second without waiting.
         with suppress(sqlite3.OperationalError):
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

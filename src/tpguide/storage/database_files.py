@@ -87,12 +87,12 @@ def put_in_place(
 
 
 def _link(new: Path, path: Path) -> None:
-    """Call *new* by the name *path* as well. Raises FileExistsError if there is one."""
+    """Make *path* a hard link to *new*. Raises FileExistsError if there is such a file."""
     try:
         path.hardlink_to(new)
     except FileExistsError:
         raise
-    except OSError:  # a file system that knows no second names
+    except OSError:  # a file system without hard links
         if path.exists():
             raise FileExistsError from None
         new.rename(path)

@@ -30,7 +30,7 @@ def close_to_others(path: Path) -> None:
 
 
 def is_ours(found: os.stat_result) -> bool:
-    """Return whether what was *found* belongs to who runs this program. On Windows all does."""
+    """Return whether the file that was *found* belongs to the user; on Windows always."""
     return not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
 
 

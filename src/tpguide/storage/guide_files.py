@@ -216,23 +216,23 @@ def _made_from(data: bytes) -> bytes:
 
 
 def _can_be_from(values: dict[str, object], data: bytes) -> bool:
-    """Return whether a guide's *values* are sound, and what they say of safety is from *data*.
+    """Return whether a guide's *values* are sound, and its texts on safety stand in *data*.
 
-    Whoever rewrites a cache can seal it as well.
+    A checksum is not enough: whoever rewrites a cache can write one that fits.
     """
     from tpguide.guide.semantic_check import contradictions
 
-    # In JSON all texts can be searched at once, and control characters are written as numbers.
+    # JSON is one text to search, in which control characters are escaped.
     texts = msgspec.json.encode(values).decode()
     if next(contradictions(values), None) or "\\u00" in texts or UNSEEN.search(texts):
         return False
-    # One that is written with numbers for characters isn't found, and its guide is read anew.
+    # A text that is escaped in the file isn't found, so its guide is read anew.
     written = _unquoted(data.decode(errors="replace"))
     return all(_unquoted(text) in written for text in _texts_in(values["safety"]))
 
 
 def _unquoted(text: str) -> str:
-    """Return *text* without what YAML may add to it: line breaks, and signs before quotes."""
+    """Return *text* without what YAML may add to it: line breaks and escapes of quotes."""
     return " ".join(text.replace("''", "'").replace('\\"', '"').split())
 
 

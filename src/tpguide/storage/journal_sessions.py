@@ -151,11 +151,11 @@ class SessionTables(JournalTables):
         return self._running is not None and self._running.run_elsewhere(number)
 
     def take_up_session(self, number: RecordNumber) -> bool:
-        """Go on with a session that broke off. Return False if another program was faster."""
+        """Lock an interrupted session to resume it. Return False if another program was faster."""
         return self._running is None or self._running.begin(number)
 
     def close_as_stopped(self, unfinished: UnfinishedSession) -> None:
-        """Keep that a session which broke off was stopped then, and no more of what was done.
+        """Keep an interrupted session as stopped when it broke off, without what was done in it.
 
         Whoever has its guide can replay its events and finish it with its result instead.
         """

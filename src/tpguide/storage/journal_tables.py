@@ -42,7 +42,7 @@ class JournalTables:
     def _readable(
         self, table: str, rows: Iterable[DatabaseRow], make: Callable[[DatabaseRow], T]
     ) -> Iterator[T]:
-        """Yield what can be made of *rows*; those of which nothing can are counted."""
+        """Yield what *make* makes of *rows*, and count those it fails on."""
         for row in rows:
             made = self._unreadable.read(table, row, make)
             if made is not None:

@@ -18,7 +18,7 @@ class RunningSessions:
         self._held: dict[RecordNumber, int] = {}
 
     def begin(self, number: RecordNumber) -> bool:
-        """Hold that session *number* runs here. Return False if it runs elsewhere already.
+        """Lock session *number* as running here. Return False if it runs elsewhere already.
 
         Where no lock can be had the session runs all the same: others may take it for broken off.
         """
@@ -50,14 +50,14 @@ class RunningSessions:
             os.close(descriptor)
 
     def end(self, number: RecordNumber) -> None:
-        """Let go of session *number*, which is over."""
+        """Unlock session *number*, which is over."""
         with suppress(OSError):
             self._file(number).unlink(missing_ok=True)
         if (descriptor := self._held.pop(number, None)) is not None:
             os.close(descriptor)
 
     def let_go(self) -> None:
-        """Let go of all that is held: what is not over has broken off."""
+        """Unlock all: what is not over has broken off."""
         while self._held:
             os.close(self._held.popitem()[1])
 

@@ -46,9 +46,9 @@ class Salvage:
                 suppress(sqlite3.Error),
                 closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as old,
             ):
-                # By this, what is damaged in the list of tables hides no more than one of them.
+                # So damage in the schema hides no more than the table that it concerns.
                 old.execute("PRAGMA writable_schema = ON")
-                # Of one that is locked nothing can be read; of one that is damaged, something may.
+                # Fails for a database that is locked; a damaged one can be read in part.
                 old.execute("BEGIN")
                 with suppress(sqlite3.DatabaseError):
                     old.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -72,7 +72,7 @@ class Salvage:
             names = ", ".join(name for name, _ in columns)
             values = ", ".join("?" * len(columns))
             into = f"INSERT INTO {table} ({names}) VALUES ({values}) ON CONFLICT DO NOTHING"
-            # From both ends, as far as a damaged page: what is behind it may be sound.
+            # From both ends up to a damaged page: what is behind it may be sound.
             for direction in ("ASC", "DESC"):
                 order = ", ".join(f"{key} {direction}" for key in keys)
                 if self._copy_rows(old, f"SELECT {names} FROM {table} ORDER BY {order}", new, into):

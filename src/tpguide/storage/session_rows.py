@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 #: What a session has many of: the tables, and the names in its result.
 _PARTS: Final = {"rolled": "rolled", "rating": "ratings", "sore_spot": "sore_spots"}
-#: What stands in a column of the first version: that a session runs is known by a lock now.
+#: Fills a column of the first version that is no longer used: a lock tells which session runs.
 NO_PROCESS: Final = 0
 _EVENT: Final = msgspec.json.Decoder(AnyEvent)
 

@@ -22,7 +22,7 @@ PREFIX: Final = "tpguide-"
 #: The file by which a folder is held.
 LOCK: Final = "in-use"
 #: A folder without one may be about to get it, unless it is so old.
-OLD_SECONDS: Final = 24 * 60 * 60
+OLD_SECONDS: Final = 60 * 60
 
 
 def is_there_room() -> bool:

@@ -1,4 +1,4 @@
-"""Rules of the doctor: which facts about a machine lead to which finding, as tables.
+"""Rules of `doctor`: which facts about a machine lead to which finding, as tables.
 
 The words of a rule may hold what was found out: `{f.columns}` is the field of that name.
 """

@@ -1,4 +1,4 @@
-"""Have a few words heard as a session would be, so that the doctor's word has a proof."""
+"""Play a few words as a session would, to prove what doctor says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tpguide.ui.pages.doctor import Finding, FindingStatus
 
 
 def sample_finding(context: Context, guide: Guide) -> Finding:
-    """Say the sample of *guide* by the best output that is wanted, and return what it was said by.
+    """Play the sample of *guide* by the best output that is wanted; return which one that was.
 
     What fails gives way to the next output, as it would in a session.
     """

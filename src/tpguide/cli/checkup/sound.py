@@ -46,7 +46,7 @@ class OutputFacts:
 
     @property
     def name(self) -> str:
-        """Its word."""
+        """Its name for people."""
         return self.kind.value.capitalize()
 
     @property
@@ -57,17 +57,17 @@ class OutputFacts:
 
     @property
     def setting(self) -> str:
-        """The setting by which it isn't wanted."""
+        """The setting that turns it off."""
         return "voice" if self.best_wanted is OutputKind.TONES else "sound"
 
     @property
     def works(self) -> str:
-        """What it works by, the first choice first."""
+        """The programs and voices that work, the first choice first."""
         return ", then ".join(trial.name for trial in self.trials if not trial.trouble)
 
     @property
     def troubles(self) -> str:
-        """Why nothing that was tried works."""
+        """Why each that was tried doesn't work."""
         return "; ".join(f"{trial.name}: {trial.trouble}" for trial in self.trials)
 
     @property

@@ -111,7 +111,7 @@ def ask_whether_it_came_through(context: Context, guide: Guide, journal: Journal
 
 
 def _changed(context: Context, guide: Guide, wanted: str) -> str:
-    """Change what is *wanted* for the next session, and return what is so now."""
+    """Change the settings for what is *wanted*, and return what was changed, in words."""
     changes: dict[str, object]
     if wanted == "w":
         changes, told = {"large_words": True}, "Words are as large as the window from now on."
@@ -135,7 +135,7 @@ def _changed(context: Context, guide: Guide, wanted: str) -> str:
 
 
 def _louder(settings: Settings) -> tuple[dict[str, object], str]:
-    """Return what makes words louder: all they have, and then no ticks beside them."""
+    """Return what makes words louder, in words too: full volume, or if it is full, no ticks."""
     volumes = ("voice_volume", "tone_volume")
     if any(getattr(settings, volume) < FULL_VOLUME for volume in volumes):
         return dict.fromkeys(volumes, FULL_VOLUME), "Voice and tones are as loud as can be."

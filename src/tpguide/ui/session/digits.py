@@ -65,7 +65,7 @@ def _round_face(width: int, rows: int) -> _Face:
 
 
 def _crisp(row: int, stroke: int) -> int:
-    """Return where a stroke begins that is to begin at *row*: whole cells look better."""
+    """Return the row to begin a stroke at instead of *row*: at the edge of a cell it is crisp."""
     return row - row % 2 if stroke % 2 == 0 else row
 
 
@@ -85,7 +85,7 @@ def digits(text: str, columns: int, rows: int) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def ascii_digits(text: str, columns: int, rows: int) -> tuple[str, ...]:
-    """Return the same for a terminal without blocks: square, and of number signs."""
+    """Return the same in number signs, for a terminal without blocks."""
     return tuple(row.replace(BLOCK, "#") for row in _drawn(text, columns, rows, _square_face))
 
 

@@ -9,11 +9,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
+from tpguide.session.events import SECOND
 from tpguide.session.floor_check import DigitSize, size_shown
 from tpguide.session.plan import StepKind
 from tpguide.session.state import Session, Status
 from tpguide.session.view import Mood, view
-from tpguide.session.waiting import SECOND
 from tpguide.ui.session.digits import FEWEST_DIGIT_ROWS, ascii_digits, digits
 from tpguide.ui.session.layout import SMALLEST_COLUMNS, SMALLEST_ROWS, Window
 from tpguide.ui.session.screen import Margins, screen_rows
@@ -27,7 +27,7 @@ _QUIET = Style(dim=True)
 def floor_check_rows(session: Session, window: Window, sound: str) -> list[ScreenRow]:
     """Return the rows of the screen; *sound* is what is in use.
 
-    But for getting down, the digits tell the seconds left of all, so that there are two of them.
+    Except while getting down, the digits are the seconds left of the whole check: two digits.
     """
     seen, size = view(session), size_shown(session)
     left = -(-seen.left // SECOND)

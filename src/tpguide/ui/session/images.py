@@ -1,4 +1,4 @@
-"""The picture of a session as images, for a terminal that takes them in kitty's way.
+"""The picture of a session as images, by the graphics protocol of kitty.
 
 The screen holds blank rows where they lie. The terminal keeps each image; for the tool to move,
 another part of its image is shown at another cell.

@@ -15,8 +15,8 @@ from tpguide.session.view import Mood
 
 ScreenRow = tuple[Segment, ...]
 
-#: Mid tones of the cube of 256 colours: three to one at least against black, white, both grounds of
-#: Solarized, and the text on them.
+#: Mid tones among the 256 colours: a contrast of 3:1 at least against black, white, both
+#: backgrounds of Solarized, and the text on them.
 _COLOURS: Final = {
     Mood.GET_DOWN: "#5f87af",
     Mood.SET_UP: "#5f87af",
@@ -33,8 +33,8 @@ _COLOURS: Final = {
     Mood.WRONG: "#ff0000",
     Mood.STOP: "#ff0000",
 }
-#: Of sixteen colours nobody knows how they look on which ground: they are only for the band, the
-#: text on it first. What else is read has the terminal's own colour.
+#: Text and background of the band. How the sixteen colours look is up to the terminal's theme, so
+#: nothing but the band uses them; all other text has the terminal's own colour.
 _OF_SIXTEEN: Final = {
     Mood.GET_DOWN: ("black", "cyan"),
     Mood.SET_UP: ("black", "cyan"),
@@ -98,7 +98,7 @@ def painted(row: ScreenRow, look: StepLook) -> str:
 
 
 class RowPainter:
-    """Paints one screen after another: to compare a row costs less than to look it up."""
+    """Paints one screen after another, and reuses the rows that are equal to those before."""
 
     def __init__(self, look: StepLook) -> None:
         self._look = look

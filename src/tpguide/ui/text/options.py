@@ -23,8 +23,6 @@ MARGIN = 2
 COLUMN_GAP = 3
 #: A column of a table narrower than this is not worth reading; the rows are stacked then.
 NARROWEST_COLUMN = 12
-#: A cell of more lines than this reads better in a row of its own.
-MOST_LINES_OF_A_CELL = 9
 
 WIDEST_PICTURE, HIGHEST_PICTURE = 44, 22
 #: Beside the text: higher ones would drift far below the passages that they belong to.
