@@ -563,7 +563,7 @@ class TestCompletion:
         environment = os.environ | {
             "TPGUIDE_HOME": str(tmp_path),
             "_TPGUIDE_COMPLETE": "complete_bash",
-            "COMP_WORDS": words,
+            "COMP_WORDS": words.replace(" ", "\n"),
             "COMP_CWORD": str(words.count(" ")),
         }
         program = Path(sys.executable).with_name("tpguide")
@@ -590,6 +590,22 @@ class TestCompletion:
     def test_of_what_a_guide_names(self, tmp_path: Path, words: str, offered: list[str]) -> None:
         assert self.completed(f"tpguide {words}", tmp_path) == offered
 
+    @pytest.mark.parametrize(
+        ("words", "offered"),
+        [
+            ("massage --dose left =", ["gentle", "standard", "thorough"]),
+            ("massage --dose left = g", ["gentle"]),
+            ("massage --dose = left = g", ["gentle"]),
+            ("massage --dose = g", ["gentle"]),
+            ("massage --dose left = gentle --intensity c", ["crossed"]),
+            ("massage --pain left =", []),
+        ],
+    )
+    def test_after_the_equals_sign_at_which_bash_breaks_words(
+        self, tmp_path: Path, words: str, offered: list[str]
+    ) -> None:
+        assert self.completed(f"tpguide {words}", tmp_path) == offered
+
     def test_of_sessions_by_their_numbers(self, tmp_path: Path) -> None:
         sessions = (ArchivedSession(record=a_record(number=n)) for n in (1, 12, 2))
         with open_journal(tmp_path / "data", lambda: MORNING) as journal:
@@ -597,6 +613,21 @@ class TestCompletion:
 
         assert self.completed("tpguide history show 1", tmp_path) == ["1"]
         assert self.completed("tpguide history note ", tmp_path)[0] == "last"
+
+    @pytest.mark.parametrize("damage", [None, b"", b"no database"])
+    def test_changes_nothing_in_a_journal(self, tmp_path: Path, damage: bytes | None) -> None:
+        journal = tmp_path / "data" / "journal.db"
+        if damage is not None:
+            journal.parent.mkdir()
+            journal.write_bytes(damage)
+
+        assert self.completed("tpguide history show ", tmp_path) == []
+        assert sorted(tmp_path.rglob("*.db")) == ([] if damage is None else [journal])
+        assert damage is None or journal.read_bytes() == damage
+
+    @pytest.mark.parametrize("words", ["show ", "show tib --section 3", "history show "])
+    def test_a_home_that_is_refused_completes_to_nothing(self, words: str) -> None:
+        assert self.completed(f"tpguide {words}", Path("relative")) == []
 
     def test_of_sections_by_number_and_by_key(self, tmp_path: Path) -> None:
         assert self.completed("tpguide show tib --section 3", tmp_path) == ["3", "3.1", "3.2"]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -21,6 +20,7 @@ from examples import slow
 from fakes import journal_in_memory
 from journal_killing import WRITER, lost_after_kills
 from records import MORNING, NOON_UTC, a_beginning, a_choice, a_result
+from systems import unix_only
 from tpguide.session.events import AnyEvent, Begin, Pause, Rate, Stop, Tick
 from tpguide.session.record import (
     Agreement,
@@ -636,6 +636,8 @@ def test_a_journal_whose_folder_is_deleted_in_the_middle_of_a_session_is_told(
 
 @contextmanager
 def no_file_may_grow_beyond(size_bytes: int) -> Iterator[None]:
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
     try:
@@ -644,6 +646,7 @@ def no_file_may_grow_beyond(size_bytes: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@unix_only
 def test_a_disk_that_fills_up_in_the_middle_of_a_session_stops_nothing(tmp_path: Path) -> None:
     with a_journal(tmp_path) as journal:
         number = journal.begin_session(a_beginning())

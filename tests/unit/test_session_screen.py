@@ -14,8 +14,9 @@ from screens_of_sessions import ASCII, COLOURED, PLAIN, SIZES, drawn, moments, p
 from tpguide.session.state import Session
 from tpguide.session.view import view
 from tpguide.ui.session.layout import Window, picture_space
+from tpguide.ui.session.letters import lettering, small_lettering
 from tpguide.ui.session.screen import Margins, screen_rows
-from tpguide.ui.session.styles import StepLook, painted
+from tpguide.ui.session.styles import StepLook, painted, style_of_digits
 
 MOMENTS = moments()
 
@@ -59,14 +60,20 @@ def test_every_kind_of_moment_has_a_word_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(40, 12), (30, 10)])
-def test_in_a_small_window_the_word_the_seconds_and_the_few_words_still_stand(
+def test_in_a_small_window_the_word_the_seconds_and_the_few_words_in_letters_still_stand(
     columns: int, rows: int
 ) -> None:
     lines = drawn(MOMENTS["roll"], columns, rows)
+    words = lettering("Toes in", columns - 4, rows // 2, is_low=True) or ()
 
     assert any("R O L L" in line for line in lines)
-    assert any("█" in line for line in lines)
-    assert any("Toes" in line for line in lines)
+    assert any("▄▄▄─" in line for line in lines)
+    assert words
+    assert {row.strip() for row in words} <= {line.strip() for line in lines}
+
+
+def test_words_too_long_for_letters_in_a_small_window_are_text_and_whole() -> None:
+    assert any("Sorest spot, short strokes" in line for line in drawn(MOMENTS["sore-spot"], 30, 10))
 
 
 def test_below_that_it_says_that_the_window_is_too_small() -> None:
@@ -101,7 +108,20 @@ def test_what_is_to_be_done_is_in_big_letters(
         assert not [row for row in shown if seen.glance in "".join(part.text for part in row)]
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(40, 12), (60, 20), (80, 24), (100, 30), (200, 60)])
+@pytest.mark.parametrize(("columns", "rows"), [(40, 12), (30, 10)])
+def test_in_a_small_window_half_a_row_keeps_digits_pacer_and_words_apart(
+    columns: int, rows: int
+) -> None:
+    _, band, *lines = drawn(MOMENTS["roll"], columns, rows)
+    pacer = next(n for n, line in enumerate(lines) if "─" in line)
+
+    assert "R O L L" in band
+    assert set(lines[0]) == {" ", "▄"}
+    assert set(lines[pacer].split("←")[0]) == {" ", "▄", "─"}
+    assert set(lines[pacer + 1]) <= {" ", "▄"}
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (100, 30), (200, 60)])
 def test_digits_stand_free_of_the_band_and_of_the_pacer(columns: int, rows: int) -> None:
     window = Window(columns, rows, PLAIN)
     shown = screen_rows(view(MOMENTS["roll"]), window, Margins("", "", ""))
@@ -118,12 +138,10 @@ def test_digits_stand_free_of_the_band_and_of_the_pacer(columns: int, rows: int)
 @pytest.mark.parametrize(("columns", "rows"), SIZES[:-1])
 def test_nothing_jumps_from_one_moment_to_the_next(columns: int, rows: int) -> None:
     def last_rows_of_digits(session: Session) -> int:
-        shown = screen_rows(view(session), Window(columns, rows, COLOURED), Margins("", "", ""))
-        band = max(
-            n for n, row in enumerate(shown) if any(s.style and s.style.bgcolor for s in row)
-        )
-        lines = ["".join(part.text for part in row) for row in shown]
-        return next(n for n in range(band + 2, rows) if not lines[n].strip())
+        seen = replace(view(session), pace=None)
+        shown = screen_rows(seen, Window(columns, rows, COLOURED), Margins("", "", ""))[:-1]
+        colour = style_of_digits(seen.mood, COLOURED)
+        return max(n for n, row in enumerate(shown) if any(part.style == colour for part in row))
 
     still = [session for session in MOMENTS.values() if not view(session).urgent]
 
@@ -148,14 +166,28 @@ def test_whom_to_call_is_in_letters_larger_than_all_else(columns: int, rows: int
 
     assert not any(call in line for line in lines)
     assert any("▀" in line for line in lines)
-    assert columns >= 60 or any(lead in line for line in lines)
+    assert (columns >= 40) == (not any(lead in line for line in lines))
 
 
 def test_what_is_cut_off_is_marked() -> None:
-    text = "\n".join(drawn(MOMENTS["something-wrong"], 40, 12))
+    assert "…" in "\n".join(drawn(rate(MOMENTS["something-wrong"], 3), 30, 10))
 
-    assert "…" in text
-    assert "What is it? Press 1-6" in text
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_where_something_is_to_be_pressed_nothing_is_cut(columns: int, rows: int) -> None:
+    assert "…" not in "\n".join(drawn(MOMENTS["something-wrong"], columns, rows))
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (100, 30), (160, 50), (200, 60)])
+def test_what_to_press_when_something_is_wrong_is_in_letters(columns: int, rows: int) -> None:
+    lines = [line.strip() for line in drawn(MOMENTS["something-wrong"], columns, rows)]
+    sharp = [row.strip() for row in small_lettering("1 sharp", columns)]
+
+    assert any(
+        all(line.startswith(row) for line, row in zip(lines[at:], sharp, strict=False))
+        for at in range(rows - len(sharp))
+    )
+    assert not any("1 sharp" in line for line in lines)
 
 
 @pytest.mark.parametrize("session", MOMENTS.values(), ids=MOMENTS)
@@ -163,10 +195,19 @@ def test_a_terminal_of_ascii_alone_gets_nothing_else(session: Session) -> None:
     assert "\n".join(drawn(session, 80, 24, ASCII)).isascii()
 
 
-def test_the_signs_and_whom_to_call_stand_above_the_kinds_when_something_is_wrong() -> None:
-    text = "\n".join(drawn(MOMENTS["something-wrong"], 100, 30))
+def test_a_rehearsal_is_marked_in_ascii_there_too() -> None:
+    margins = Margins("", "", "", mark="REHEARSAL ×10")
 
-    assert text.index("emergency number") < text.index("1 sharp")
+    shown = screen_rows(view(MOMENTS["roll"]), Window(80, 24, ASCII), margins)
+
+    assert "REHEARSAL x10" in "".join(part.text for part in shown[0])
+
+
+def test_the_signs_stand_above_what_to_press_where_there_is_room_for_both() -> None:
+    lines = drawn(MOMENTS["something-wrong"], 160, 50)
+    text = next(n for n, line in enumerate(lines) if "emergency number" in line)
+
+    assert text < 30
 
 
 def test_rows_that_did_not_change_are_painted_the_same() -> None:

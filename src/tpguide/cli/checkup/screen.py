@@ -13,9 +13,9 @@ from tpguide.cli.output import USUAL_TERM, Display
 from tpguide.cli.picture_mode import picture_choice
 from tpguide.errors import WrongUseError
 from tpguide.modes import PictureMode
-from tpguide.storage.settings import Colours
+from tpguide.storage.settings import Characters, Colours
 from tpguide.terminal.awake import awake
-from tpguide.terminal.environment import is_over_ssh, multiplexer
+from tpguide.terminal.environment import IS_WINDOWS, is_over_ssh, multiplexer
 from tpguide.ui.pages.doctor import FindingGroup, FindingStatus
 from tpguide.ui.session.layout import (
     BIG_FROM_COLUMNS,
@@ -67,6 +67,7 @@ class ScreenFacts:
     has_no_color_variable: bool
     colours_setting: Colours
     writes_unicode: bool
+    characters_setting: Characters
     picture: PictureMode | None
     picture_reason: str
     picture_fault: str
@@ -192,11 +193,17 @@ SCREEN_RULES: Final[tuple[Rule[ScreenFacts], ...]] = (
     Rule("Characters", lambda f: f.writes_unicode, _GOOD, "all, in UTF-8"),
     Rule(
         "Characters",
+        lambda f: f.characters_setting is Characters.ASCII,
+        _GOOD,
+        "those of ASCII alone, as the settings have it",
+    ),
+    Rule(
+        "Characters",
         otherwise,
         _LESS,
         "those of ASCII alone",
-        why="the locale allows no more",
-        fix="export LC_ALL=C.UTF-8",
+        why=f"the {'code page' if IS_WINDOWS else 'locale'} allows no more",
+        fix="set PYTHONUTF8=1" if IS_WINDOWS else "export LC_ALL=C.UTF-8",
     ),
     Rule("Pictures", lambda f: f.picture_fault, _BAD, "{f.picture_fault}", fix="{f.picture_hint}"),
     Rule("Pictures", lambda f: f.picture_reason, _NOTE, "{f.pictures}", why="{f.picture_reason}"),
@@ -272,6 +279,7 @@ def screen_facts(context: Context) -> ScreenFacts:
         has_no_color_variable=bool(environment.get("NO_COLOR")),
         colours_setting=context.settings.colours,
         writes_unicode=output.writes_unicode,
+        characters_setting=context.settings.characters,
         picture=picture,
         picture_reason=reason if " " in reason or not reason else f"{reason} says so",
         picture_fault=fault,

@@ -25,7 +25,7 @@ from tpguide.terminal.bindings import HINT_SEPARATOR_COLUMNS, hints, hints_in_wo
 from tpguide.terminal.keys import LineKeys, TerminalKeys
 from tpguide.terminal.runner import Devices, Performed, perform
 from tpguide.terminal.screen import Screen
-from tpguide.ui.session.layout import Window, picture_origin, picture_space
+from tpguide.ui.session.layout import PictureSpace, Window, picture_origin, picture_space
 from tpguide.ui.session.picture import ScenePicture
 from tpguide.ui.session.plain import lines_between
 from tpguide.ui.session.screen import Margins, screen_rows
@@ -159,6 +159,7 @@ class _Drawing:
         self._pace = pace
         self._look = StepLook(context.output.colour_system, context.output.writes_unicode)
         self._painter = RowPainter(self._look)
+        self._pictured_in: PictureSpace | None = None
 
     def show(self, session: Session) -> None:
         """Draw *session* as it stands."""
@@ -173,7 +174,11 @@ class _Drawing:
         space = picture_space(window)
         scene = picture_state(session)
         picture = self._picture.rows(scene, space) if space else ()
-        rows = screen_rows(seen, window, self._margins(seen, size.columns), picture)
+        if picture:
+            self._pictured_in = space
+        # With a picture before, its room is kept, so that the digits stay where they are.
+        beside = picture if picture or (space and space == self._pictured_in) else None
+        rows = screen_rows(seen, window, self._margins(seen, size.columns), beside)
         if self._heard.flash.is_lit:
             rows = [lit(row) for row in rows]
         origin = picture_origin(window, len(picture))

@@ -21,7 +21,7 @@ LOW_PICTURE_SHARE: Final = 0.36
 MOST_LOW_COLUMNS: Final = 30
 PICTURE_MARGIN: Final = 4
 
-#: From this size on the instruction is in big letters.
+#: From this size on the instruction is always in big letters; in smaller windows if it fits.
 BIG_FROM_COLUMNS: Final = 60
 BIG_FROM_ROWS: Final = 20
 
@@ -32,8 +32,9 @@ COLUMNS_OF_A_GLANCE: Final = 36
 _COLUMNS_FOR_TWO_LINES: Final = 64
 _FEWEST_ROWS_WITH_AIR: Final = 12
 _FEWEST_ROOMY_ROWS: Final = 28
-#: The lowest digits are as high as the letters, plus a row of air.
+#: The lowest digits are as high as the letters, plus a row of air, or half a row.
 _ROWS_OF_LOW_DIGITS: Final = 5
+_FEWEST_ROWS_OF_DIGITS: Final = LETTER_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Parts:
         this order: keys, what comes next, progress, the height of the band.
         """
         rows = window.rows
-        glance = _rows_of_words(window.columns - beside - MARGINS, rows)
+        glance = _rows_of_words(window, beside)
         digits_rows = ROWS_OF_DIGITS if rows >= _FEWEST_ROWS_WITH_AIR else _ROWS_OF_LOW_DIGITS
         spare = rows - _WHERE - 1 - digits_rows - 1 - glance
         band = BAND_WITH_LETTERS if spare >= BAND_WITH_LETTERS - 1 else 1
@@ -145,8 +146,14 @@ class Parts:
         )
 
 
-def _rows_of_words(columns: int, rows: int) -> int:
-    """Return how many rows the few words need, in letters from `BIG_FROM_COLUMNS` on."""
-    if columns < BIG_FROM_COLUMNS - MARGINS or rows < BIG_FROM_ROWS:
+def _rows_of_words(window: Window, beside: int) -> int:
+    """Return how many rows the few words need: letters before digits that are higher than letters.
+
+    Letters of number signs are too high for a small window: there the words are ordinary text.
+    """
+    columns, rows = window.columns - beside - MARGINS, window.rows
+    is_small = columns < BIG_FROM_COLUMNS - MARGINS or rows < BIG_FROM_ROWS
+    if is_small and not window.look.unicode:
         return 1 if columns >= COLUMNS_OF_A_GLANCE else 2
-    return 3 * LETTER_ROWS if columns < _COLUMNS_FOR_TWO_LINES else 2 * (LETTER_ROWS + 1)
+    wanted = 3 * LETTER_ROWS if columns < _COLUMNS_FOR_TWO_LINES else 2 * (LETTER_ROWS + 1)
+    return min(wanted, rows - _WHERE - 1 - 1 - _FEWEST_ROWS_OF_DIGITS)
