@@ -314,12 +314,22 @@ def test_more_and_less_are_ten_seconds_in_a_rest() -> None:
     assert session.length == 20_000
 
 
-def test_a_sore_spot_is_never_longer_than_its_cap() -> None:
-    session = wait_for(a_session(dose="thorough"), StepKind.SORE_SPOT)
+@pytest.mark.parametrize("dose", ["standard", "thorough"])
+def test_a_sore_spot_is_never_longer_than_its_cap(dose: str) -> None:
+    session = wait_for(a_session(dose=dose), StepKind.SORE_SPOT)
 
     session, _ = play(session, *[More(session.at)] * 5)
 
-    assert session.length == 20_000
+    assert session.length == TIMING.sore_spot_at_most.seconds * 1000
+
+
+def test_what_is_shortened_by_all_that_is_left_of_it_is_over_at_once() -> None:
+    session = wait_for(a_session(), StepKind.ROLL)
+    place, last_pass = session.index, session.length // 1000 - session.step.unit_seconds
+
+    session, _ = play(wait(session, last_pass - session.elapsed // 1000), Less(0))
+
+    assert (session.status, session.index) == (Status.RUNNING, place + 1)
 
 
 def test_repeating_never_rolls_a_side_for_as_long_as_its_cap() -> None:
