@@ -424,6 +424,14 @@ class TestTheGate:
         with tpguide.journal() as journal:
             assert journal.last_red_flag(GUIDE.slug) is None
 
+    def test_whoever_leaves_the_questions_reads_that_no_session_started(
+        self, tpguide: Tpguide
+    ) -> None:
+        code = tpguide.guided(answers=(*NO_REASONS, CancelledError()))
+
+        assert code == ExitCode.ENDED_BY_CTRL_C
+        assert "No session started." in tpguide.warned
+
     @pytest.mark.parametrize("answers", [("y", CancelledError()), ("n", "y", CancelledError())])
     def test_a_yes_that_was_left_has_all_pages_asked_the_next_time(
         self, tpguide: Tpguide, answers: tuple[Answer, ...]

@@ -26,6 +26,7 @@ from tpguide.session.state import Ending
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.journal import Journal, open_journal
 from tpguide.ui.pages.history import NOT_COUNTED
+from tpguide.ui.prompts.terminal import CancelledError
 
 GUIDE = the_guide().slug
 #: When the commands are typed: the evening of the fifth day.
@@ -340,6 +341,13 @@ class TestNote:
         kept.run("show", "1")
 
         assert "a<U+001B>[2Jb" in kept.said
+
+    def test_left_by_ctrl_c_changes_nothing_and_says_so(self, kept: Tpguide) -> None:
+        kept.run("note", "1", "New roller.")
+        kept.prompts = ScriptedPrompts(CancelledError())
+
+        assert kept.run_on_a_terminal("note", "1") == ExitCode.ENDED_BY_CTRL_C
+        assert kept.warned == "So far: New roller.\nNothing was changed.\n"
 
 
 class TestDelete:

@@ -96,6 +96,17 @@ def test_it_is_asked_for_on_a_terminal(tpguide: Tpguide) -> None:
     assert tpguide.prompts.left == []
 
 
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [("7:30", 9), ("today 07:30", 9), ("Yesterday 7:30", 8), ("2026-01-07 7:30", 7)],
+)
+def test_the_day_may_be_a_word_or_a_date(tpguide: Tpguide, when: str, day: int) -> None:
+    assert tpguide.run(*HEARD, "--when", when) == ExitCode.DONE
+
+    began = the_session(tpguide).began
+    assert (began.day, began.hour, began.minute) == (day, 7, 30)
+
+
 def test_what_means_nothing_is_asked_again(tpguide: Tpguide) -> None:
     stopped = place_in_the_file(60)
     tpguide.prompts = ScriptedPrompts("No", "0:01", stopped, "noon", "23:00", "7:30", None, None)

@@ -60,7 +60,7 @@ class Tpguide:
                 **os.environ,
                 "TPGUIDE_HOME": str(self._home),
                 "_TPGUIDE_COMPLETE": "complete_bash",
-                "COMP_WORDS": " ".join(["tpguide", *words]),
+                "COMP_WORDS": "\n".join(["tpguide", *words]),
                 "COMP_CWORD": str(len(words)),
             },
             capture_output=True,

@@ -563,7 +563,7 @@ class TestCompletion:
         environment = os.environ | {
             "TPGUIDE_HOME": str(tmp_path),
             "_TPGUIDE_COMPLETE": "complete_bash",
-            "COMP_WORDS": words,
+            "COMP_WORDS": words.replace(" ", "\n"),
             "COMP_CWORD": str(words.count(" ")),
         }
         program = Path(sys.executable).with_name("tpguide")
@@ -588,6 +588,22 @@ class TestCompletion:
         ],
     )
     def test_of_what_a_guide_names(self, tmp_path: Path, words: str, offered: list[str]) -> None:
+        assert self.completed(f"tpguide {words}", tmp_path) == offered
+
+    @pytest.mark.parametrize(
+        ("words", "offered"),
+        [
+            ("massage --dose left =", ["gentle", "standard", "thorough"]),
+            ("massage --dose left = g", ["gentle"]),
+            ("massage --dose = left = g", ["gentle"]),
+            ("massage --dose = g", ["gentle"]),
+            ("massage --dose left = gentle --intensity c", ["crossed"]),
+            ("massage --pain left =", []),
+        ],
+    )
+    def test_after_the_equals_sign_at_which_bash_breaks_words(
+        self, tmp_path: Path, words: str, offered: list[str]
+    ) -> None:
         assert self.completed(f"tpguide {words}", tmp_path) == offered
 
     def test_of_sessions_by_their_numbers(self, tmp_path: Path) -> None:

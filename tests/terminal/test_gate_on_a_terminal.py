@@ -79,6 +79,9 @@ def test_no_stray_key_answers_it_or_leaves_a_flag(home: Path) -> None:
             if keys != b"nnn":
                 terminal.await_text(PRESS_Y_OR_N)
             terminal.take(2 * TOGETHER_SECONDS)
+        while terminal.take(2 * DEAF_SECONDS):
+            pass
+        assert SAFETY.emergency.title.upper() in terminal.rows()[0]
         for title in PAGES:
             press_for(terminal, title.upper(), b"n")
 

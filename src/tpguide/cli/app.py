@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from tpguide.cli.completion import join_words_of_bash
 from tpguide.cli.context import Context
 from tpguide.cli.help import Commands, GroupWithHelp
 from tpguide.cli.output import Display
@@ -98,6 +100,8 @@ class Tpguide(GroupWithHelp):
         **settings: Any,
     ) -> Any:
         """Run what was typed; the exit status says how it ended."""
+        if os.environ.get("_TPGUIDE_COMPLETE") == "complete_bash":
+            join_words_of_bash(os.environ)
         typed = list(sys.argv[1:] if args is None else args)
         options = typed[: typed.index("--")] if "--" in typed else typed
         if PLAIN_OPTION in options:  # an option of every command, anywhere on the line

@@ -5,6 +5,7 @@ The shell expects names or nothing, so errors are swallowed here.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,14 +14,40 @@ from tpguide.cli.context import Context
 from tpguide.errors import TpguideError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import MutableMapping, Sequence
 
     from tpguide.guide.model import Guide
 
+#: Set when a side and "=" stand before what is to be completed.
+SIDE_IS_TYPED = "COMP_SIDE_IS_TYPED"
 #: The word for the newest session.
 LAST_SESSION = "last"
 #: So many are proposed.
 MOST_SESSIONS = 20
+
+
+def join_words_of_bash(environment: MutableMapping[str, str]) -> None:
+    """Undo that bash breaks words at "=", and hands over `left=gentle` as three.
+
+    It replaces the piece after the last "=" alone. So that piece is all that stays of the word that
+    is typed, beside the option before it.
+    """
+    pieces, current = [*environment["COMP_WORDS"].split("\n"), ""], int(environment["COMP_CWORD"])
+    if current >= len(pieces):
+        return  # not from the script that is installed
+    if pieces[current] == "=":
+        pieces.insert(current := current + 1, "")
+    *words, last = re.sub(r"\n=\n?", "=", "\n".join(pieces[:current])).split("\n")
+    if last.endswith("="):
+        is_option = last.startswith("-")
+        option, _, side = last[:-1].partition("=") if is_option else ("", "", last[:-1])
+        words += [option] if option else []
+        if side:
+            environment[SIDE_IS_TYPED] = "yes"
+    else:
+        words.append(last)
+    environment["COMP_WORDS"] = "\n".join([*words, pieces[current]])
+    environment["COMP_CWORD"] = str(len(words))
 
 
 def guide_names(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -62,6 +89,8 @@ def sides_or_all(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def before_a_value(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the sides that begin with *incomplete*, as they stand before a value: `left=`."""
+    if SIDE_IS_TYPED in _around(ctx).environment:
+        return []
     return [f"{side}=" for side in side_names(ctx, incomplete)]
 
 
@@ -76,7 +105,8 @@ def intensity_names(ctx: typer.Context, incomplete: str) -> list[str]:
     from tpguide.session.limits import offered
 
     guide = _guide(ctx)
-    return _of_a_side([one.key for one in offered(guide.protocol)] if guide else (), incomplete)
+    names = [one.key for one in offered(guide.protocol)] if guide else ()
+    return _of_a_side(names, incomplete)
 
 
 def test_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -36,13 +36,15 @@ T = TypeVar("T")
 
 #: A session of an earlier year was mistyped.
 FIRST_YEAR: Final = 2020
-WHEN_IT_BEGAN: Final = "When did it begin (7:30, or 2026-01-05 7:30; enter: it has just ended)?"
+WHEN_IT_BEGAN: Final = (
+    "When did it begin (7:30, yesterday 7:30, 2026-01-05 7:30; enter: just ended)?"
+)
 TO_ITS_END: Final = "Did you go through all of it?"
 WHERE_IT_STOPPED: Final = "Where did you stop, as the player counts (min:s)?"
 SESSION_NOT_KEPT: Final = "The session was not kept."
 #: A clock on the wall and the one of the machine differ by so much.
 CLOCKS_DIFFER: Final = timedelta(minutes=2)
-_MOMENT: Final = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T]+)?(\d?\d:\d\d)")
+_MOMENT: Final = re.compile(r"(?:(\d{4}-\d\d-\d\d|today|yesterday)[ T]+)?(\d?\d:\d\d)", re.I)
 _MINUTES_AND_SECONDS: Final = re.compile(r"(\d{1,3}):([0-5]\d)")
 
 
@@ -59,7 +61,7 @@ def add(
     ] = None,
     when: Annotated[
         str | None,
-        typer.Option("--when", metavar="WHEN", help="When it began: 7:30, or 2026-01-05 7:30."),
+        typer.Option("--when", metavar="WHEN", help="7:30, yesterday 7:30 or 2026-01-05 7:30."),
     ] = None,
     stopped_at: Annotated[
         str | None,
@@ -279,12 +281,16 @@ def _moment(text: str, clock: Clock) -> datetime:
     """Return the moment that *text* means here. Raises WrongUseError if it means none."""
     if found := _MOMENT.fullmatch(text.strip()):
         day, time = found.groups()
+        today = clock.now().date()
+        named = {"today": today, "yesterday": today - timedelta(days=1)}
         with suppress(ValueError):
-            moment = datetime.fromisoformat(f"{day or clock.now().date()} {time:0>5}")
+            date = named.get((day or "today").lower(), day)
+            moment = datetime.fromisoformat(f"{date} {time:0>5}")
             if moment.year >= FIRST_YEAR:
                 return clock.here(moment)
     raise WrongUseError(
-        f"“{visible(text)}” is no time.", "It takes one like 7:30, or 2026-01-05 7:30."
+        f"“{visible(text)}” is no time.",
+        "It takes one like 7:30, yesterday 7:30 or 2026-01-05 7:30.",
     )
 
 

@@ -118,7 +118,7 @@ def reset(
         ),
     ] = None,
 ) -> None:
-    """Leave one of them, or all, as it comes."""
+    """Set one of them, or all, back to its default."""
     from tpguide.storage.settings import without_value
     from tpguide.storage.settings_file import remove_settings, settings_file
 

@@ -16,7 +16,7 @@ from tpguide.cli.session.floor import Floor, Speed
 from tpguide.cli.session.floor_check import ask_see_and_hear, ask_whether_it_came_through
 from tpguide.cli.session.gate import SafetyQuestions
 from tpguide.cli.session.options import SessionOptions
-from tpguide.cli.session.questions import BeforeTheFloor
+from tpguide.cli.session.questions import NO_SESSION, BeforeTheFloor
 from tpguide.cli.session.resume import Wanted, finish, taken_up
 from tpguide.cli.session.sound import speech_of
 from tpguide.errors import ExitCode, WrongUseError
@@ -81,6 +81,12 @@ class Guided:
         Raises WrongUseError without a terminal, NoMassageError where something speaks against it.
         """
         self._need_a_terminal()
+        try:
+            return self._asked_and_led(nothing_changed, wanted)
+        except CancelledError:
+            raise CancelledError(NO_SESSION) from None
+
+    def _asked_and_led(self, nothing_changed: bool, wanted: Wanted) -> ExitCode:
         prompts, now = self.context.prompts, self.context.clock.now()
         with self.context.journal(again=True) as journal:
             if not is_there_room():

@@ -32,6 +32,7 @@ from tpguide.ui.prompts.told import Told
 T = TypeVar("T")
 
 ENTER, CHANGE, TRY, MORE = "enter", "c", "t", "?"
+NO_SESSION: Final = "No session started. Come back when you are ready."
 NEEDED: Final = "You need"
 REACHED: Final = "It reaches"
 #: How two intensities are told apart, beside their names.
@@ -323,7 +324,7 @@ class NothingBegunError(TpguideError):
     exit_code = ExitCode.STOPPED_EARLY
 
     def __init__(self) -> None:
-        super().__init__("No session started. Come back when you are ready.")
+        super().__init__(NO_SESSION)
 
 
 def _suggested(name: str, is_suggested: bool) -> str:

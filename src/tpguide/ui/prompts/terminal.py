@@ -46,8 +46,8 @@ class CancelledError(TpguideError):
 
     exit_code = ExitCode.ENDED_BY_CTRL_C
 
-    def __init__(self) -> None:
-        super().__init__("No session started. Come back when you are ready.")
+    def __init__(self, sentence: str = "Nothing was changed.") -> None:
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +197,8 @@ class TerminalPrompts:
     def _answer(self, question: Question, *, leaves_at_end: bool = False) -> Any:
         _let_suspend(question.application, leaves_at_end=leaves_at_end)
         self._prepare(question.application)
+        # Where a terminal doesn't tell its cursor, a warning would be written into the question.
+        question.application.renderer.cpr_not_supported_callback = None
         try:
             # SIGINT raises KeyboardInterrupt; questionary ignores the Ctrl-C key.
             return question.application.run(handle_sigint=False)
