@@ -124,6 +124,7 @@ class TestWindows:
             seen += [row for row in drawn[:-1] if row.strip() != page.question]
             page.press("?")
         said = " ".join(" ".join(seen).replace("┃", " ").split())
+        assert len(drawn[-1].rstrip()) <= columns, "its keys are cut"
         assert SAFETY.same_day.advice.split()[-1] in said
         assert all(sign in said for choice in SHORT.more for sign in choice.signs)
 
