@@ -84,6 +84,20 @@ def _in_bytes(found: re.Match[str]) -> str:
     return f"$'{written}'"
 
 
+#: Languages that are written from right to left, and scripts that say so of any language.
+_LEFTWARD: Final = frozenset((
+    "ar", "arc", "ckb", "dv", "fa", "he", "iw", "khw", "ks", "nqo", "pnb", "ps", "sd", "syr", "ug",
+    "ur", "yi", "adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa",
+))  # fmt: skip
+
+
+def direction(language: str) -> str:
+    """Return in which direction *language*, a language tag, is written, as HTML says it."""
+    name, *others = language.lower().split("-")
+    script = next((part for part in others if len(part) == len("arab")), name)
+    return "rtl" if script in _LEFTWARD else "ltr"
+
+
 def minutes_and_seconds(seconds: int) -> str:
     """Return a length of time in *seconds* as people read it off a clock: 2:24."""
     return f"{seconds // 60}:{seconds % 60:02}"

@@ -60,6 +60,16 @@ def test_so_does_the_encoding_of_the_terminal() -> None:
     assert not on_a_terminal("latin-1").output.writes_unicode
 
 
+def test_who_has_boxes_come_out_too_wide_can_have_ascii_alone(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text('characters = "ascii"\n')
+
+    output = on_a_terminal(TPGUIDE_HOME=str(tmp_path)).output
+
+    assert output.text_options().glyphs == theme.ASCII
+    assert output.readable("│ 4 → 3 │").isascii()
+
+
 @pytest.mark.parametrize(
     ("context", "glyphs"),
     [

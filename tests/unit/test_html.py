@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from guides import fictitious_guide
 from tpguide.document.build import Document, PageSection, page_of
@@ -73,7 +74,19 @@ def test_every_element_is_closed_where_it_has_to_be(seen: Seen) -> None:
 
 
 def test_it_is_in_the_language_of_its_guide(seen: Seen) -> None:
-    assert seen.all("html") == [{"lang": "en"}]
+    assert seen.all("html") == [{"lang": "en", "dir": "ltr"}]
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("ar", "rtl"), ("fa-IR", "rtl"), ("az-Arab", "rtl"), ("ar-Latn", "ltr"), ("pt-BR", "ltr")],
+)
+def test_it_runs_in_the_direction_of_its_language(language: str, written: str) -> None:
+    guide = structs.replace(fictitious_guide(), language=language)
+
+    [element] = Seen(html(Document(guide, ()), lambda _: None)).all("html")
+
+    assert element == {"lang": language, "dir": written}
 
 
 def test_nothing_runs_and_nothing_is_fetched(page: str, seen: Seen) -> None:

@@ -195,6 +195,14 @@ def test_a_terminal_of_ascii_alone_gets_nothing_else(session: Session) -> None:
     assert "\n".join(drawn(session, 80, 24, ASCII)).isascii()
 
 
+def test_a_rehearsal_is_marked_in_ascii_there_too() -> None:
+    margins = Margins("", "", "", mark="REHEARSAL ×10")
+
+    shown = screen_rows(view(MOMENTS["roll"]), Window(80, 24, ASCII), margins)
+
+    assert "REHEARSAL x10" in "".join(part.text for part in shown[0])
+
+
 def test_the_signs_stand_above_what_to_press_where_there_is_room_for_both() -> None:
     lines = drawn(MOMENTS["something-wrong"], 160, 50)
     text = next(n for n, line in enumerate(lines) if "emergency number" in line)

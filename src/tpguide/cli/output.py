@@ -43,6 +43,12 @@ class Display(Enum):
     DRAWN = "drawn"
 
 
+def _in_ascii(text: str) -> str:
+    from tpguide.text import plain_ascii
+
+    return plain_ascii(text)
+
+
 @dataclass(frozen=True, eq=False)
 class CommandOutput:
     """Standard output and standard error, and what can be shown there."""
@@ -70,6 +76,16 @@ class CommandOutput:
 
     @cached_property
     def writes_unicode(self) -> bool:
+        """Whether more characters than those of ASCII are printed.
+
+        A terminal may have them, but draw those of boxes two columns wide.
+        """
+        from tpguide.storage.settings import Characters
+
+        return self._has_unicode and self.settings().characters is not Characters.ASCII
+
+    @cached_property
+    def _has_unicode(self) -> bool:
         """Whether the terminal has more characters than those of ASCII."""
         names = ("LC_ALL", "LC_CTYPE", "LANG")  # the first that is set holds
         locale = next(filter(None, (self.environment.get(name) for name in names)), "")
@@ -112,18 +128,15 @@ class CommandOutput:
 
     def readable(self, text: str) -> str:
         """Return *text* in the characters that the terminal has."""
-        if self.writes_unicode:
-            return text
-        from tpguide.text import plain_ascii
-
-        return plain_ascii(text)
+        return text if self.writes_unicode else _in_ascii(text)
 
     def tell(self, text: str) -> None:
         """Write *text* to standard error, for a person."""
         from tpguide.text import visible
 
         with suppress(OSError):  # nowhere to tell it: the exit status still says it
-            for line in self.readable(visible(text)).splitlines():
+            told = visible(text) if self._has_unicode else _in_ascii(visible(text))
+            for line in told.splitlines():
                 self.stderr.write(f"{self._wrapped(line)}\n")
 
     def print_lines(self, lines: Sequence[StyledLine]) -> None:

@@ -32,6 +32,13 @@ class Colours(Enum):
     NEVER = "never"
 
 
+class Characters(Enum):
+    """What is printed with: all characters that the terminal has, or those of ASCII."""
+
+    AUTO = "auto"
+    ASCII = "ascii"
+
+
 #: Words a minute that can be set.
 SLOWEST: Final = 80
 FASTEST: Final = 300
@@ -82,6 +89,9 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=
     colours: Annotated[Colours, _for("Colours, unless NO_COLOR or FORCE_COLOR says it")] = (
         Colours.AUTO
     )
+    characters: Annotated[
+        Characters, _for("What is drawn with: ascii, where boxes come out too wide")
+    ] = Characters.AUTO
     pictures: Annotated[PictureMode | None, _for("How pictures are shown", unset="auto")] = None
     large_words: Annotated[
         bool, _for("On the floor, words as large as the window allows, and no picture")

@@ -13,7 +13,7 @@ from tpguide.cli.output import USUAL_TERM, Display
 from tpguide.cli.picture_mode import picture_choice
 from tpguide.errors import WrongUseError
 from tpguide.modes import PictureMode
-from tpguide.storage.settings import Colours
+from tpguide.storage.settings import Characters, Colours
 from tpguide.terminal.awake import awake
 from tpguide.terminal.environment import is_over_ssh, multiplexer
 from tpguide.ui.pages.doctor import FindingGroup, FindingStatus
@@ -67,6 +67,7 @@ class ScreenFacts:
     has_no_color_variable: bool
     colours_setting: Colours
     writes_unicode: bool
+    characters_setting: Characters
     picture: PictureMode | None
     picture_reason: str
     picture_fault: str
@@ -192,6 +193,12 @@ SCREEN_RULES: Final[tuple[Rule[ScreenFacts], ...]] = (
     Rule("Characters", lambda f: f.writes_unicode, _GOOD, "all, in UTF-8"),
     Rule(
         "Characters",
+        lambda f: f.characters_setting is Characters.ASCII,
+        _GOOD,
+        "those of ASCII alone, as the settings have it",
+    ),
+    Rule(
+        "Characters",
         otherwise,
         _LESS,
         "those of ASCII alone",
@@ -272,6 +279,7 @@ def screen_facts(context: Context) -> ScreenFacts:
         has_no_color_variable=bool(environment.get("NO_COLOR")),
         colours_setting=context.settings.colours,
         writes_unicode=output.writes_unicode,
+        characters_setting=context.settings.characters,
         picture=picture,
         picture_reason=reason if " " in reason or not reason else f"{reason} says so",
         picture_fault=fault,

@@ -79,7 +79,7 @@ def screen_rows(
 
 def _where(view: View, columns: int, look: StepLook, margins: Margins) -> ScreenRow:
     place = f"{view.number}/{view.of_side}" if view.number else ""
-    right = "  ".join(filter(None, (place, margins.mark)))
+    right = "  ".join(filter(None, (place, shown_text(margins.mark, look))))
     room = columns - cell_len(right) - 3
     where = list(view.where)
     while len(where) > 1 and cell_len(" · ".join(where)) > room:
