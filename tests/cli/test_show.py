@@ -388,7 +388,8 @@ class TestPictures:
 
     @pytest.mark.parametrize(("rows", "is_drawn"), [(8, False), (20, True)])
     def test_one_of_a_few_cells_is_left_to_its_words(self, rows: int, is_drawn: bool) -> None:
-        context = Context({"LANG": "C.UTF-8"}, io.StringIO(), io.StringIO(), io.StringIO())
+        environment = {"LANG": "C.UTF-8", "TERM": "xterm-256color"}
+        context = Context(environment, io.StringIO(), Terminal(), io.StringIO())
         guide = the_guide()
         files = PictureFiles(context, context.guide_folder(guide.slug))
         (leg,) = (one for one in guide.pictures if one.key == "referred-pain")
