@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
+from functools import cache, lru_cache
+from itertools import count
 
 import pytest
 
+from drawings import rasterised
 from examples import register_profiles
 
 register_profiles()
@@ -18,9 +19,15 @@ SAID_BY_SHELLS = (
 )  # fmt: skip
 
 
+#: Numbers the homes of the tests of this process.
+HOMES = count()
+
+
 @pytest.fixture(autouse=True)
-def _home_is_never_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TPGUIDE_HOME", str(tmp_path / "home"))
+def _home_is_never_touched(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TPGUIDE_HOME", str(tmp_path_factory.getbasetemp() / f"home-{next(HOMES)}"))
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in SAID_BY_SHELLS:
         monkeypatch.delenv(name, raising=False)
@@ -28,11 +35,22 @@ def _home_is_never_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.fixture(autouse=True, scope="session")
 def _what_depends_on_bytes_alone_is_worked_out_once() -> Iterator[None]:
-    """Remember guides and rasterised drawings, or half of the time would go into a few of them."""
+    """Remember guides, drawings and commands, or half of the time would go into a few of them.
+
+    Drawings are rasterised in this process: hundreds of others would take longer to start than
+    to draw.
+    """
+    from tpguide.cli import app
     from tpguide.guide import loader
     from tpguide.ui.pictures import pixels
 
+    def lines_of(png: bytes) -> tuple[bytes, ...]:
+        return tuple(lines_as_decoded(png))
+
+    lines_as_decoded = pixels._lines
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loader, "load", lru_cache(8)(loader.load))
-        patch.setattr(pixels, "_rasterised", lru_cache(1000)(pixels._rasterised))
+        patch.setattr(app, "_made", cache(app._made))
+        patch.setattr(pixels, "_rasterised", lru_cache(1000)(rasterised))
+        patch.setattr(pixels, "_lines", lru_cache(1000)(lines_of))
         yield

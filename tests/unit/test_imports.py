@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ CORE_MAY_LEAN_ON = {
 #: What only prompts, sessions and pictures need, and what costs a command most.
 HEAVY = {
     "_hashlib", "_curses",
-    "questionary", "prompt_toolkit", "sqlite3", "PIL", "resvg_py", "wakepy", "asyncio",
+    "questionary", "prompt_toolkit", "sqlite3", "PIL", "wakepy", "asyncio",
     "miniaudio", "py_nanotts", "lameenc", "zipfile", "wave", "tpguide.terminal.audio",
 }  # fmt: skip
 SHOW = """
@@ -87,9 +88,14 @@ def room_of(module: Path) -> str:
     return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(source)))
+
+
 def imports_of(source: str) -> Iterator[str]:
     """Yield the dotted name of every import, wherever it stands in the source."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -102,7 +108,7 @@ def imports_of(source: str) -> Iterator[str]:
 
 def imports_with_names(source: str) -> Iterator[str]:
     """Yield every import with each name that it takes, which may be a module's."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -130,7 +136,7 @@ def asks_the_clock(node: ast.AST) -> bool:
 
 
 def name_of(module: Path) -> str:
-    return str(module.relative_to(PACKAGE))
+    return module.relative_to(PACKAGE).as_posix()
 
 
 def test_a_room_imports_only_rooms_that_the_table_allows() -> None:
@@ -173,7 +179,7 @@ def test_nobody_but_the_clock_asks_what_time_it_is() -> None:
     asking = {
         name_of(module)
         for module in MODULES
-        if any(map(asks_the_clock, ast.walk(ast.parse(module.read_text("utf-8")))))
+        if any(map(asks_the_clock, nodes_of(module.read_text("utf-8"))))
     }
 
     assert asking == {"terminal/clock.py"}
@@ -201,7 +207,7 @@ def test_imports_are_found_wherever_they_stand(source: str, found: str) -> None:
     ["datetime.now(UTC)", "date.today()", "datetime.date.today()", "datetime.datetime.now"],
 )
 def test_asking_what_time_it_is_is_found(source: str) -> None:
-    assert any(map(asks_the_clock, ast.walk(ast.parse(source))))
+    assert any(map(asks_the_clock, nodes_of(source)))
 
 
 def loaded_by_showing(home: Path, *words: str, **environment: str) -> set[str]:

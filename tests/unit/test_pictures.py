@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, strategies as st
 from rich.segment import Segment
 
+from drawings import rasterised, rasterised_beside
 from tpguide.modes import PictureMode
 from tpguide.ui.pictures.cells import cells
 from tpguide.ui.pictures.moving_part import MovingPart
@@ -771,6 +772,12 @@ def test_what_would_take_long_if_it_were_as_large_as_the_picture_is_refused(
 
     with pytest.raises(PictureError, match=told):
         a_picture(shape * (most + 1))
+
+
+def test_these_tests_rasterise_as_the_program_does() -> None:
+    picture = shipped("calf-zones")
+
+    assert rasterised(picture, 80) == rasterised_beside(picture, 80)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it ends when its time is over")

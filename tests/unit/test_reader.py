@@ -49,7 +49,11 @@ def a_reader(
     size: tuple[int, int] = NARROW,
     glyphs: theme.Glyphs = theme.UNICODE,
 ) -> Reader:
-    guide = guide or the_guide()
+    return _opened(guide or the_guide(), size, glyphs)
+
+
+@cache
+def _opened(guide: Guide, size: tuple[int, int], glyphs: theme.Glyphs) -> Reader:
     return opened(page_of(guide, guide.sections), TextOptions(80, glyphs), *size)
 
 
