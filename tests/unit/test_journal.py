@@ -303,6 +303,12 @@ def test_the_session_that_broke_off_last_comes_first_with_its_events(journal: Jo
     assert last.events == (Begin(at=0), Tick(at=60_000))
 
 
+def test_a_session_of_another_guide_is_none_to_go_on_with(journal: Journal) -> None:
+    journal.begin_session(a_beginning(guide="forearm"))
+
+    assert journal.unfinished_sessions("calf") == ()
+
+
 def test_a_session_that_broke_off_is_closed_as_stopped_when_it_did(journal: Journal) -> None:
     number = broken_off(journal, Begin(at=0), Tick(at=60_000))
 
