@@ -18,7 +18,8 @@ def _can_rasterise() -> bool:
 
 unix_only = pytest.mark.skipif(
     sys.platform == "win32",
-    reason="is about what Windows has not: modes of files, named pipes, devices, shells, TERM",
+    reason="Windows has not that: modes and links of files, open ones that go away, named pipes,"
+    " devices, shells, TERM",
 )
 
 #: Elsewhere a library that is missing is a fault.
