@@ -29,6 +29,7 @@ SAID_BY_SHELLS = (
 HOMES = count()
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Three for two cores: who tests a terminal waits for most of the time."""
     # The tests of a module stay together, with what they share, until a worker has nothing left.
