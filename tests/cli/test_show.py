@@ -614,6 +614,21 @@ class TestCompletion:
         assert self.completed("tpguide history show 1", tmp_path) == ["1"]
         assert self.completed("tpguide history note ", tmp_path)[0] == "last"
 
+    @pytest.mark.parametrize("damage", [None, b"", b"no database"])
+    def test_changes_nothing_in_a_journal(self, tmp_path: Path, damage: bytes | None) -> None:
+        journal = tmp_path / "data" / "journal.db"
+        if damage is not None:
+            journal.parent.mkdir()
+            journal.write_bytes(damage)
+
+        assert self.completed("tpguide history show ", tmp_path) == []
+        assert sorted(tmp_path.rglob("*.db")) == ([] if damage is None else [journal])
+        assert damage is None or journal.read_bytes() == damage
+
+    @pytest.mark.parametrize("words", ["show ", "show tib --section 3", "history show "])
+    def test_a_home_that_is_refused_completes_to_nothing(self, words: str) -> None:
+        assert self.completed(f"tpguide {words}", Path("relative")) == []
+
     def test_of_sections_by_number_and_by_key(self, tmp_path: Path) -> None:
         assert self.completed("tpguide show tib --section 3", tmp_path) == ["3", "3.1", "3.2"]
         assert self.completed("tpguide show tib --section pal", tmp_path) == ["palpation"]

@@ -63,6 +63,35 @@ def test_voice_rate_and_language_are_the_persons(programs: Programs) -> None:
     assert say_text == "[[slnc 500]] Zehen"
 
 
+LISTS_ITS_VOICES = """\
+if [ "$2" != '?' ]; then echo "$@" >> {told}; cat >> {told}; exit; fi
+echo "Albert              en_US    # I have a frog in my throat. No, I mean a real frog!"
+echo "Eddy (German (Germany)) de_DE    # Hallo! Ich heiße Eddy."
+echo "Bad News            en_US    # Hello! My name is Bad News."
+echo "Daniel (Enhanced)   en_GB    # Hello! My name is Daniel."
+echo "Samantha            en_US    # Hello! My name is Samantha."
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("en", ["-v", "Daniel", "(Enhanced)"]),
+        ("de-AT", ["-v", "Eddy", "(German", "(Germany))"]),
+        ("fr", []),
+    ],
+)
+def test_on_a_mac_a_voice_of_the_guides_language_speaks_and_none_that_is_a_joke(
+    programs: Programs, language: str, named: list[str]
+) -> None:
+    programs.add("say", LISTS_ITS_VOICES)
+    (say,) = speech_programs(programs.environment, "darwin")
+
+    options, _ = said(programs, say.speak("toes", VoiceSettings(language=language)), "say")
+
+    assert options == ["-r", "150", *named, "-f", "-"]
+
+
 def test_the_programs_are_tried_from_the_one_that_is_cut_off_best(programs: Programs) -> None:
     for name in ("spd-say", "espeak", "say", "espeak-ng"):
         programs.add(name, WORKS)

@@ -23,6 +23,13 @@ def test_every_module_that_the_architecture_names_is_there() -> None:
         assert place.is_dir() or place.with_suffix(".py").exists(), name
 
 
+def test_every_module_beside_the_rooms_is_described() -> None:
+    text = ARCHITECTURE.read_text("utf-8")
+
+    for module in sorted(path.stem for path in PACKAGE.glob("[a-z]*.py")):
+        assert f"`{module}` (" in text or f"`{module}` and" in text, module
+
+
 def test_every_room_is_described() -> None:
     text = ARCHITECTURE.read_text("utf-8")
 

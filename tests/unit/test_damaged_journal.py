@@ -15,6 +15,7 @@ import pytest
 
 from plans import the_guide
 from records import MORNING, a_beginning, a_result
+from systems import unix_only
 from tpguide.session.events import Begin
 from tpguide.storage.journal import Journal, open_journal, set_aside_in
 from tpguide.storage.paths import JOURNAL_FILE
@@ -245,7 +246,14 @@ def make_loop(path: Path) -> None:
     path.symlink_to(path)
 
 
-@pytest.mark.parametrize("make", [make_pipe, make_folder, make_loop])
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(make_pipe, marks=unix_only),
+        make_folder,
+        pytest.param(make_loop, marks=unix_only),
+    ],
+)
 def test_where_there_is_no_file_that_is_told_and_the_session_runs_without_keeping(
     path: Path, make: Callable[[Path], None]
 ) -> None:
@@ -259,6 +267,7 @@ def test_where_there_is_no_file_that_is_told_and_the_session_runs_without_keepin
     assert set_aside_in(path.parent) == []
 
 
+@unix_only
 def test_a_log_that_is_no_file_is_told_too(path: Path) -> None:
     os.mkfifo(path.with_name(f"{JOURNAL_FILE}-wal"))
 
@@ -278,6 +287,7 @@ def test_a_journal_of_no_bytes_is_told_and_kept_aside(path: Path) -> None:
     assert len(set_aside_in(path.parent)) == 1
 
 
+@unix_only
 def test_of_a_folder_nothing_acts_on_the_terminal_that_tells_of_it(tmp_path: Path) -> None:
     folder = tmp_path / os.fsdecode(b"a\x1b[31m\xff?mode=memory#%41")
     (folder / JOURNAL_FILE).mkdir(parents=True)

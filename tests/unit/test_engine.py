@@ -494,6 +494,22 @@ def test_a_recheck_of_six_or_unanswered_lightens_and_leaves_the_place(answer: in
     assert (session.index, session.side.notch) == (place + 1, SUPPORTED)
 
 
+@pytest.mark.parametrize(
+    ("interrupted", "resumed"),
+    [(Pause(0), TogglePause(0)), (TimeLost(0), TogglePause(0)), (TakeUpAgain(0), Next(0))],
+)
+def test_a_recheck_that_was_interrupted_is_asked_again_as_soon_as_rolling_resumes(
+    interrupted: AnyEvent, resumed: AnyEvent
+) -> None:
+    session, _ = play(in_status(Status.RECHECKING), interrupted, resumed)
+
+    assert session.status is Status.COUNTING_IN
+
+    session = wait(wait_while(session, Status.COUNTING_IN), 0.1)
+
+    assert session.status is Status.RECHECKING
+
+
 @pytest.mark.parametrize("too_much", [Lighter(0), Next(0)])
 def test_too_much_without_a_number_at_a_recheck_lightens_and_leaves_the_place(
     too_much: AnyEvent,

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from guides import FICTITIOUS, fictitious_guide, fictitious_with
+from systems import unix_only
 from tpguide.errors import GuideFileError, WrongUseError
 from tpguide.guide.library import Shelf
 from tpguide.guide.problems import InvalidGuideError
@@ -56,7 +57,8 @@ class TestTheLibrary:
         assert found.entry("muscle-imaginaire").where == str(own)
 
     def test_takes_ones_own_from_where_the_environment_says(self) -> None:
-        environment = {"TPGUIDE_GUIDES": str(FICTITIOUS.parent), "TPGUIDE_HOME": os.devnull}
+        nowhere = os.path.abspath(os.devnull)
+        environment = {"TPGUIDE_GUIDES": str(FICTITIOUS.parent), "TPGUIDE_HOME": nowhere}
 
         assert "muscle-imaginaire" in library(environment).slugs
 
@@ -91,6 +93,7 @@ class TestTheLibrary:
 
         assert "Rename the file to muscle-imaginaire.yaml" in caught.value.hint
 
+    @unix_only
     def test_reads_no_file_but_the_one_that_is_asked_for(self, environment: dict[str, str]) -> None:
         folder = guides_folder(environment)
         (folder / "muscle-imaginaire.yaml").write_bytes(FICTITIOUS.read_bytes())
@@ -108,13 +111,16 @@ class TestTheLibrary:
 
 
 class TestReading:
+    @unix_only
     def test_refuses_a_pipe_without_waiting_for_it(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe.yaml")
 
         with pytest.raises(GuideFileError, match="isn't a file"):
             bytes_of(tmp_path / "pipe.yaml")
 
-    @pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/"])
+    @pytest.mark.parametrize(
+        "path", [*(pytest.param(f"/dev/{name}", marks=unix_only) for name in ("zero", "null")), "/"]
+    )
     def test_refuses_devices_and_folders(self, path: str) -> None:
         with pytest.raises(GuideFileError, match="isn't a file"):
             bytes_of(Path(path))
@@ -181,6 +187,7 @@ class TestTheQuickerForm:
         assert read == fictitious_guide()
 
     @pytest.mark.parametrize("mode", [0o777, 0o775])
+    @unix_only
     def test_is_thrown_away_where_others_could_have_written_it(
         self, file: Path, tmp_path: Path, mode: int
     ) -> None:
@@ -194,6 +201,7 @@ class TestTheQuickerForm:
         assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
 
     @pytest.mark.parametrize("harm", [lambda path: path.chmod(0o666), linked])
+    @unix_only
     def test_is_thrown_away_if_its_file_could_be_anothers(
         self, file: Path, tmp_path: Path, harm: Callable[[Path], None]
     ) -> None:

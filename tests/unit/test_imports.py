@@ -136,7 +136,7 @@ def asks_the_clock(node: ast.AST) -> bool:
 
 
 def name_of(module: Path) -> str:
-    return str(module.relative_to(PACKAGE))
+    return module.relative_to(PACKAGE).as_posix()
 
 
 def test_a_room_imports_only_rooms_that_the_table_allows() -> None:

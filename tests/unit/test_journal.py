@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -21,6 +20,7 @@ from examples import slow
 from fakes import journal_in_memory
 from journal_killing import WRITER, lost_after_kills
 from records import MORNING, NOON_UTC, a_beginning, a_choice, a_result
+from systems import unix_only
 from tpguide.session.events import AnyEvent, Begin, Pause, Rate, Stop, Tick
 from tpguide.session.record import (
     Agreement,
@@ -301,6 +301,12 @@ def test_the_session_that_broke_off_last_comes_first_with_its_events(journal: Jo
     assert (last.number, first.number) == (later, earlier)
     assert last.broke_off == MORNING + timedelta(minutes=6)
     assert last.events == (Begin(at=0), Tick(at=60_000))
+
+
+def test_a_session_of_another_guide_is_none_to_go_on_with(journal: Journal) -> None:
+    journal.begin_session(a_beginning(guide="forearm"))
+
+    assert journal.unfinished_sessions("calf") == ()
 
 
 def test_a_session_that_broke_off_is_closed_as_stopped_when_it_did(journal: Journal) -> None:
@@ -630,6 +636,8 @@ def test_a_journal_whose_folder_is_deleted_in_the_middle_of_a_session_is_told(
 
 @contextmanager
 def no_file_may_grow_beyond(size_bytes: int) -> Iterator[None]:
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
     try:
@@ -638,6 +646,7 @@ def no_file_may_grow_beyond(size_bytes: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@unix_only
 def test_a_disk_that_fills_up_in_the_middle_of_a_session_stops_nothing(tmp_path: Path) -> None:
     with a_journal(tmp_path) as journal:
         number = journal.begin_session(a_beginning())

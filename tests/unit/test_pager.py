@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from systems import unix_only
 from tpguide.terminal.pager import Pager, PagerEnd, pager_of
 
 
@@ -21,15 +23,23 @@ def a_program(folder: Path, name: str, python: str) -> Path:
     return program
 
 
+def command_of(program: Path) -> str:
+    """Return how *program* is started, as a person would write it here."""
+    words = [sys.executable, str(program)]
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
 @pytest.fixture(name="keeping")
 def a_pager_that_keeps_what_it_is_shown(tmp_path: Path) -> tuple[str, Path]:
     kept = tmp_path / "kept"
-    lines = f"open({str(kept)!r}, 'w').write(sys.stdin.read() + repr(sys.argv[1:]))"
-    return shlex.quote(str(a_program(tmp_path, "keeping", lines))), kept
+    words = "sys.stdin.buffer.read() + repr(sys.argv[1:]).encode()"
+    program = a_program(tmp_path, "keeping", f"open({str(kept)!r}, 'wb').write({words})")
+    return command_of(program), kept
 
 
 def show(text: str, **environment: str) -> PagerEnd:
-    pager = pager_of({"PATH": os.environ["PATH"], **environment})
+    needed = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    pager = pager_of({**needed, **environment})
     assert pager
     return pager.show(text)
 
@@ -38,13 +48,13 @@ def test_a_text_is_shown_whole(keeping: tuple[str, Path]) -> None:
     command, kept = keeping
 
     assert show("one\ntwo ±\n" * 20_000, PAGER=command) == PagerEnd(was_shown=True)
-    assert kept.read_text() == "one\ntwo ±\n" * 20_000 + "[]"
+    assert kept.read_text(encoding="utf-8") == "one\ntwo ±\n" * 20_000 + "[]"
 
 
 def test_ours_goes_before_the_usual_one(keeping: tuple[str, Path]) -> None:
     command, kept = keeping
 
-    assert show("text", TPGUIDE_PAGER=f"{command} -a 'b c'", PAGER="nonsense").was_shown
+    assert show("text", TPGUIDE_PAGER=f'{command} -a "b c"', PAGER="nonsense").was_shown
     assert kept.read_text() == "text['-a', 'b c']"
 
 
@@ -65,10 +75,13 @@ def test_one_that_does_not_start_is_told_and_the_text_is_not_lost(command: str) 
     assert ended.trouble.startswith(f"The pager “{command}” failed: ")
 
 
-def test_one_that_fails_is_told() -> None:
-    assert "it ended with 3" in show("text", PAGER="cat >/dev/null; exit 3").trouble
+def test_one_that_fails_is_told(tmp_path: Path) -> None:
+    program = a_program(tmp_path, "failing", "sys.stdin.read()\nsys.exit(3)")
+
+    assert "it ended with 3" in show("text", PAGER=command_of(program)).trouble
 
 
+@unix_only
 def test_signs_of_a_shell_are_a_shells(keeping: tuple[str, Path]) -> None:
     command, kept = keeping
 
@@ -76,6 +89,7 @@ def test_signs_of_a_shell_are_a_shells(keeping: tuple[str, Path]) -> None:
     assert kept.read_text() == "TexT\n[]"
 
 
+@unix_only
 def test_less_in_a_script_has_its_options_too(tmp_path: Path) -> None:
     told = tmp_path / "told"
     lines = f"open({str(told)!r}, 'w').write(os.environ['LESS'][:3] + os.environ['LV'])"
@@ -92,9 +106,10 @@ def test_one_that_is_set_empty_is_not_made_up_for() -> None:
 def test_a_pager_that_stops_reading_is_no_trouble(tmp_path: Path) -> None:
     program = a_program(tmp_path, "brief", "sys.stdin.readline()")
 
-    assert show("line\n" * 100_000, PAGER=shlex.quote(str(program))).was_shown
+    assert show("line\n" * 100_000, PAGER=command_of(program)).was_shown
 
 
+@unix_only
 def test_one_that_is_shown_ends_with_the_program(tmp_path: Path) -> None:
     """Else it would live on, and take the keys that are meant for the shell."""
     kept = tmp_path / "process"
@@ -118,6 +133,7 @@ def test_one_that_is_shown_ends_with_the_program(tmp_path: Path) -> None:
         os.kill(int(kept.read_text()), 0)
 
 
+@unix_only
 class TestLess:
     told = "open(os.environ['TOLD'], 'w').write(repr((os.environ.get('LESS'), sys.argv[1:])))"
 

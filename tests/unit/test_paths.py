@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from systems import unix_only
 from tpguide.errors import WrongUseError
 from tpguide.storage.paths import cache_folder, config_folder, data_folder, packaged_data_folder
 
@@ -34,7 +35,7 @@ def test_without_the_home_variable_the_platform_says_where(
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-@pytest.mark.parametrize("home", ["h", "./h", "../h", "~nouser/h"])
+@pytest.mark.parametrize("home", ["h", "./h", "../h", pytest.param("~nouser/h", marks=unix_only)])
 def test_a_home_that_would_be_another_from_another_folder_or_is_nobodys_is_refused(
     folder: Callable[[Mapping[str, str]], Path], home: str
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from guides import fictitious_guide
 from plans import a_plan, the_guide
+from tpguide.session.announcements import minutes_left
 from tpguide.session.cues import seconds_to_say
 from tpguide.session.plan import (
     Plan,
@@ -37,6 +38,15 @@ def test_doses_take_the_minutes_they_promise(dose: str, one_side: str, both_side
 
     assert minutes(seconds_of_side(plan, "left")) == one_side
     assert minutes(seconds_of_plan(plan)) == both_sides
+
+
+@pytest.mark.parametrize(("seconds", "index"), [(20, 0), (80, 0), (100, 1), (160, 2)])
+def test_the_minutes_left_are_the_nearest_of_those_that_have_words(
+    seconds: int, index: int
+) -> None:
+    protocol = the_guide().protocol
+
+    assert minutes_left(protocol, seconds) == protocol.phrases.minutes_left[index]
 
 
 @pytest.mark.parametrize(("dose", "rolled"), [("gentle", 84), ("standard", 176), ("thorough", 276)])

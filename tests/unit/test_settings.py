@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from systems import unix_only
 from tpguide.errors import WrongUseError
 from tpguide.modes import OutputKind, PictureMode
 from tpguide.storage.settings import (
@@ -44,6 +45,10 @@ SET_ALL = Settings(
 @pytest.fixture(name="file")
 def file_of_settings(tmp_path: Path) -> Path:
     return tmp_path / "config" / "settings.toml"
+
+
+def make_pipe(path: Path) -> None:
+    os.mkfifo(path)
 
 
 def setting(name: str) -> Setting:
@@ -175,7 +180,7 @@ class TestAFileThatIsWrong:
         assert "tpguide settings reset" in told.value.hint
         assert file.read_text() == "voice = maybe"
 
-    @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+    @pytest.mark.parametrize("make", [Path.mkdir, pytest.param(make_pipe, marks=unix_only)])
     def test_what_is_no_file_sets_nothing_and_is_not_waited_for(
         self, file: Path, make: Callable[[Path], None]
     ) -> None:

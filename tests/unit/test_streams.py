@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from systems import unix_only
+
+pytestmark = unix_only  # by a shell
+
 HAS_FULL_DEVICE = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.console import Console
 
+from systems import unix_only
 from tpguide.terminal.environment import colour_environment, says_of_colours
 
 
@@ -13,6 +14,7 @@ def colours(**environment: str) -> str | None:
 
 
 @pytest.mark.parametrize("term", ["alacritty", "foot", "foot-extra", "xterm-ghostty", "wezterm"])
+@unix_only
 def test_over_ssh_the_name_of_a_terminal_tells_that_it_has_all_colours(term: str) -> None:
     assert colours(TERM=term, SSH_CONNECTION="192.0.2.1 50000 192.0.2.2 22") == "truecolor"
 
@@ -21,10 +23,12 @@ def test_over_ssh_the_name_of_a_terminal_tells_that_it_has_all_colours(term: str
     ("term", "system"),
     [("xterm", "standard"), ("linux", "standard"), ("xterm-256color", "256"), ("no-such", None)],
 )
+@unix_only
 def test_of_others_no_more_is_promised_than_is_known(term: str, system: str | None) -> None:
     assert colours(TERM=term) == (system or "standard")
 
 
+@unix_only
 def test_what_colorterm_says_holds() -> None:
     assert colours(TERM="xterm", COLORTERM="truecolor") == "truecolor"
 

@@ -52,7 +52,10 @@ def join_words_of_bash(environment: MutableMapping[str, str]) -> None:
 
 def guide_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the guides whose names begin with *incomplete*."""
-    return [slug for slug in _around(ctx).library.slugs if slug.startswith(incomplete)]
+    try:
+        return _begun(_around(ctx).library.slugs, incomplete)
+    except TpguideError:
+        return []
 
 
 def picture_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -123,7 +126,9 @@ def session_numbers(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]
 
     context = _around(ctx)
     try:
-        with open_journal(data_folder(context.environment), context.clock.now) as journal:
+        folder = data_folder(context.environment)
+        # What is damaged is set aside by a command, which can tell it.
+        with open_journal(folder, context.clock.now, only_reads=True) as journal:
             found = journal.sessions()
     except (TpguideError, OSError):
         return []

@@ -15,7 +15,7 @@ from tpguide.guide.article import Picture
 
 
 class Mark(Struct, frozen=True):
-    """Badge of a statement: its origin in a word, and the numbers of its sources.
+    """The mark of a statement: its origin in a word, and the numbers of its sources.
 
     *sign*: whether the quiet sign is shown; not below a heading that has it already.
     """

@@ -11,7 +11,7 @@ from tpguide.guide.types import (
     Instruction,
     Key,
     Phrase,
-    Score,
+    Rating,
     Seconds,
     ShortText,
     SomeKeys,
@@ -59,7 +59,7 @@ class Intensity(Basis, frozen=True, kw_only=True):
     how: Text
     reaches: Statements
     offered: bool
-    rating_at_most: Score | None = None
+    rating_at_most: Rating | None = None
     change_to: Phrase
     set_up: Phrase | None = None
     picture: Key | None = None
@@ -154,8 +154,8 @@ class Timing(Value, frozen=True, kw_only=True):
 class Band(Basis, frozen=True, kw_only=True):
     """What a range of ratings means while rolling, for people to read."""
 
-    low: Score
-    high: Score
+    low: Rating
+    high: Rating
     text: Text
 
 
@@ -171,12 +171,12 @@ class Ratings(Basis, frozen=True, kw_only=True):
     highest_word: ShortText
     bands: Annotated[tuple[Band, ...], Meta(min_length=1, max_length=8)]
     quality: Statement
-    lighten_at: Score
+    lighten_at: Rating
     recheck: Duration
-    leave_at: Score
+    leave_at: Rating
     ends_at_count: Annotated[int, Meta(ge=1, le=5)]
-    careful_before: Score
-    refuse_before: Score
+    careful_before: Rating
+    refuse_before: Rating
     refused_advice: Text
 
 
@@ -193,7 +193,7 @@ class Frequency(Basis, frozen=True, kw_only=True):
     hours_between: Annotated[int, Meta(ge=1, le=168)]
     review_after_days: Annotated[int, Meta(ge=1, le=90)]
     notch_more_after_sessions: Annotated[int, Meta(ge=1, le=20)]
-    notch_more_rating_at_most: Score
+    notch_more_rating_at_most: Rating
     next_time: Text
     text: Statements
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tpguide.guide.types import Basis, Key, Score, ShortText, Statement, Statements, Value, Word
+from tpguide.guide.types import Basis, Key, Rating, ShortText, Statement, Statements, Value, Word
 
 
 class ChangeBand(Value, frozen=True, kw_only=True):
     """From a rating of *low* to *high* before: better at *better_by* less, or too low to judge."""
 
-    low: Score
-    high: Score
+    low: Rating
+    high: Rating
     better_by: Annotated[int, Meta(ge=1, le=10)] | None = None
 
 
@@ -25,7 +25,7 @@ class MeaningfulChange(Basis, frozen=True, kw_only=True):
     every_days: Annotated[int, Meta(ge=1, le=90)]
     bands: Annotated[tuple[ChangeBand, ...], Meta(min_length=1, max_length=11)]
     worse_by: Annotated[int, Meta(ge=1, le=10)]
-    worse_at_top: tuple[Score, Score]
+    worse_at_top: tuple[Rating, Rating]
     text: Statements
     after_session: Statement
 

@@ -42,7 +42,7 @@ Word = Annotated[str, Meta(min_length=1, max_length=20)]
 Spoken = Annotated[str, Meta(min_length=1, max_length=1200)]
 Seconds = Annotated[int, Meta(ge=1, le=3600)]
 #: A rating of pain on the numeric rating scale, 0 to 10.
-Score = Annotated[int, Meta(ge=0, le=10)]
+Rating = Annotated[int, Meta(ge=0, le=10)]
 
 
 class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

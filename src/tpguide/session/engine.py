@@ -292,12 +292,10 @@ def _finish_hold(session: Session) -> Outcome:
 def _pause(session: Session) -> Outcome:
     """Pause; a pause that goes on keeps its time.
 
-    An unanswered re-check is asked again as soon as rolling resumes.
+    An unanswered re-check is still due, so it is asked again as soon as rolling resumes.
     """
     if session.status is Status.PAUSED:
         return session, ()
-    if session.status is Status.RECHECKING:
-        session = replace(session, recheck=Recheck(session.step.side, 0))
     return hold(session, Status.PAUSED)
 
 
@@ -312,8 +310,6 @@ def _undo_stop_question(session: Session) -> Session:
 def _take_up_again(session: Session) -> Outcome:
     if session.step.kind is StepKind.GET_DOWN:
         return enter(session, session.index)
-    if session.status is Status.RECHECKING:
-        session = replace(session, recheck=Recheck(session.step.side, 0))
     return hold(session, Status.GETTING_DOWN)
 
 

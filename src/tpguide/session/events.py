@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from tpguide.guide.types import Score
+from tpguide.guide.types import Rating
 
 #: Milliseconds since the session began. Whole numbers, so that a replay is exact.
 Milliseconds = int
@@ -68,7 +68,7 @@ class Lighter(Event, frozen=True):
 class Rate(Event, frozen=True):
     """Pain now, 0 to 10; in ASKING_KIND the number of the kind."""
 
-    rating: Score
+    rating: Rating
 
 
 class SomethingWrong(Event, frozen=True):

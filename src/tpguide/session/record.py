@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from tpguide.guide.types import Score
+from tpguide.guide.types import Rating
 from tpguide.session.events import AnyEvent, Passed
 from tpguide.session.plan import SideChoice
 from tpguide.session.state import Ending, GivenRating, Session, SoreSpot
@@ -55,7 +55,7 @@ class SideBeginning(Kept, frozen=True, kw_only=True):
     """What was chosen for a side, and the pain in it before the floor."""
 
     choice: SideChoice
-    pain_before: Score
+    pain_before: Rating
 
 
 class Beginning(Kept, frozen=True, kw_only=True):
@@ -89,7 +89,7 @@ class KeptRating(Kept, frozen=True, kw_only=True):
 
     at: Passed
     side: KeptName
-    rating: Score
+    rating: Rating
     zone: KeptText | None = None
     strip: KeptText | None = None
 
@@ -102,7 +102,7 @@ class KeptSoreSpot(Kept, frozen=True, kw_only=True):
     zone: KeptName
     strip: KeptName
     intensity: KeptName
-    rating: Score | None = None
+    rating: Rating | None = None
 
 
 class Result(Kept, frozen=True, kw_only=True):
@@ -120,7 +120,7 @@ class Morning(Kept, frozen=True, kw_only=True):
     """Answers about a side on a later day. None: not asked, or not answered."""
 
     asked: AwareMoment
-    pain: Score | None = None
+    pain: Rating | None = None
     new_bruise: bool | None = None
     lasting_soreness: bool | None = None
 
@@ -129,8 +129,8 @@ class SideRecord(Kept, frozen=True, kw_only=True):
     """One side of a past session."""
 
     choice: SideChoice
-    pain_before: Score
-    pain_after: Score | None = None
+    pain_before: Rating
+    pain_after: Rating | None = None
     morning: Morning | None = None
 
     @property
@@ -234,7 +234,7 @@ class WeeklyRating(Kept, frozen=True, kw_only=True):
     guide: KeptName
     side: KeptName
     at: AwareMoment
-    rating: Score
+    rating: Rating
 
 
 class Measurement(Kept, frozen=True, kw_only=True):

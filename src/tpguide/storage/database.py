@@ -61,14 +61,21 @@ class Database:
     """A SQLite database at *path*, or in memory if there is none.
 
     *now* names what is set aside; *wait_seconds* is how long another program is waited for.
+    One that *only reads* changes nothing on the disk, and keeps nothing.
     """
 
     def __init__(
-        self, path: Path | None, now: Callable[[], datetime], wait_seconds: float = BUSY_SECONDS
+        self,
+        path: Path | None,
+        now: Callable[[], datetime],
+        wait_seconds: float = BUSY_SECONDS,
+        *,
+        only_reads: bool = False,
     ) -> None:
         self._path = path
         self._now = now
         self._wait_seconds = wait_seconds
+        self._only_reads = only_reads
         self._troubles: list[str] = []
         self._was_damaged = False
         #: Whether anything could be read where something is, or was.
@@ -180,6 +187,11 @@ class Database:
 
         if self._path is None:
             return _in_memory()
+        if self._only_reads:
+            can_be_read = self._path.exists() and not any(
+                map(is_no_file, files_of_database(self._path))
+            )
+            return self._go_on_in_memory("", read_only_addresses(self._path) * can_be_read)
         try:
             make_private_folder(self._path.parent)
             return self._begin(self._path)

@@ -110,14 +110,20 @@ def bytes_of(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise GuideFileError(f"{visible(str(path))} isn't a file.", "Give the path of one.")
+                raise _no_file(path)
             with os.fdopen(descriptor, "rb", closefd=False) as file:
                 return file.read(READ_AT_MOST_BYTES)
         finally:
             os.close(descriptor)
     except (OSError, ValueError) as error:
+        if isinstance(error, PermissionError) and path.is_dir():  # Windows doesn't open folders
+            raise _no_file(path) from None
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise GuideFileError(f"{visible(str(path))} can't be read: {reason}.") from None
+
+
+def _no_file(path: Path) -> GuideFileError:
+    return GuideFileError(f"{visible(str(path))} isn't a file.", "Give the path of one.")
 
 
 def template(wanted: str) -> str:

@@ -38,16 +38,22 @@ Entry = WeeklyRating | Measurement | SessionRecord
 
 
 def open_journal(
-    folder: Path, now: Callable[[], datetime], *, wait_seconds: float = BUSY_SECONDS
+    folder: Path,
+    now: Callable[[], datetime],
+    *,
+    wait_seconds: float = BUSY_SECONDS,
+    only_reads: bool = False,
 ) -> Journal:
     """Return the journal in *folder*, begun if there is none.
 
     *now* names what is set aside; *wait_seconds* is how long another program is waited for.
+    Where it *only reads*, nothing is begun, set aside or kept.
 
     Whatever is wrong with the disk or with what is on it, there is a journal: `Journal.troubles`
     tell what a person has to know.
     """
-    return Journal(Database(folder / JOURNAL_FILE, now, wait_seconds), RunningSessions(folder))
+    database = Database(folder / JOURNAL_FILE, now, wait_seconds, only_reads=only_reads)
+    return Journal(database, None if only_reads else RunningSessions(folder))
 
 
 def set_aside_in(folder: Path) -> list[Path]:

@@ -90,19 +90,21 @@ class Pager:
     def _program(self) -> str | None:
         """Return less, if that is the pager and no script around it."""
         try:
-            program = shlex.split(self._command)[0]
+            program = shlex.split(self._command, posix=not IS_WINDOWS)[0].strip('"')
         except (ValueError, IndexError):
             return None
-        return program if PurePath(program).name == "less" else None
+        return program if PurePath(program).name in {"less", "less.exe"} else None
 
     @property
-    def _words(self) -> list[str]:
+    def _words(self) -> list[str] | str:
         # Whoever has options of their own for less has seldom thought of colours.
         colours = " -R" if self._program and not _SHELL_JOINTS & set(self._command) else ""
         command = self._command + colours
-        if not IS_WINDOWS and _SHELL_SIGNS & set(self._command):
+        if IS_WINDOWS:  # each program takes its line apart itself there
+            return command
+        if _SHELL_SIGNS & set(self._command):
             return ["sh", "-c", command]
-        return shlex.split(command, posix=not IS_WINDOWS)
+        return shlex.split(command)
 
     def _trouble(self, reason: str) -> str:
         return f"The pager “{self._command}” failed: {reason}. --no-pager does without one."

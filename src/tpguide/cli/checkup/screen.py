@@ -15,7 +15,7 @@ from tpguide.errors import WrongUseError
 from tpguide.modes import PictureMode
 from tpguide.storage.settings import Characters, Colours
 from tpguide.terminal.awake import awake
-from tpguide.terminal.environment import is_over_ssh, multiplexer
+from tpguide.terminal.environment import IS_WINDOWS, is_over_ssh, multiplexer
 from tpguide.ui.pages.doctor import FindingGroup, FindingStatus
 from tpguide.ui.session.layout import (
     BIG_FROM_COLUMNS,
@@ -202,8 +202,8 @@ SCREEN_RULES: Final[tuple[Rule[ScreenFacts], ...]] = (
         otherwise,
         _LESS,
         "those of ASCII alone",
-        why="the locale allows no more",
-        fix="export LC_ALL=C.UTF-8",
+        why=f"the {'code page' if IS_WINDOWS else 'locale'} allows no more",
+        fix="set PYTHONUTF8=1" if IS_WINDOWS else "export LC_ALL=C.UTF-8",
     ),
     Rule("Pictures", lambda f: f.picture_fault, _BAD, "{f.picture_fault}", fix="{f.picture_hint}"),
     Rule("Pictures", lambda f: f.picture_reason, _NOTE, "{f.pictures}", why="{f.picture_reason}"),

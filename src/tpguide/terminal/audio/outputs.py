@@ -188,7 +188,7 @@ def ladder(
     )
     if is_over_ssh(environment):
         why = "over ssh, voice and tones would sound on the other machine"
-        return _from_rung(Ladder(signals, (why,)), highest)
+        return _up_to(Ladder(signals, (why,)), highest)
     player = None
     missing = []
     if plays and highest in {OutputKind.VOICE, OutputKind.TONES} and can_play_here():
@@ -211,7 +211,7 @@ def ladder(
     elif not tones:
         missing.append("no program to play tones with is installed; pw-play and aplay are such")
     there_are = Ladder((*spoken, *tones, *signals), tuple(missing), player)
-    return _from_rung(there_are, highest)
+    return _up_to(there_are, highest)
 
 
 def setup_of(voice: VoiceSettings) -> Setup:
@@ -226,7 +226,7 @@ def setup_of(voice: VoiceSettings) -> Setup:
     )
 
 
-def _from_rung(ladder: Ladder, highest: OutputKind) -> Ladder:
+def _up_to(ladder: Ladder, highest: OutputKind) -> Ladder:
     allowed = list(OutputKind)[list(OutputKind).index(highest) :]
     outputs = tuple(each for each in ladder.outputs if each.kind in allowed)
     return Ladder(outputs, ladder.missing, ladder.player)

@@ -147,6 +147,14 @@ class Espeak(SpeechProgram):
         return [self.path, "-b", "1", "-v", spoken_by, "-s", speed, "--stdin"]
 
 
+#: Voices of macOS that are jokes: they croak, sing or whisper. All are English, some the first.
+_JOKES: Final = frozenset({
+    "Albert", "Bad News", "Bahh", "Bells", "Boing", "Bubbles", "Cellos", "Deranged", "Good News",
+    "Hysterical", "Jester", "Organ", "Pipe Organ", "Superstar", "Trinoids", "Whisper", "Wobble",
+    "Zarvox",
+})  # fmt: skip
+
+
 class Say(SpeechProgram):
     """macOS's own. It knows voices but no languages: it gets one that speaks the guide's."""
 
@@ -174,7 +182,8 @@ class Say(SpeechProgram):
         if self._by_language is None:
             self._by_language = {}
             for name, spoken in self.voices().items():
-                self._by_language.setdefault(spoken, name)
+                if name not in _JOKES:
+                    self._by_language.setdefault(spoken, name)
         return self._by_language.get(language.partition("-")[0], "")
 
 
