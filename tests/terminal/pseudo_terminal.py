@@ -27,6 +27,11 @@ ONE_JOB: Final = Path(__file__).with_name("one_job.py")
 PATIENCE_SECONDS: Final = 20.0
 
 
+def on_band(word: str) -> str:
+    """Return the word for the kind of a step as its band has it, where that is one row high."""
+    return " ".join(word.upper())
+
+
 class Answering(pyte.Screen):
     """A screen that answers what it is asked, as real ones do at once, by *device*, if any."""
 

@@ -15,13 +15,14 @@ from terminal.pseudo_terminal import (
     WRAPPING,
     PseudoTerminal,
     job_on,
+    on_band,
 )
 
 pytestmark = pytest.mark.pty
 
 CHECKS_THE_FLOOR = Path(__file__).with_name("checks_the_floor.py")
-PHRASES = fictitious_guide().protocol.phrases
-GET_DOWN, SAMPLE = PHRASES.get_down.glance, PHRASES.sample.glance
+WORDS = fictitious_guide().protocol.phrases.words
+GET_DOWN, READY, DONE = map(on_band, (WORDS.get_down, WORDS.ready, WORDS.done))
 
 
 @pytest.fixture(name="terminal")
@@ -43,7 +44,7 @@ def test_goes_through_all_of_it_without_a_key_and_keeps_the_answers(
 ) -> None:
     modes = terminal.modes()
     with job_on(terminal, CHECKS_THE_FLOOR) as job:
-        for text in (GET_DOWN, "large", "middle", "small", SAMPLE, PHRASES.get_up.glance):
+        for text in (GET_DOWN, "large", "middle", "small", READY, DONE):
             terminal.await_text(text)
         terminal.await_text("kept: FloorAnswers(smallest=<DigitSize.SMALL")
 
