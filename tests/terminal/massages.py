@@ -12,6 +12,7 @@ import pytest
 
 from plans import a_plan, the_guide
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
+from terminal.words_on_screen import is_shown
 from tpguide.session.plan import Step, StepKind
 from tpguide.storage.journal import Journal, open_journal
 
@@ -19,8 +20,8 @@ GUIDE: Final = the_guide()
 PHRASES: Final = GUIDE.protocol.phrases
 #: So large that no page of the gate is split.
 ALL_QUESTIONS: Final = (100, 30)
-#: Where the few words are written as they are, and not as large letters.
-FLOOR: Final = (36, 11)
+#: Where there is no picture beside the instruction.
+FLOOR: Final = (60, 14)
 
 TPGUIDE: Final = str(Path(__file__).with_name("listens_at_once.py"))
 MASSAGE: Final = (TPGUIDE, "massage")
@@ -119,14 +120,14 @@ def await_step(terminal: PseudoTerminal) -> Step:
     while True:
         rows = terminal.rows()
         for step in PLAN.steps:
-            if f"  {step.glance}" in rows:
+            if is_shown(step.glance, rows, terminal.columns):
                 return step
         await_change(terminal)
 
 
 def await_glance(terminal: PseudoTerminal, glance: str) -> None:
     """Wait until the few words on the screen are *glance*."""
-    await_that(lambda: f"  {glance}" in terminal.rows(), terminal)
+    await_that(lambda: is_shown(glance, terminal.rows(), terminal.columns), terminal)
 
 
 def await_that(is_so: Callable[[], bool], terminal: PseudoTerminal) -> None:

@@ -27,11 +27,6 @@ ONE_JOB: Final = Path(__file__).with_name("one_job.py")
 PATIENCE_SECONDS: Final = 20.0
 
 
-def on_band(word: str) -> str:
-    """Return the word for the kind of a step as its band has it, where that is one row high."""
-    return " ".join(word.upper())
-
-
 class Answering(pyte.Screen):
     """A screen that answers what it is asked, as real ones do at once, by *device*, if any."""
 
@@ -87,6 +82,10 @@ class PseudoTerminal:
             and self.has(CURSOR)
             and self.has(WRAPPING)
         )
+
+    @property
+    def columns(self) -> int:
+        return int(self._screen.columns)
 
     def rows(self) -> list[str]:
         self.take()
