@@ -33,7 +33,7 @@ from tpguide.ui.session.styles import RowPainter, StepLook, lit
 
 #: How long a desktop may take to say whether it keeps the display awake.
 AWAKE_ANSWER_SECONDS: Final = 0.5
-STAY_ON: Final = "I cannot keep this screen awake. Set it to stay on for half an hour."
+STAY_ON: Final = "Set this screen to stay on for half an hour."
 
 
 def on_screen(
