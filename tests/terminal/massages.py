@@ -32,7 +32,7 @@ NUMBER: Final = 1
 
 ENTER = b"\r"
 #: After so long without a further byte a page is taken for whole.
-WHOLE_SECONDS: Final = 0.03
+WHOLE_SECONDS: Final = 0.1
 #: So often a key is pressed for a page that may not listen yet, and so long its effect is waited
 #: for: a key too many would answer the next page.
 ATTEMPTS: Final = 10
@@ -41,13 +41,14 @@ EFFECT_SECONDS: Final = 3.0
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home where nothing is kept yet, and no programs speak."""
+    """A home where nothing is kept yet, and far from it: what is heard is the terminal's bell."""
     folder = tmp_path / "home"
     folder.mkdir()
     monkeypatch.setenv("TPGUIDE_HOME", str(folder))
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # what is killed can't tidy up
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("SSH_TTY", "/dev/tty")
     # The terminal in memory doesn't tell where its cursor is; each question would wait for that.
     monkeypatch.setenv("PROMPT_TOOLKIT_NO_CPR", "1")
     return folder
@@ -131,7 +132,9 @@ def await_glance(terminal: PseudoTerminal, glance: str) -> None:
 
 def await_that(is_so: Callable[[], bool], terminal: PseudoTerminal) -> None:
     """Wait until something is so while the program goes on writing."""
+    until = time.monotonic() + PATIENCE_SECONDS
     while not is_so():
+        assert time.monotonic() < until, f"it never came: {terminal.rows()}"
         await_change(terminal)
 
 
