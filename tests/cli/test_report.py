@@ -190,6 +190,7 @@ def test_it_tells_what_a_reader_should_not_have_to_look_for(page: str) -> None:
     assert "ended early: stopped" in text
     assert "a new bruise" in text
     assert "“New roller, a softer one.”" in text
+    assert text.count("too little was rolled, or it was lightened") == 1
 
 
 def test_it_names_the_reasons_for_care_by_their_titles(tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ import pytest
 from typer.testing import CliRunner
 
 from guides import FICTITIOUS, fictitious_guide
+from plans import the_guide
 from records import MORNING, a_record
 from tpguide.cli.app import COMMANDS, app
 from tpguide.cli.context import Context
+from tpguide.cli.picture_files import PictureFiles
 from tpguide.errors import ExitCode
 from tpguide.storage.archive import Archive, ArchivedSession
 from tpguide.storage.journal import open_journal
@@ -383,6 +385,16 @@ class TestPictures:
         assert not BLOCKS & set(tpguide.said)
         assert "Picture: Le bras." in tpguide.said
         assert "Un bras vu de côté" in tpguide.said
+
+    @pytest.mark.parametrize(("rows", "is_drawn"), [(8, False), (20, True)])
+    def test_one_of_a_few_cells_is_left_to_its_words(self, rows: int, is_drawn: bool) -> None:
+        environment = {"LANG": "C.UTF-8", "TERM": "xterm-256color"}
+        context = Context(environment, io.StringIO(), Terminal(), io.StringIO())
+        guide = the_guide()
+        files = PictureFiles(context, context.guide_folder(guide.slug))
+        (leg,) = (one for one in guide.pictures if one.key == "referred-pain")
+
+        assert bool(files.within_text(leg, 36, rows)) is is_drawn
 
 
 class TestDocuments:

@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -211,9 +212,10 @@ def test_the_safety_questions_tell_what_troubles_the_journal(kept: Tpguide) -> N
 def test_a_session_that_can_not_be_read_is_told_and_can_be_deleted(kept: Tpguide) -> None:
     import sqlite3
 
-    with sqlite3.connect(kept.home / "data" / JOURNAL_FILE) as connection:
+    with closing(sqlite3.connect(kept.home / "data" / JOURNAL_FILE)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE session_side SET pain_before = 77 WHERE session = 40")
+        connection.commit()
 
     assert kept.run("history", "show", "40") == ExitCode.FAULT
     assert "Session 40 can't be read." in kept.warned

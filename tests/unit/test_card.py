@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 from guides import fictitious_guide, fictitious_with
 from looks import GLYPHS, WIDTHS, piped, printed, said
 from plans import the_guide
-from systems import rasterises
 from tpguide.cli.app import app
 from tpguide.cli.context import Context
 from tpguide.cli.picture_files import PictureFiles
@@ -62,7 +61,6 @@ def test_it_has_at_most_sixty_lines_of_eighty_columns(glyphs: Glyphs) -> None:
     assert len(the_drawn_card(glyphs)) <= 60
 
 
-@rasterises
 def test_the_places_are_drawn_with_the_numbers_under_which_they_are_rolled() -> None:
     lines = the_drawn_card(GLYPHS[2])
     (drawn,) = (n for n, line in enumerate(lines) if "Getting ready" in line)
@@ -278,7 +276,6 @@ def test_nothing_of_a_guide_is_taken_as_markup() -> None:
     assert tricky in printed(card_lines(replace(the_guide(), name=tricky), piped()))
 
 
-@rasterises
 @pytest.mark.parametrize("plain", [["--plain"], []])
 def test_plain_lines_have_no_drawing(tmp_path: Path, plain: list[str]) -> None:
     said = StringIO()

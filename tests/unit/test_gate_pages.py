@@ -121,6 +121,7 @@ class TestWindows:
         for _ in range(60):
             drawn = text(page.rows(columns, rows))
             assert len(drawn) <= rows, (columns, rows)
+            assert len(drawn[-1].rstrip()) <= columns, "its keys are cut"
             seen += [row for row in drawn[:-1] if row.strip() != page.question]
             page.press("?")
         said = " ".join(" ".join(seen).replace("┃", " ").split())

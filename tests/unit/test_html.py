@@ -137,6 +137,14 @@ def test_a_picture_that_is_not_there_is_said() -> None:
     assert guide.pictures[0].alternative in seen.text
 
 
+def test_the_warning_of_the_article_stands_before_its_contents(page: str) -> None:
+    guide = load((DATA / "tibialis_posterior.yaml").read_bytes())
+    above = Seen(page.partition("<nav")[0]).text
+
+    assert guide.article.warning
+    assert f"{guide.safety.review} {guide.article.warning.text}⁺" in above
+
+
 def test_what_a_guide_says_is_text_and_never_markup() -> None:
     text = "<script>alert('x')</script> & \"so\""
 

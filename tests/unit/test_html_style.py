@@ -10,7 +10,8 @@ import pytest
 
 import tpguide.ui.export
 
-STYLE = Path(tpguide.ui.export.__file__).with_name("common.css").read_text("utf-8")
+UI = Path(tpguide.ui.export.__file__).parents[1]
+STYLE = (UI / "export" / "common.css").read_text("utf-8")
 #: What WCAG asks of text of an ordinary size (AA).
 ENOUGH_CONTRAST = 4.5
 TEXTS = ("text", "quiet", "accent", "mark", "note", "caution")
@@ -46,6 +47,15 @@ def test_every_text_stands_out_from_every_ground(
     theme: dict[str, str], text: str, ground: str
 ) -> None:
     assert contrast(theme[text], theme[ground]) >= ENOUGH_CONTRAST
+
+
+@pytest.mark.parametrize("style", ["export/article", "pages/card", "report/report"])
+def test_paper_has_letters_of_10_points_at_least_and_its_text_11(style: str) -> None:
+    printed = (UI / f"{style}.css").read_text("utf-8").partition("@media print")[2]
+    points = re.findall(r"font-size: ([0-9.]+)pt", printed)
+
+    assert points[0] == "11"
+    assert min(map(float, points)) >= 10
 
 
 def test_contrast_is_counted_as_it_is_defined() -> None:

@@ -557,6 +557,7 @@ def without_privileges() -> Iterator[None]:
         os.seteuid(0)
 
 
+@unix_only
 def test_a_folder_that_can_not_be_written_is_told_and_what_is_in_it_is_still_known() -> None:
     folder = Path(tempfile.mkdtemp())
     try:
@@ -621,6 +622,7 @@ def test_a_journal_that_is_taken_away_in_the_middle_of_a_session_is_told_once(
         assert journal.session(number) is not None
 
 
+@unix_only
 def test_a_journal_whose_folder_is_deleted_in_the_middle_of_a_session_is_told(
     tmp_path: Path,
 ) -> None:
@@ -712,6 +714,7 @@ def test_what_was_set_aside_is_never_overwritten(tmp_path: Path) -> None:
     assert {path.read_bytes()[:5] for path in aside} == {b"first", b"secon"}
 
 
+@unix_only
 def test_the_new_journal_of_a_program_that_found_the_damage_first_is_left_alone(
     tmp_path: Path,
 ) -> None:

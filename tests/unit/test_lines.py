@@ -7,7 +7,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from looks import piped
 from tpguide.text import NO_BREAK, plain_ascii, read_not_heard
+from tpguide.ui.text.columns import Column, column_lines
 from tpguide.ui.text.lines import (
     StyledLine,
     beside,
@@ -140,3 +142,11 @@ def test_a_number_said_digit_by_digit_is_read_in_one_piece() -> None:
     assert (
         read_not_heard("Call 1 1 2, 9 9 9 or 9 1 1. 3 signs.") == "Call 112, 999 or 911. 3 signs."
     )
+
+
+def test_in_a_narrow_table_titles_of_numbers_break_before_words_and_numbers_do() -> None:
+    columns = [Column("when"), Column("over 24 hours", is_number=True), Column("side")]
+
+    lines = column_lines(columns, [["Monday", "10:30", "right"]], piped(columns=22))
+
+    assert text_of(lines[-1]).split() == ["Monday", "10:30", "right"]

@@ -37,8 +37,7 @@ def written(*pieces: Piece) -> str:
     """What *pieces* are in a section that has nothing else."""
     heading = Heading("One", "1", "one")
     page = Document(fictitious_guide(), (PageSection(heading, pieces),))
-    within = markdown(page).partition("## 1 One\n\n")[2]
-    return within.rpartition("\n\n⁺")[0]
+    return markdown(page).partition("## 1 One\n\n")[2].removesuffix("\n")
 
 
 def the_whole() -> str:
@@ -112,12 +111,20 @@ def test_a_paragraph_that_begins_like_something_else_stays_a_paragraph() -> None
     ]  # fmt: skip
 
 
-def test_a_mark_is_one_quiet_sign_that_is_explained_at_the_end() -> None:
+def test_a_mark_is_one_quiet_sign_that_is_explained_at_the_top() -> None:
     guide = fictitious_guide()
     added = Prose((Run("So.", Mark("added", (2, 7))), Run("Yes.", Mark("added", sign=False))))
 
     assert written(added) == "So.⁺ Yes."
-    assert markdown(page_of(guide, ())).endswith(f"\n\n⁺ {guide.marks.legend}\n")
+    assert markdown(page_of(guide, ())).split("\n\n")[1].endswith(f" ⁺ {guide.marks.legend}")
+
+
+def test_the_warning_of_the_article_stands_before_its_contents() -> None:
+    guide = the_guide()
+    above, _, _ = markdown(page_of(guide, guide.sections)).partition("- [0 In short]")
+
+    assert guide.article.warning
+    assert f"{guide.safety.review} {guide.article.warning.text}⁺" in above
 
 
 def test_what_lies_within_an_item_is_a_list_in_the_list() -> None:

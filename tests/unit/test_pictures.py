@@ -18,6 +18,7 @@ from hypothesis import given, strategies as st
 from rich.segment import Segment
 
 from drawings import rasterised, rasterised_beside
+from systems import unix_only
 from tpguide.modes import PictureMode
 from tpguide.ui.pictures.cells import cells
 from tpguide.ui.pictures.moving_part import MovingPart
@@ -731,6 +732,7 @@ def sixel_pixels(escape: str) -> dict[tuple[int, int], int]:
     return shown
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a Python in a zip loads zlib by itself")
 def test_importing_pictures_loads_neither_the_rasteriser_nor_an_xml_parser() -> None:
     loaded = subprocess.run(
         [
@@ -800,8 +802,10 @@ def test_whoever_rasterises_dies_with_whoever_wanted_it(tmp_path: Path) -> None:
     os.close(descriptor)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_rasterising(number: signal.Signals) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@unix_only
+def test_a_signal_ends_rasterising(name: str) -> None:
+    number = signal.Signals[name]
     program = (
         "import os, signal, subprocess, sys, threading\n"
         "def end(*_): raise SystemExit(7)\n"

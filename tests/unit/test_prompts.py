@@ -9,8 +9,11 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from systems import unix_only
 from tpguide.terminal.prompt_keys import read_all_keys
 from tpguide.ui.prompts.terminal import CancelledError, Option, TerminalPrompts
+
+pytestmark = unix_only  # a console of Windows sends no sequences
 
 CTRL_D = "\x04"
 #: Enter in kitty's protocol, pressed and let go of.

@@ -52,7 +52,7 @@ def test_the_first_screen_tells_what_it_is_where_it_hurts_and_what_to_do() -> No
 
     assert 'The tibialis posterior is the "deepest" muscle' in first
     assert "at the Achilles tendon and in the sole of the foot" in first
-    assert "read A before you roll" in first
+    assert "read A first" in first
     assert "tpguide massage --guided" in first
 
 

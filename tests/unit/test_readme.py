@@ -15,7 +15,6 @@ import pytest
 from typer.core import TyperGroup
 from typer.testing import CliRunner
 
-from systems import rasterises
 from tpguide.cli.app import COMMANDS, LazyCommands, app
 from tpguide.cli.context import Context
 from tpguide.errors import ExitCode
@@ -56,7 +55,6 @@ def test_the_settings_in_the_docs_are_those_there_are() -> None:
     assert script("list_settings").with_table(USING) == USING
 
 
-@rasterises
 def test_its_pictures_are_the_screens_as_they_are_drawn_now() -> None:
     drawn = dict(script("draw_session").pictures())
     kept = {name: (CHECKOUT / "docs" / name).read_text(encoding="utf-8") for name in drawn}

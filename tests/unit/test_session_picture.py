@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from systems import rasterises
 from tpguide.modes import PictureMode
 from tpguide.session.picture_state import NOTHING, LitPlace, PictureState
 from tpguide.ui.pictures.svg import Drawing, drawing
@@ -27,8 +26,6 @@ DRAWINGS = {
 PLACE = LitPlace("leg", "left-place", "tool")
 COLUMNS, ROWS = 24, 32
 BLUE = "#0000ff"
-
-pytestmark = rasterises
 
 
 class Files:

@@ -195,6 +195,13 @@ def test_a_terminal_of_ascii_alone_gets_nothing_else(session: Session) -> None:
     assert "\n".join(drawn(session, 80, 24, ASCII)).isascii()
 
 
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_there_too_the_seconds_are_large(columns: int, rows: int) -> None:
+    lines = drawn(MOMENTS["rest"], columns, rows, ASCII)
+
+    assert any("###" in line for line in lines[2 : rows // 2 + 3])
+
+
 def test_a_rehearsal_is_marked_in_ascii_there_too() -> None:
     margins = Margins("", "", "", mark="REHEARSAL ×10")
 

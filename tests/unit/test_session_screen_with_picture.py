@@ -11,7 +11,6 @@ from rich.cells import cell_len
 
 from plans import DATA, a_plan, the_guide
 from screens_of_sessions import ASCII, COLOURED, MARGINS, PLAIN, moments
-from systems import rasterises
 from tpguide.modes import PictureMode
 from tpguide.session.engine import handle
 from tpguide.session.events import Begin, Next
@@ -64,7 +63,6 @@ def test_every_row_is_as_wide_as_the_window_and_every_screen_as_high(
 
 
 @pytest.mark.parametrize("session", MOMENTS.values(), ids=MOMENTS)
-@rasterises
 def test_the_picture_stands_beside_the_seconds_and_the_words_and_nothing_else(
     session: Session,
 ) -> None:
@@ -87,7 +85,6 @@ def test_in_a_small_window_there_is_no_room_for_it(columns: int, rows: int) -> N
     assert picture_space(Window(columns, rows, PLAIN)) is None
 
 
-@rasterises
 @pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (99, 40), (200, 23)])
 def test_in_a_low_window_it_lies_beside_the_digits_and_leaves_the_words_their_room(
     columns: int, rows: int

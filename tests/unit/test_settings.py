@@ -100,6 +100,7 @@ class TestKeeping:
 
         assert [each.name for each in file.parent.iterdir()] == [file.name]
 
+    @unix_only
     def test_a_link_to_a_file_elsewhere_stays_one(self, file: Path, tmp_path: Path) -> None:
         elsewhere = tmp_path / "elsewhere.toml"
         file.parent.mkdir()

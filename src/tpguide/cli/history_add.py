@@ -73,7 +73,7 @@ def add(
     ] = None,
     highest: Annotated[
         list[str] | None,
-        typer.Option("--highest", metavar="[SIDE=]0-10", help="Most pain on the way; likewise."),
+        typer.Option("--highest", metavar="[SIDE=]0-10", help="Most pain during it; likewise."),
     ] = None,
     pain_after: Annotated[
         list[str] | None,

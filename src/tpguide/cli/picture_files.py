@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: A picture leaves room for its title, and for a line of the text before it.
 ROWS_BESIDES = 5
 FEWEST_PICTURE_ROWS = 8
+#: Within a text.
+FEWEST_PICTURE_COLUMNS = 10
 #: The width and the height of a cell where the terminal doesn't tell: small, so that it fits.
 USUAL_CELL_PIXELS = (8, 16)
 
@@ -58,7 +60,11 @@ class PictureFiles:
 
     def within_text(self, picture: Picture, columns: int, rows: int) -> list[StyledLine] | None:
         """Return *picture* as lines, with room on the screen for what stands around it."""
-        return self.drawn(picture, columns, min(self._context.output.rows - ROWS_BESIDES, rows))
+        from tpguide.ui.text.lines import width_of
+
+        drawn = self.drawn(picture, columns, min(self._context.output.rows - ROWS_BESIDES, rows))
+        # What is narrower shows nothing: its caption alone says more.
+        return drawn if drawn and max(map(width_of, drawn)) >= FEWEST_PICTURE_COLUMNS else None
 
     def drawn(self, picture: Picture, columns: int, rows: int) -> list[StyledLine] | None:
         """Return *picture* as lines, as large as fits into *columns* by *rows*."""

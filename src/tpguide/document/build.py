@@ -17,6 +17,7 @@ from tpguide.document.nodes import (
     Piece,
     Prose,
     Run,
+    Runs,
     TableNode,
     Tone,
 )
@@ -62,6 +63,13 @@ class Document(Struct, frozen=True):
         shown = {section.heading.number for section in self.sections}
         outermost = {section.number for section in self.guide.sections if section.depth == 0}
         return outermost <= shown and not self.note
+
+    @property
+    def warning(self) -> Runs:
+        """What is said before all sections: who checked the guide, and what not to overlook."""
+        said = self.guide.article.warning
+        marked = Marking(self.guide).runs([said], Origin.ARTICLE) if said else ()
+        return (Run(self.guide.safety.review), *marked)
 
     @property
     def legend(self) -> tuple[tuple[Mark, str], ...]:

@@ -51,10 +51,10 @@ class RunningSessions:
 
     def end(self, number: RecordNumber) -> None:
         """Unlock session *number*, which is over."""
+        if (descriptor := self._held.pop(number, None)) is not None:
+            os.close(descriptor)  # first: Windows removes no file that is open
         with suppress(OSError):
             self._file(number).unlink(missing_ok=True)
-        if (descriptor := self._held.pop(number, None)) is not None:
-            os.close(descriptor)
 
     def let_go(self) -> None:
         """Unlock all: what is not over has broken off."""

@@ -56,7 +56,13 @@ class Pager:
         program = self._program
         if program is None:
             return False
-        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+        told = subprocess.run(
+            [program, "--version"],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         version = told.stdout.partition("less ")[2].partition(" ")[0].partition(".")[0]
         return version.isdigit() and int(version) >= FIRST_LESS_WITH_LINKS
 

@@ -30,6 +30,17 @@ def usable_streams() -> Iterator[None]:
         for number in impatient:
             with suppress(OSError):
                 os.set_blocking(number, False)
+        _drop_what_cant_be_told()
+
+
+def _drop_what_cant_be_told() -> None:
+    """Let standard error take what it can: of the rest Python would make another exit status."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, _ERROR)
+        os.close(nowhere)
 
 
 def _open_if_closed(number: int) -> None:

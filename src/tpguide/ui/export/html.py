@@ -86,6 +86,7 @@ def html(page: Document, svg: Svg) -> str:
         "article.html.j2",
         {
             "guide": page.guide,
+            "warning": page.warning,
             "contents": [one for one in page.sections if not _is_within_a_fold(one, page)],
             "nested_sections": nested_sections(page.sections),
             "page": PageParts(svg, page.sections),

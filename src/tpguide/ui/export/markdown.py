@@ -38,7 +38,6 @@ _TONES = {Tone.NOTE: "NOTE", Tone.CAUTION: "CAUTION"}
 def markdown(page: Document) -> str:
     """Return *page* as Markdown, without HTML in it: what was added carries the one quiet sign."""
     blocks = [*_head(page), *(block for one in page.sections for block in _section(one))]
-    blocks.append(f"{_SIGN} {_text(page.guide.marks.legend)}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -46,8 +45,8 @@ def _head(page: Document) -> Iterator[str]:
     guide = page.guide
     yield f"# {_text(guide.title)}"
     link = f"[{_text(guide.article.title)}]({_address(guide.article.address)})"
-    yield f"{_text(guide.article.credit)} {link}"
-    yield f"**{_text(guide.safety.review)}**"
+    yield f"{_text(guide.article.credit)} {link}. {_SIGN} {_text(guide.marks.legend)}"
+    yield f"**{_runs(page.warning)}**"
     yield _contents(page)
 
 

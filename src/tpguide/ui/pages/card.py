@@ -88,7 +88,8 @@ def card_lines(guide: Guide, look: TextOptions, drawing: Sequence[str] = ()) -> 
             close_lines(card.stops, look),
             _drawn_beside(card, look, drawing),
             close_lines(card.doses, look),
-            close_lines([*card.pain, *card.limits, *card.more], look),
+            close_lines(card.pain, look),
+            close_lines([*card.limits, *card.more], look),
         ]
     )
 

@@ -203,7 +203,7 @@ def _ask_rows(sheet: Sheet, letter: str, width: int, *, is_numbered: bool) -> li
     number = f"{sheet.number}{letter}  " if sheet.number else ""
     rows: list[Row] = [[("class:ask", row)] for row in asked]
     if is_numbered and number and len(number) + len(asked[0]) <= width:
-        rows[0] = [("class:title", number), *rows[0]]
+        rows[0] = [("class:heading", number), *rows[0]]
     return rows
 
 
@@ -212,8 +212,8 @@ def _title_row(sheet: Sheet, letter: str, width: int) -> Row:
     title = f"{number}{sheet.title.upper()}"
     free = width - len(title) - len(sheet.remark)
     if free < 2:
-        return [("class:title", title[:width])]
-    return [("class:title", title), ("class:note", " " * free + sheet.remark)]
+        return [("class:heading", title[:width])]
+    return [("class:heading", title), ("class:note", " " * free + sheet.remark)]
 
 
 def _keys_row(sheet: Sheet, columns: int, *, is_refused: bool) -> Row:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, Protocol, TypeVar
 
+from tpguide.guide.gate import ROOMY_COLUMNS
 from tpguide.keyboard_layouts import digit_meant
 from tpguide.ui.prompts.gate_pages import (
     Choice,
@@ -155,7 +156,9 @@ class WhichPage:
         self._shown = _keys_on(leaf, keys, blocks)
         legend = [(NONE_KEY, "none after all")]
         if len(found) > 1:
-            legend.insert(0, ("?", f"more ({self._at + 1} of {len(found)})"))
+            at, of = self._at + 1, len(found)
+            place = f"({at} of {of})" if columns >= ROOMY_COLUMNS else f"{at}/{of}"
+            legend.insert(0, ("?", f"more {place}"))
         refusal = "Press one that is shown" if self._refused else ""
         shown = [*top, *asked, *leaf, keys_row(legend, columns, refusal)]
         return with_margin(shown, columns)
@@ -205,7 +208,7 @@ class LettersPage:
                 block = choice_rows(shown, letter, columns)
                 if number in self._marked:
                     block[0] = [("class:marked", f"{letter}* "), *block[0][1:]]
-                above: list[Row] = [[("class:title", title)]] if title and not index else []
+                above: list[Row] = [[("class:heading", title)]] if title and not index else []
                 blocks.append([*above, *block])
                 keys.append(letter)
                 number += 1
@@ -375,7 +378,6 @@ def letter_number(letter: str) -> int:
 
 #: The names of styles in rows, and how each is drawn.
 PAGE_STYLES: Final = (
-    ("title", "bold ansired"),
     ("heading", "bold ansimagenta"),
     ("note", ""),
     ("ask", "bold"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from tpguide.guide.model import Guide
 from tpguide.guide.protocol import Side
@@ -51,6 +51,11 @@ class ReportContent:
     screening: Screening | None
     name: str = ""
     maps: Mapping[str, bytes] = field(default_factory=dict)
+
+    def day(self, moment: date) -> str:
+        """Return the day of *moment*; without its year where the period leaves no doubt of it."""
+        is_clear = self.period.last - self.period.first < timedelta(days=365)
+        return f"{moment:%d %b}" if is_clear else _day(moment)
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -109,7 +114,7 @@ def _summary(report: ReportContent) -> str:
     records = report.records
     done = sum(completed(report.guide.protocol, record) for record in records)
     minutes = clock(sum(rolled_milliseconds(record) for record in records))
-    return f"{len(records)} sessions, {done} of them to the end; {minutes} min of rolling."
+    return f"{len(records)} sessions, {done} of them count; {minutes} min of rolling."
 
 
 def _in_short(report: ReportContent) -> ReportTable:
@@ -188,7 +193,7 @@ def _place_table(report: ReportContent, places: Sequence[SorePlace]) -> ReportTa
             f"{zones.get(place.spot.zone, place.spot.zone)},"
             f" {strips.get(place.spot.strip, place.spot.strip)}",
             str(place.sessions),
-            _day(place.last),
+            report.day(place.last),
         )
         for place in places
     ]
@@ -199,14 +204,14 @@ def _week_table(report: ReportContent) -> ReportTable:
     keys = [side.key for side in report.sides]
     rows = [
         (
-            f"{week.monday:%d %b %Y}",
+            report.day(week.monday),
             str(week.days),
             clock(week.rolled_milliseconds),
             *(_week_of_side(week, key) for key in keys),
         )
         for week in weeks(report.guide.protocol, report.records, report.period.last, keys)
     ]
-    heads = ("Week of", "Days", "Rolled", *(capital(side.name) for side in report.sides))
+    heads = ("Week", "Days", "Rolled", *(capital(side.name) for side in report.sides))
     return ReportTable(heads, rows, numbers=(1, 2))
 
 
@@ -225,15 +230,19 @@ def _range(values: Sequence[int]) -> str:
     if not values:
         return ""
     low, high = min(values), max(values)
-    return str(low) if low == high else f"{low} to {high}"
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def _notable(report: ReportContent) -> Iterator[tuple[str, str]]:
     """Yield what a reader should not have to look for: bad mornings, early ends, notes."""
-    for record in sorted(report.records, key=lambda one: one.began):
+    protocol, in_order = report.guide.protocol, sorted(report.records, key=lambda one: one.began)
+    for record in in_order:
         told = list(_notable_of(report, record))
         if told:
-            yield _day(record.began), "; ".join(told)
+            yield report.day(record.began), "; ".join(told)
+    whole = [one for one in in_order if one.result.ending is Ending.COMPLETED]
+    if days := [report.day(one.began) for one in whole if not completed(protocol, one)]:
+        yield "Not counted", f"too little was rolled, or it was lightened: {', '.join(days)}"
 
 
 def _notable_of(report: ReportContent, record: SessionRecord) -> Iterator[str]:
@@ -242,8 +251,6 @@ def _notable_of(report: ReportContent, record: SessionRecord) -> Iterator[str]:
         yield f"ended early: {ENDINGS[result.ending]}" + (
             f", {result.wrong}" if result.wrong else ""
         )
-    elif not completed(report.guide.protocol, record):
-        yield "not counted: too little was rolled, or it was lightened"
     for side in record.sides:
         if is_bad(report.guide.protocol.next_morning, side):
             yield f"bad morning after it, {side.side}: {_morning(side)}"
@@ -280,5 +287,5 @@ def _session_table(report: ReportContent) -> ReportTable:
     return ReportTable(heads, rows, numbers=(3,))
 
 
-def _day(moment: datetime) -> str:
+def _day(moment: date) -> str:
     return f"{moment:%d %b %Y}"

@@ -94,7 +94,7 @@ def _digit_rows(
     seconds: int, mood: Mood, columns: int, rows: int, look: StepLook
 ) -> tuple[ScreenRow, ...]:
     text = str(seconds) if seconds < 60 else minutes_and_seconds(seconds)
-    high = rows - _rows_of_air(rows)
+    high = rows - _rows_of_air(rows, look)
     shape = _digits(text, columns - MARGINS, high, look)
     width = max(map(cell_len, shape))
     # The last digit stands where it stood, whether there is one before it or not.
@@ -112,11 +112,11 @@ def _digits(text: str, columns: int, rows: int, look: StepLook) -> tuple[str, ..
     return (digits if look.unicode else ascii_digits)(text, columns, rows)
 
 
-def _rows_of_air(rows: int) -> int:
+def _rows_of_air(rows: int, look: StepLook) -> int:
     """Return how many of the *rows* of digits are left free, above them first."""
     if rows >= ROWS_OF_DIGITS:
         return 2
-    return 1 if rows > LETTER_ROWS else 0
+    return 1 if rows > (LETTER_ROWS if look.unicode else FEWEST_DIGIT_ROWS) else 0
 
 
 def _below_digits(view: View, columns: int, look: StepLook, parts: Parts) -> list[ScreenRow]:

@@ -36,6 +36,9 @@ _PART_OF_CALL: Final = 5
 _PART_OF_LEAD: Final = 10
 _PART_OF_KEYS: Final = 12
 
+#: Rows of air, without which what there is to read makes the rest hard to find.
+_FEWEST_AIR: Final = 2
+
 _PLAIN = Style.null()
 _BOLD = Style(bold=True)
 
@@ -68,13 +71,17 @@ class _Way:
         """How many rows it takes."""
         return self.band + sum(len(part or ()) for part in self.parts)
 
+    def fits(self, rows: int) -> bool:
+        """Whether it fits into *rows*, with air where there is something to read as well."""
+        return self.rows + (_FEWEST_AIR if self.read and self.keys else 0) <= rows
+
 
 def urgent_rows(view: View, columns: int, rows: int, band: int, look: StepLook) -> list[ScreenRow]:
     """Return the rows of *view*, with a band of *band* rows where there is room for it."""
     margin = " " if columns < COLUMNS_OF_A_GLANCE else "  "
     width = columns - 2 * len(margin)
     ways = [way for way in _ways(view, width, rows, band, look) if None not in way.parts]
-    way = next((way for way in ways if way.rows <= rows), ways[-1])
+    way = next((way for way in ways if way.fits(rows)), ways[-1])
     spare = max(0, rows - way.rows)
     call = _CALL.split(view.urgent)[-1]
     high = min(rows // 2, len(way.call or ()) + spare)

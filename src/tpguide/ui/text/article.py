@@ -9,10 +9,8 @@ from msgspec import Struct
 from rich.columns import Columns
 
 from tpguide.document.build import Document, PageSection
-from tpguide.document.marks import Marking
 from tpguide.document.nodes import Figure
 from tpguide.guide.article import Picture
-from tpguide.guide.types import Origin
 from tpguide.ui.text import theme
 from tpguide.ui.text.lines import StyledLine, beside, led, lines_of, width_of
 from tpguide.ui.text.nodes import DrawnPassages, NodeLines, close_lines
@@ -101,10 +99,7 @@ def _head(page: Document, drawing: NodeLines) -> Iterator[list[StyledLine]]:
     credit = theme.linked(theme.PLAIN, guide.article.address)
     legend = f"{look.glyphs.sign} {guide.marks.legend}"
     lines = drawing.flow([(guide.article.credit, credit), (legend, theme.QUIET)])
-    warning = [(guide.safety.review, theme.PLAIN)]
-    if guide.article.warning:
-        warning += drawing.runs(Marking(guide).runs([guide.article.warning], Origin.ARTICLE))
-    lines += drawing.flow(warning)
+    lines += drawing.flow(drawing.runs(page.warning))
     if look.spells_marks:
         for mark, meaning in page.legend:
             lines += drawing.flow([*drawing.spelled(mark), (meaning, theme.QUIET)])

@@ -54,7 +54,13 @@ def table_lines(
     )
     for number, title in enumerate(titles):
         is_number = number in numeric
-        table.add_column(title, justify="right" if is_number else "left", no_wrap=is_number)
+        # Numbers stay whole; a title above them need not be as wide.
+        is_broken = is_number and natural > width
+        table.add_column(
+            Text("\n").join(title.split(" ")) if is_broken else title,
+            justify="right" if is_number else "left",
+            no_wrap=is_number,
+        )
     for row in rows:
         table.add_row(*row)
     return lines_of(table, width)
