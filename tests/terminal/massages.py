@@ -20,7 +20,7 @@ PHRASES: Final = GUIDE.protocol.phrases
 #: So large that no page of the gate is split.
 ALL_QUESTIONS: Final = (100, 30)
 #: Where the few words are written as they are, and not as large letters.
-FLOOR: Final = (60, 14)
+FLOOR: Final = (56, 10)
 
 TPGUIDE: Final = str(Path(__file__).with_name("listens_at_once.py"))
 MASSAGE: Final = (TPGUIDE, "massage")

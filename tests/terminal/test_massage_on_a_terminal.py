@@ -107,7 +107,7 @@ def test_what_is_shown_fills_another_window_at_once(terminal: PseudoTerminal) ->
 
         rows = terminal.rows()
         assert len(rows) == 11
-        assert rows[-1].strip()
+        assert rows[0].strip()
         job.signal(signal.SIGTERM)
         job.await_end()
 
