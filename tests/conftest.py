@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import count
@@ -11,6 +13,10 @@ from examples import register_profiles
 
 register_profiles()
 
+# What is compiled once is not compiled for each of hundreds of programs; containers often say no.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 #: What a person's shell may say, and a test must not depend on.
 SAID_BY_SHELLS = (
     "ACCESSIBLE", "COLORTERM", "COLUMNS", "FORCE_COLOR", "KITTY_WINDOW_ID", "LC_ALL", "LC_CTYPE",
@@ -21,6 +27,14 @@ SAID_BY_SHELLS = (
 
 #: Numbers the homes of the tests of this process.
 HOMES = count()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Three for two cores: who tests a terminal waits for most of the time."""
+    # The tests of a module stay together, with what they share, until a worker has nothing left.
+    config.option.dist = "worksteal"
+    return 3 * (os.cpu_count() or 1) // 2
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ import pytest
 
 from plans import a_plan, the_guide
 from terminal.pseudo_terminal import PATIENCE_SECONDS, PseudoTerminal
+from terminal.words_on_screen import is_shown
 from tpguide.session.plan import Step, StepKind
 from tpguide.storage.journal import Journal, open_journal
 
@@ -19,8 +20,8 @@ GUIDE: Final = the_guide()
 PHRASES: Final = GUIDE.protocol.phrases
 #: So large that no page of the gate is split.
 ALL_QUESTIONS: Final = (100, 30)
-#: Where the few words are written as they are, and not as large letters.
-FLOOR: Final = (56, 10)
+#: Where there is no picture beside the instruction.
+FLOOR: Final = (60, 14)
 
 TPGUIDE: Final = str(Path(__file__).with_name("listens_at_once.py"))
 MASSAGE: Final = (TPGUIDE, "massage")
@@ -31,7 +32,7 @@ NUMBER: Final = 1
 
 ENTER = b"\r"
 #: After so long without a further byte a page is taken for whole.
-WHOLE_SECONDS: Final = 0.03
+WHOLE_SECONDS: Final = 0.1
 #: So often a key is pressed for a page that may not listen yet, and so long its effect is waited
 #: for: a key too many would answer the next page.
 ATTEMPTS: Final = 10
@@ -40,13 +41,14 @@ EFFECT_SECONDS: Final = 3.0
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home where nothing is kept yet, and no programs speak."""
+    """A home where nothing is kept yet, and far from it: what is heard is the terminal's bell."""
     folder = tmp_path / "home"
     folder.mkdir()
     monkeypatch.setenv("TPGUIDE_HOME", str(folder))
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # what is killed can't tidy up
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("SSH_TTY", "/dev/tty")
     # The terminal in memory doesn't tell where its cursor is; each question would wait for that.
     monkeypatch.setenv("PROMPT_TOOLKIT_NO_CPR", "1")
     return folder
@@ -118,19 +120,21 @@ def await_step(terminal: PseudoTerminal) -> Step:
     while True:
         rows = terminal.rows()
         for step in PLAN.steps:
-            if f"  {step.glance}" in rows:
+            if is_shown(step.glance, rows, terminal.columns):
                 return step
         await_change(terminal)
 
 
 def await_glance(terminal: PseudoTerminal, glance: str) -> None:
     """Wait until the few words on the screen are *glance*."""
-    await_that(lambda: f"  {glance}" in terminal.rows(), terminal)
+    await_that(lambda: is_shown(glance, terminal.rows(), terminal.columns), terminal)
 
 
 def await_that(is_so: Callable[[], bool], terminal: PseudoTerminal) -> None:
     """Wait until something is so while the program goes on writing."""
+    until = time.monotonic() + PATIENCE_SECONDS
     while not is_so():
+        assert time.monotonic() < until, f"it never came: {terminal.rows()}"
         await_change(terminal)
 
 

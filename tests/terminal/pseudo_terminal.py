@@ -83,6 +83,10 @@ class PseudoTerminal:
             and self.has(WRAPPING)
         )
 
+    @property
+    def columns(self) -> int:
+        return int(self._screen.columns)
+
     def rows(self) -> list[str]:
         self.take()
         return [row.rstrip() for row in self._screen.display]

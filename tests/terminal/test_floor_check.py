@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from guides import fictitious_guide
+from terminal.massages import await_glance
 from terminal.pseudo_terminal import (
     ALTERNATE_SCREEN,
     CURSOR,
@@ -43,8 +44,11 @@ def test_goes_through_all_of_it_without_a_key_and_keeps_the_answers(
 ) -> None:
     modes = terminal.modes()
     with job_on(terminal, CHECKS_THE_FLOOR) as job:
-        for text in (GET_DOWN, "large", "middle", "small", SAMPLE, PHRASES.get_up.glance):
-            terminal.await_text(text)
+        await_glance(terminal, GET_DOWN)
+        for size in ("large", "middle", "small"):
+            terminal.await_text(size)
+        await_glance(terminal, SAMPLE)
+        await_glance(terminal, PHRASES.get_up.glance)
         terminal.await_text("kept: FloorAnswers(smallest=<DigitSize.SMALL")
 
         assert job.await_end() == 0
@@ -54,7 +58,7 @@ def test_goes_through_all_of_it_without_a_key_and_keeps_the_answers(
 def test_ctrl_c_leaves_it_and_nothing_is_kept(terminal: PseudoTerminal) -> None:
     modes = terminal.modes()
     with job_on(terminal, CHECKS_THE_FLOOR) as job:
-        terminal.await_text(GET_DOWN)
+        await_glance(terminal, GET_DOWN)
         terminal.press(b"\x03")
 
         assert job.await_end() == 0
@@ -70,7 +74,7 @@ def test_a_signal_ends_it_and_leaves_a_clean_terminal(
 ) -> None:
     modes = terminal.modes()
     with job_on(terminal, CHECKS_THE_FLOOR) as job:
-        terminal.await_text(GET_DOWN)
+        await_glance(terminal, GET_DOWN)
         job.signal(number)
 
         assert job.await_end() == exit_code
@@ -79,7 +83,7 @@ def test_a_signal_ends_it_and_leaves_a_clean_terminal(
 
 def test_a_window_that_changes_meanwhile_is_filled_anew(terminal: PseudoTerminal) -> None:
     with job_on(terminal, CHECKS_THE_FLOOR) as job:
-        terminal.await_text(GET_DOWN)
+        await_glance(terminal, GET_DOWN)
         terminal.resize(36, 11)
         job.signal(signal.SIGWINCH)
 

@@ -5,11 +5,9 @@ One person of each kind; tests/cli/test_guided.py has everybody with every sign 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
-from terminal.massages import GUIDE, MASSAGE, home, press_until, whole_page
+from terminal.massages import GUIDE, MASSAGE, await_that, home, press_until, whole_page
 from terminal.pseudo_terminal import PseudoTerminal, job_on
 from tpguide.errors import ExitCode
 
@@ -37,7 +35,11 @@ class Person:
 
     def reads(self) -> str:
         """Return what stands there now, another page than was answered last."""
-        return " ".join(" ".join(whole_page(self._terminal, self._answered)).split())
+        whole_page(self._terminal, self._answered)
+        return self.sees()
+
+    def sees(self) -> str:
+        return " ".join(" ".join(self._terminal.rows()).split())
 
     def presses(self, keys: str) -> None:
         page = self._answered = self._terminal.rows()
@@ -55,16 +57,11 @@ class Person:
             self.presses(key)
 
 
-@dataclass(frozen=True)
-class Visit:
-    """How a visit of someone ended, and what was read last before that."""
+def exit_code_of(*person: str, told: str) -> int:
+    """Be the person with the sign or reason *person* names, and what they answer after it.
 
-    exit_code: int
-    read: str
-
-
-def visit(*person: str) -> Visit:
-    """Be the person with the sign or reason *person* names, and what they answer after it."""
+    They leave when they are told that they can begin.
+    """
     terminal = PseudoTerminal(*WINDOW)
     try:
         with job_on(terminal, *GUIDED) as job:
@@ -79,60 +76,45 @@ def visit(*person: str) -> Visit:
                 someone.names({**BLOCKS, **ASKS}[key].title)
                 someone.answers("\r")
             someone.answers(*after)
-            read = someone.reads()
-            if READY in read:
-                someone.presses("\x03")
-            return Visit(job.await_end(), f"{read} {' '.join(terminal.rows())}")
+            await_that(lambda: told in someone.sees(), terminal)
+            if READY in someone.sees():
+                terminal.press(b"\x03")
+            return job.await_end()
     finally:
         terminal.close()
 
 
 @pytest.mark.parametrize("key", ["snap-or-injury", "calf-pain-and-clot-risk"])
 def test_whoever_has_a_sign_is_told_whom_to_call_or_see(key: str) -> None:
-    ended = visit(key)
-
     advice = next(
         line.advice or tier.advice
         for tier in (SAFETY.emergency, SAFETY.same_day)
         for line in tier.lines
         if key in line.covers
     )
-    assert ended.exit_code == ExitCode.NO_MASSAGE
-    assert advice in ended.read
-    assert READY not in ended.read
+    assert exit_code_of(key, told=advice) == ExitCode.NO_MASSAGE
 
 
 def test_whoever_has_to_wait_is_told_so() -> None:
-    ended = visit("fracture")
-
-    assert ended.exit_code == ExitCode.NO_MASSAGE
-    assert REASONS.block_advice in ended.read
+    assert exit_code_of("fracture", told=REASONS.block_advice) == ExitCode.NO_MASSAGE
 
 
-@pytest.mark.parametrize(("answers", "is_led"), [("n", False), ("y3", True)])
-def test_a_child_rolls_with_an_adult_and_not_alone(answers: str, is_led: bool) -> None:
-    assert (READY in visit("under-16", *answers).read) is is_led
+def test_a_child_rolls_with_an_adult() -> None:
+    assert exit_code_of("under-16", "y", "3", told=READY) == ExitCode.ENDED_BY_CTRL_C
 
 
 def test_whoever_has_to_ask_first_is_stopped_until_someone_agreed() -> None:
-    ended = visit("numbness", "n")
-
-    assert ended.exit_code == ExitCode.NO_MASSAGE
-    assert REASONS.agreed_advice in ended.read
+    assert exit_code_of("numbness", "n", told=REASONS.agreed_advice) == ExitCode.NO_MASSAGE
 
 
 def test_whoever_asked_first_is_led_gently_and_uncrossed() -> None:
-    ended = visit("bleeding", "y", "3")
-
-    assert READY in ended.read
-    assert "gentle 2:24, legs uncrossed" in ended.read
+    led = "gentle 2:24, legs uncrossed"
+    assert exit_code_of("bleeding", "y", "3", told=led) == ExitCode.ENDED_BY_CTRL_C
 
 
 def test_whoever_hurts_too_much_is_sent_to_someone() -> None:
-    ended = visit("nothing", "n", "n", "n", "7")
-
-    assert ended.exit_code == ExitCode.NO_MASSAGE
-    assert GUIDE.protocol.ratings.refused_advice in ended.read
+    advice = GUIDE.protocol.ratings.refused_advice
+    assert exit_code_of("nothing", "n", "n", "n", "7", told=advice) == ExitCode.NO_MASSAGE
 
 
 def test_whoever_hears_a_screen_reader_is_let_through_and_stopped_alike() -> None:

@@ -35,7 +35,8 @@ from tpguide.session.events import (
 )
 from tpguide.session.limits import completed
 from tpguide.session.picture_state import picture_state
-from tpguide.session.plan import StepKind, rolling_seconds, seconds_of_plan
+from tpguide.session.plan import SideChoice, StepKind, rolling_seconds, seconds_of_plan
+from tpguide.session.plan_from_protocol import lay_out
 from tpguide.session.record import result_of
 from tpguide.session.state import Ending, Session, Status, fresh
 from tpguide.session.view import view
@@ -313,12 +314,22 @@ def test_more_and_less_are_ten_seconds_in_a_rest() -> None:
     assert session.length == 20_000
 
 
-def test_a_sore_spot_is_never_longer_than_its_cap() -> None:
-    session = wait_for(a_session(dose="thorough"), StepKind.SORE_SPOT)
+@pytest.mark.parametrize("dose", ["standard", "thorough"])
+def test_a_sore_spot_is_never_longer_than_its_cap(dose: str) -> None:
+    session = wait_for(a_session(dose=dose), StepKind.SORE_SPOT)
 
     session, _ = play(session, *[More(session.at)] * 5)
 
-    assert session.length == 20_000
+    assert session.length == TIMING.sore_spot_at_most.seconds * 1000
+
+
+def test_what_is_shortened_by_all_that_is_left_of_it_is_over_at_once() -> None:
+    session = wait_for(a_session(), StepKind.ROLL)
+    place, last_pass = session.index, session.length // 1000 - session.step.unit_seconds
+
+    session, _ = play(wait(session, last_pass - session.elapsed // 1000), Less(0))
+
+    assert (session.status, session.index) == (Status.RUNNING, place + 1)
 
 
 def test_repeating_never_rolls_a_side_for_as_long_as_its_cap() -> None:
@@ -405,9 +416,20 @@ def test_a_sore_spot_of_ones_own_goes_back_to_where_the_sweep_was() -> None:
     assert session.step.kind is StepKind.SORE_SPOT
     assert any(isinstance(cue, Cue) and cue.sound is Sound.SORE_SPOT for cue in heard)
 
-    session = wait(session, 16)
+    session, heard = play(session, Tick(session.at + 16_000))
 
     assert (session.index, session.elapsed, session.length) == left
+    assert spoken(heard) == [PHRASES.back_to_the_sweep.spoken]
+
+
+def test_where_the_cap_leaves_no_pass_of_the_sweep_a_sore_spot_leads_on_to_the_next_step() -> None:
+    session = wait(wait_for(a_session(dose="thorough"), StepKind.ROLL), 10)
+    session, _ = play(rolled_with(CROSSED, 280, session), SoreSpotHere(session.at))
+
+    after, heard = play(session, Tick(session.at + 16_000))
+
+    assert after.index > session.index
+    assert PHRASES.back_to_the_sweep.spoken not in spoken(heard)
 
 
 def test_a_sore_spot_of_ones_own_spends_a_planned_one() -> None:
@@ -521,6 +543,15 @@ def test_too_much_without_a_number_at_a_recheck_lightens_and_leaves_the_place(
     assert (after.index, after.side.notch) == (session.index + 1, SUPPORTED)
 
 
+def test_a_second_six_before_it_is_asked_again_lightens_and_leaves_the_place() -> None:
+    session = wait(wait_while(rate(wait_for(a_session(), StepKind.ROLL), 6), Status.CHANGING), 3)
+    place = session.index
+
+    session = rate(session, 6)
+
+    assert (session.index, session.side.notch) == (place + 1, SUPPORTED)
+
+
 def test_a_six_at_the_lightest_leaves_the_place_at_once() -> None:
     session = wait_for(a_session(intensity="supported"), StepKind.ROLL)
     place = session.index
@@ -592,13 +623,14 @@ def test_a_six_in_a_rest_lightens_and_is_asked_again_in_the_next_rolling() -> No
     assert session.status is Status.RECHECKING
 
 
-def test_a_six_while_paused_lightens_and_stays_paused() -> None:
-    session = wait_for(a_session(), StepKind.ROLL)
+def test_a_six_while_paused_lightens_and_stays_paused_at_its_place() -> None:
+    session = wait(wait_for(a_session(), StepKind.ROLL), 3)
+    place = session.index
     session, _ = play(session, TogglePause(session.at))
 
     session = rate(session, 6)
 
-    assert session.status is Status.PAUSED
+    assert (session.status, session.index) == (Status.PAUSED, place)
     assert session.side.notch == UNCROSSED
 
 
@@ -742,6 +774,32 @@ def test_the_lever_goes_from_crossed_to_uncrossed_and_from_supported_to_uncrosse
 
     assert lighter.side.notch == UNCROSSED
     assert firmer.side.notch == UNCROSSED
+
+
+def test_where_there_is_one_pressure_alone_the_lever_changes_nothing() -> None:
+    protocol = structs.replace(
+        the_guide().protocol, intensities=the_guide().protocol.intensities[:1]
+    )
+    guide = structs.replace(the_guide(), protocol=protocol)
+    only = protocol.intensities[0].key
+    plan = lay_out(guide, (SideChoice("left", "standard", only, only),))
+    session = wait(wait_for(handle(fresh(plan), Begin(0))[0], StepKind.ROLL), 3)
+
+    pulled, heard = play(session, ChangeIntensity(session.at))
+
+    assert (pulled.status, pulled.index) == (Status.RUNNING, session.index)
+    assert spoken(heard) == [PHRASES.not_firmer.spoken]
+
+
+def test_lighter_after_all_rolling_of_a_side_is_noted_and_changes_nothing_on_the_floor() -> None:
+    session = a_session()
+    while any(step.kind.is_rolling for step in session.plan.steps[session.index :]):
+        session = wait(session, 1)
+
+    session, heard = play(session, Lighter(session.at))
+
+    assert (session.status, session.side.notch) == (Status.RUNNING, UNCROSSED)
+    assert spoken(heard) == [PHRASES.noted.spoken]
 
 
 def test_lighter_needs_no_number() -> None:

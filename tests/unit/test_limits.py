@@ -10,8 +10,17 @@ from plans import a_plan, the_guide
 from records import a_record, a_result, a_side
 from tpguide.session.engine import handle
 from tpguide.session.events import Begin, Next, Tick
-from tpguide.session.limits import Limits, completed, limits_of, massaged, may_go_up, refuses
-from tpguide.session.record import KeptRating, ScreeningVerdict, SessionRecord, result_of
+from tpguide.session.limits import (
+    Limits,
+    completed,
+    is_known,
+    limits_of,
+    massaged,
+    may_go_up,
+    refuses,
+)
+from tpguide.session.plan import SideChoice
+from tpguide.session.record import KeptRating, Rolled, ScreeningVerdict, SessionRecord, result_of
 from tpguide.session.state import Ending, fresh
 
 GUIDE = the_guide()
@@ -89,6 +98,35 @@ def test_each_side_counts_by_its_own_rolling_and_ratings() -> None:
     assert not completed(PROTOCOL, right_hurt, "right")
 
 
+def test_a_side_that_was_rolled_lighter_leaves_the_other_one_its_own_count() -> None:
+    both = a_record(a_side("left"), a_side("right"))
+    lighter = Rolled(side="left", intensity="supported", milliseconds=4_000)
+    record = structs.replace(
+        both, result=structs.replace(both.result, rolled=(*both.result.rolled, lighter))
+    )
+
+    assert not completed(PROTOCOL, record, "left")
+    assert completed(PROTOCOL, record, "right")
+
+
+@pytest.mark.parametrize(
+    ("choice", "known"),
+    [
+        (SideChoice("left", "gentle", "uncrossed", "crossed"), True),
+        (SideChoice("third", "gentle", "uncrossed", "crossed"), False),
+        (SideChoice("left", "huge", "uncrossed", "crossed"), False),
+        (SideChoice("left", "gentle", "standing", "crossed"), False),
+        (SideChoice("left", "gentle", "uncrossed", "standing"), False),
+    ],
+)
+def test_a_choice_is_known_as_long_as_the_guide_has_all_of_it(
+    choice: SideChoice, known: bool
+) -> None:
+    just_enough = structs.replace(PROTOCOL, intensities=PROTOCOL.intensities[-2:])
+
+    assert is_known(just_enough, choice) is known
+
+
 def test_pressing_next_through_a_first_session_leaves_the_next_one_the_first() -> None:
     session, _ = handle(fresh(a_plan(dose="gentle", intensity="uncrossed")), Begin(0))
     while not session.is_over:
@@ -162,6 +200,18 @@ def test_a_guide_may_ask_for_a_lower_rating_before_firmer_is_chosen_than_before_
 
     assert most(found) == ("thorough", "uncrossed")
     assert found.ceiling == "crossed"
+
+
+def test_an_intensity_that_care_allows_needs_no_low_rating() -> None:
+    lightest, careful, firmest = PROTOCOL.intensities
+    choosable = structs.replace(lightest, offered=True)
+    strict = structs.replace(careful, rating_at_most=2)
+    stricter = structs.replace(PROTOCOL, intensities=(choosable, strict, firmest))
+    found = limits_of(
+        SAFETY, stricter, verdict=ScreeningVerdict.CLEAR, records=[a_record()], rating=6
+    )
+
+    assert careful.key == SAFETY.careful.intensity == found.intensity
 
 
 @given(

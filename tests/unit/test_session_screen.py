@@ -178,6 +178,18 @@ def test_where_something_is_to_be_pressed_nothing_is_cut(columns: int, rows: int
     assert "…" not in "\n".join(drawn(MOMENTS["something-wrong"], columns, rows))
 
 
+def test_a_list_too_long_for_the_window_is_cut_with_a_mark_above_what_to_press() -> None:
+    seen = view(MOMENTS["something-wrong"])
+    items = "  ".join(f"{number} pain of some kind" for number in range(1, 10))
+    shown = screen_rows(
+        replace(seen, lines=(*seen.lines[:-1], items)), Window(30, 10, PLAIN), Margins("", "", "")
+    )
+    *_, above, last = ("".join(part.text for part in row).strip() for row in shown)
+
+    assert above.endswith("…")
+    assert last == seen.glance
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (100, 30), (160, 50), (200, 60)])
 def test_what_to_press_when_something_is_wrong_is_in_letters(columns: int, rows: int) -> None:
     lines = [line.strip() for line in drawn(MOMENTS["something-wrong"], columns, rows)]

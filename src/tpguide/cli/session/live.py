@@ -33,7 +33,7 @@ from tpguide.ui.session.styles import RowPainter, StepLook, lit
 
 #: How long a desktop may take to say whether it keeps the display awake.
 AWAKE_ANSWER_SECONDS: Final = 0.5
-STAY_ON: Final = "I cannot keep this screen awake. Set it to stay on for half an hour."
+STAY_ON: Final = "Set this screen to stay on for half an hour."
 
 
 def on_screen(
@@ -199,10 +199,10 @@ class _Drawing:
 
 def _told_loss(loss: Loss) -> str:
     """Return what was lost and what is heard now, short enough for large letters."""
-    was = loss.kind.value
+    lost = f"{loss.kind.value.capitalize()} lost."
     if loss.now is loss.kind:
-        return f"Another {was} takes over"
-    return f"{was.capitalize()} lost. " + (f"Now: {loss.now.value}" if loss.now else "No sound")
+        return f"{lost} Now: another way"
+    return f"{lost} Now: {loss.now.value}" if loss.now else f"{lost} No sound"
 
 
 class _Telling:

@@ -144,6 +144,13 @@ def _ways(view: View, width: int, rows: int, band: int, look: StepLook) -> list[
             _Way(1, lead_text, called, (), keys_text, asked_text)
             for called in (call_letters, call_text)
         ],
+        _Way(
+            1,
+            (),
+            call_text,
+            keys=cut_lines(keys_text, rows - 1 - len(call_text) - len(asked_text), look),
+            asked=asked_text,
+        ),
     ]
 
 
