@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from plans import the_guide
 from tpguide.cli.app import app
 from tpguide.cli.context import Context
 from tpguide.cli.output import Display
 from tpguide.cli.picture_mode import picture_choice
+from tpguide.cli.session.sound import voice_settings
 from tpguide.errors import ExitCode
 from tpguide.modes import PictureMode
+from tpguide.terminal.audio.speech import voices_there_are
 
 COMPLETE = "import sys; sys.argv[0] = 'tpguide'; from tpguide.__main__ import main; main()"
 
@@ -137,6 +140,23 @@ class TestSet:
         assert tpguide.run("settings", "set", "colours", "pink") == ExitCode.WRONG_USE
         assert tpguide.warned == "colours can't be “pink”.\nIt takes auto, always or never.\n"
         assert not tpguide.file.exists()
+
+    def test_a_voice_that_nothing_here_has_is_refused_with_those_there_are(
+        self, tpguide: Tpguide
+    ) -> None:
+        there_are = voices_there_are(tpguide.context(io.StringIO()).environment)
+
+        assert tpguide.run("settings", "set", "voice-name", "nosuch") == ExitCode.WRONG_USE
+        assert tpguide.warned.startswith("There is no voice called 'nosuch' here.\nThere are: ")
+        assert [name for name in there_are if name not in tpguide.warned] == []
+        assert not tpguide.file.exists()
+
+    def test_for_a_voice_that_went_away_later_the_usual_one_speaks(self, tpguide: Tpguide) -> None:
+        usual = voice_settings(tpguide.context(io.StringIO()), the_guide())
+        tpguide.file.parent.mkdir()
+        tpguide.file.write_text('voice-name = "gone"\n')
+
+        assert voice_settings(tpguide.context(io.StringIO()), the_guide()).name == usual.name == ""
 
     def test_a_file_that_cannot_be_read_is_left_alone(self, tpguide: Tpguide) -> None:
         tpguide.file.parent.mkdir()

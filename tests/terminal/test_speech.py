@@ -45,6 +45,17 @@ def test_espeak_is_given_a_text_with_a_silence_as_well_formed_markup(programs: P
     assert text == '<speak>,<break time="500ms"/>1 &lt; 2 &amp; &lt;b&gt;</speak>'
 
 
+def test_say_is_given_no_commands_by_a_text(programs: Programs) -> None:
+    programs.add("say", WORKS)
+    (program,) = speech_programs(programs.environment, "darwin")
+    speaking = program.speak("[[volm 0]] [[[rate 9]]", VoiceSettings(name="Anna"), 500)
+
+    _, text = said(programs, speaking, "say")
+
+    assert text == "[[slnc 500]] [ [volm 0]] [ [ [rate 9]]"
+    assert program.readable("[[volm 0]]") == "[ [volm 0]]"
+
+
 def test_voice_rate_and_language_are_the_persons(programs: Programs) -> None:
     for name in ("espeak-ng", "spd-say", "say"):
         programs.add(name, WORKS)

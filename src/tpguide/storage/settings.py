@@ -158,7 +158,7 @@ def with_value(settings: Settings, setting: Setting, text: str) -> Settings:
         return settings_from({**values_set(settings), setting.name: value}, are_typed=True)
     except msgspec.ValidationError:
         raise WrongUseError(
-            f"{setting.name} can't be “{shown_text(text)}”.", f"It takes {setting.takes}."
+            f"{setting.name} can't be “{quotable(text)}”.", f"It takes {setting.takes}."
         ) from None
 
 
@@ -201,7 +201,7 @@ def written(value: object) -> str:
     return str(value)
 
 
-def shown_text(text: str) -> str:
+def quotable(text: str) -> str:
     """Return *text* that somebody gave as a value, short and harmless enough to be shown."""
     return visible(clipped(" ".join(text.split())))
 

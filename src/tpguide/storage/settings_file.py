@@ -21,9 +21,9 @@ from tpguide.storage.guide_files import bytes_of
 from tpguide.storage.paths import config_folder
 from tpguide.storage.settings import (
     Settings,
+    quotable,
     settings_from,
     settings_there_are,
-    shown_text,
     values_set,
     written,
 )
@@ -134,13 +134,13 @@ def _trouble(name: str, value: object) -> str:
     if name not in known:
         near = nearest(name, known)
         hint = f" Did you mean {near}?" if near else ""
-        return f"There is no setting named “{shown_text(name)}”.{hint}"
+        return f"There is no setting named “{quotable(name)}”.{hint}"
     try:
         settings_from({name: value})
     except msgspec.ValidationError:
         setting = known[name]
         return (
-            f"{name} can't be “{shown_text(written(value))}”, it takes {setting.takes}. "
+            f"{name} can't be “{quotable(written(value))}”, it takes {setting.takes}. "
             f"It is as if unset: {setting.unset}."
         )
     return ""

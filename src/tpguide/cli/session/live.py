@@ -199,10 +199,10 @@ class _Drawing:
 
 def _told_loss(loss: Loss) -> str:
     """Return what was lost and what is heard now, short enough for large letters."""
-    was = loss.kind.value
+    lost = f"{loss.kind.value.capitalize()} lost."
     if loss.now is loss.kind:
-        return f"Another {was} takes over"
-    return f"{was.capitalize()} lost. " + (f"Now: {loss.now.value}" if loss.now else "No sound")
+        return f"{lost} Now: another way"
+    return f"{lost} Now: {loss.now.value}" if loss.now else f"{lost} No sound"
 
 
 class _Telling:

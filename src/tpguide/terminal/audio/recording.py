@@ -143,13 +143,13 @@ def _spoken_by_a_program(
         if folder is None:
             raise AudioFileError("There is no place for temporary files.", "Free some space.")
         file = folder / "text.wav"
-        commands = (program.into_file(file, voice) for program in programs)
-        command = next(filter(None, commands), None)
-        if not command:
+        able = ((program, program.into_file(file, voice)) for program in programs)
+        program, command = next(((one, how) for one, how in able if how), (None, None))
+        if not program or not command:
             raise CannotSayError(f"“{text}”: no program here speaks into a file")
         ended = subprocess.run(
             command,
-            input=text.encode(),
+            input=program.readable(text).encode(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             timeout=RECORDING_PATIENCE_SECONDS,

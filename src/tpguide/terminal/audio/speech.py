@@ -95,6 +95,10 @@ class SpeechProgram(ABC):
         """Return the command that speaks what it reads into a WAV file, if it can."""
         return None
 
+    def readable(self, text: str) -> str:
+        """Return *text* without what it would obey instead of reading it."""
+        return text
+
     #: The words that have it list its voices, if it can.
     listing: tuple[str, ...] = ()
 
@@ -153,6 +157,8 @@ _JOKES: Final = frozenset({
     "Hysterical", "Jester", "Organ", "Pipe Organ", "Superstar", "Trinoids", "Whisper", "Wobble",
     "Zarvox",
 })  # fmt: skip
+#: What stands in double brackets `say` obeys: [[volm 0]] silences it.
+_BEGINS_COMMAND: Final = re.compile(r"\[(?=\[)")
 
 
 class Say(SpeechProgram):
@@ -166,7 +172,10 @@ class Say(SpeechProgram):
 
     def speak(self, text: str, voice: VoiceSettings, lead_milliseconds: int = 0) -> Playing:
         silence = f"[[slnc {lead_milliseconds}]] " if lead_milliseconds else ""
-        return Playing(self._command(voice), silence + text)
+        return Playing(self._command(voice), silence + self.readable(text))
+
+    def readable(self, text: str) -> str:
+        return _BEGINS_COMMAND.sub("[ ", text)
 
     def into_file(self, path: Path, voice: VoiceSettings) -> list[str]:
         form = ("--file-format=WAVE", f"--data-format=LEI16@{FILE_RATE_HERTZ}")

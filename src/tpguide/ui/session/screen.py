@@ -30,7 +30,7 @@ from tpguide.ui.session.layout import (
 from tpguide.ui.session.letters import LETTER_ROWS, lettering
 from tpguide.ui.session.styles import ScreenRow, StepLook, style_of_digits
 from tpguide.ui.session.urgent import urgent_rows
-from tpguide.ui.session.words import Band, band_rows, largest_words, screen_row, shown_text
+from tpguide.ui.session.words import BandText, band_rows, largest_words, screen_row, shown_text
 
 _BOLD = Style(bold=True)
 _QUIET = Style(dim=True)
@@ -66,7 +66,7 @@ def screen_rows(
     if view.urgent:  # where one is on the body has no meaning any more
         above = [where] if margins.mark else []
         return [*above, *urgent_rows(view, columns, rows - len(above), parts.band, look)]
-    above = [where, *band_rows(Band(view.word, view.mood), columns, parts.band, look)]
+    above = [where, *band_rows(BandText(view.word, view.mood), columns, parts.band, look)]
     foot = _foot(view, columns, look, margins, parts)
     has_words_beside = bool(picture) and beside
     below = _below_digits(view, columns - (beside if has_words_beside else 0), look, parts)

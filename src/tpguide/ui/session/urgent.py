@@ -18,7 +18,7 @@ from tpguide.ui.session.layout import COLUMNS_OF_A_GLANCE
 from tpguide.ui.session.letters import LETTER_ROWS, MOST_LINES, small_lettering
 from tpguide.ui.session.styles import ScreenRow, StepLook, style_of_band
 from tpguide.ui.session.words import (
-    Band,
+    BandText,
     band_rows,
     cut_lines,
     large_letters,
@@ -89,7 +89,7 @@ def urgent_rows(view: View, columns: int, rows: int, band: int, look: StepLook) 
     if len(large) > len(way.call or ()):
         spare -= len(large) - len(way.call or ())
         way = replace(way, call=large)
-    above = Band(view.word, view.mood, way.aside)
+    above = BandText(view.word, view.mood, way.aside)
     shown = band_rows(above, columns, way.band, look) if way.band else ()
     on_band = style_of_band(view.mood, look)
     below = [

@@ -20,7 +20,7 @@ from tpguide.ui.session.styles import ScreenRow, StepLook, style_of_band
 _PLAIN: Final = Style.null()
 
 
-class Band(NamedTuple):
+class BandText(NamedTuple):
     """What stands on the band; *aside* at its right end, if it is one row high."""
 
     word: str
@@ -29,7 +29,7 @@ class Band(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def band_rows(band: Band, columns: int, rows: int, look: StepLook) -> tuple[ScreenRow, ...]:
+def band_rows(band: BandText, columns: int, rows: int, look: StepLook) -> tuple[ScreenRow, ...]:
     """Return *rows* rows with *band* on the colour of its mood."""
     style = style_of_band(band.mood, look)
     air = 1 if rows <= BAND_WITH_LETTERS else 2
