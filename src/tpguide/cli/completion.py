@@ -27,7 +27,7 @@ MOST_SESSIONS = 20
 
 
 def join_words_of_bash(environment: MutableMapping[str, str]) -> None:
-    """Undo that bash breaks words at "=", and hands over `side=dose` as three.
+    """Undo that bash breaks words at "=", and hands over `SIDE=DOSE` as three.
 
     It replaces the piece after the last "=" alone. So that piece is all that stays of the word that
     is typed, beside the option before it.
