@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache, lru_cache
 from itertools import count
 
@@ -27,6 +28,23 @@ SAID_BY_SHELLS = (
 
 #: Numbers the homes of the tests of this process.
 HOMES = count()
+
+
+#: More than all that the tests write.
+BYTES_IN_MEMORY = 2**30
+
+
+def pytest_configure() -> None:
+    """Let temporary folders lie in memory where there is room, and programs may run there.
+
+    Journals are written to the disk, by hundreds of tests, and each waits for it.
+    """
+    memory = "/dev/shm"
+    with suppress(AttributeError, OSError):  # a system of another kind, or none that has it
+        seen = os.statvfs(memory)
+        has_room = seen.f_bavail * seen.f_frsize > BYTES_IN_MEMORY
+        if has_room and not seen.f_flag & os.ST_NOEXEC:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
 @pytest.hookimpl(optionalhook=True)

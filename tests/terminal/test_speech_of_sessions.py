@@ -62,7 +62,7 @@ def test_nothing_is_cut_off_in_any_dose_pressure_and_order_of_sides(voice: str) 
 
 def test_a_whole_session_is_mixed_complete_without_clipping_its_ticks_at_their_moments() -> None:
     voice = RECORDED
-    plan = a_plan("left", "right", dose=DOSES[0], speech=voice.speech)
+    plan = a_plan("left", dose=DOSES[0], speech=voice.speech)
     all_of_it = told(voice, plan)
 
     def mixed(volumes: Volumes) -> array[int]:
