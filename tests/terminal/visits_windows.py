@@ -2,7 +2,8 @@
 
 `python -m terminal.visits_windows PROGRAM ...` makes each visit below to that program, each as the
 first. It looks at what is asked and how it ends, not at full screens: wine's console cuts lines up,
-since it counts escape sequences. Those screens are looked at in the unit tests.
+since it counts escape sequences. Those screens are looked at in the unit tests. Where it has cut up
+what was waited for as well, the visit is made once more.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from terminal.pseudo_terminal import PseudoTerminal
 
 #: Far more than a visit takes; whatever is waited for ends a wait as soon as it is there.
-VISIT_SECONDS: Final = 120
+VISIT_SECONDS: Final = 45
+ATTEMPTS: Final = 2
 #: How long a page that has come is deaf, and a little more.
 DEAF_SECONDS: Final = 0.6
 
@@ -32,27 +35,39 @@ def main(*program: str) -> None:
         (("check",), check, 0),
         (("massage", "--guided", "--side", "left", "--pain", "left=3"), be_led, 3),
     ):
-        terminal = PseudoTerminal(COLUMNS, ROWS)
-        begun = subprocess.Popen(
-            [*program, *arguments],
-            stdin=terminal.theirs,
-            stdout=terminal.theirs,
-            stderr=terminal.theirs,
-            env={**os.environ, "TPGUIDE_HOME": f"C:\\{arguments[0]}"},
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
-        )
-        try:
-            visit(Visit(terminal, begun))
-            status = begun.wait(10)
-        except (AssertionError, subprocess.TimeoutExpired) as error:
-            status = None
-            sys.stdout.write(f"{error}\n")
-        finally:
-            begun.kill()
-        if status != wanted:
-            there = "\n".join(row for row in terminal.rows() if row)
-            sys.exit(f"At a console, tpguide {' '.join(arguments)} ended with {status}:\n{there}")
+        for attempt in range(ATTEMPTS):
+            home = f"C:\\{arguments[0]}-{attempt}"
+            status, shown = ended((*program, *arguments), visit, home)
+            if status == wanted:
+                break
+            sys.stdout.write(f"tpguide {' '.join(arguments)} ended with {status}:\n{shown}\n")
+        else:
+            sys.exit("That is not what it does at a console.")
+
+
+def ended(
+    program: Sequence[str], visit: Callable[[Visit], None], home: str
+) -> tuple[int | None, str]:
+    """Return the exit status of *program* after a *visit*, None if it goes on, and its screen."""
+    terminal = PseudoTerminal(COLUMNS, ROWS)
+    begun = subprocess.Popen(
+        program,
+        stdin=terminal.theirs,
+        stdout=terminal.theirs,
+        stderr=terminal.theirs,
+        env={**os.environ, "TPGUIDE_HOME": home},
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
+    )
+    try:
+        visit(Visit(terminal, begun))
+        status: int | None = begun.wait(10)
+    except (AssertionError, subprocess.TimeoutExpired) as error:
+        status = None
+        sys.stdout.write(f"{error}\n")
+    finally:
+        begun.kill()
+    return status, "\n".join(row for row in terminal.rows() if row)
 
 
 class Visit:
@@ -110,7 +125,7 @@ def be_led(visit: Visit) -> None:
     visit.await_text("done at")
     for key in (b" ", b" ", b"n", b"\x03"):
         visit.press(key)
-    visit.await_text("pain now")
+    visit.await_text("skip")  # of the question for the pain now
     visit.press(b"\r")
     visit.press(b"\r")
     visit.press_until_ended(b"y")
