@@ -103,3 +103,11 @@ def test_help_of_a_command_is_also_a_command() -> None:
 
 def test_the_version_has_a_short_option(tmp_path: object) -> None:
     assert told(tmp_path, "-V")[0] == ExitCode.DONE
+
+
+@pytest.mark.parametrize("width", ["5", "401", "abc", "40.5"])
+def test_a_number_out_of_its_bounds_is_answered_with_them(tmp_path: object, width: str) -> None:
+    code, error = told(tmp_path, "show", "--width", width)
+
+    assert code == ExitCode.WRONG_USE
+    assert "--width takes a whole number from 20 to 400." in error

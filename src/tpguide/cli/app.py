@@ -122,7 +122,7 @@ class Tpguide(GroupWithHelp):
         except typer.TyperException as error:  # a wrong option, a missing argument
             context = settings.get("obj") or Context()
             hint = _names_there_are(context, error, typed) or _where_help_is(error)
-            _tell(context, TpguideError(error.format_message(), hint))
+            _tell(context, TpguideError(_sentence(error), hint))
             status = ExitCode.WRONG_USE
         except typer.Abort:
             status = ExitCode.ENDED_BY_CTRL_C
@@ -181,6 +181,16 @@ def _names_there_are(context: Context, error: typer.TyperException, typed: Seque
         if option in one.opts and (found := one.shell_complete(ctx, "")):
             return f"There are: {', '.join(item.value for item in found)}."
     return ""
+
+
+def _sentence(error: typer.TyperException) -> str:
+    """Return what is wrong; of a number with bounds, what it may be."""
+    param = getattr(error, "param", None)
+    kind = getattr(param, "type", None)
+    lowest, highest = getattr(kind, "min", None), getattr(kind, "max", None)
+    if param is None or lowest is None or highest is None:
+        return error.format_message()
+    return f"{param.opts[0]} takes a whole number from {lowest} to {highest}."
 
 
 def _where_help_is(error: typer.TyperException) -> str:
