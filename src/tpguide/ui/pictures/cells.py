@@ -315,7 +315,9 @@ def medium_of(mode: PictureMode) -> Medium:
     """Return what pictures are made of in that mode."""
     match mode:
         case PictureMode.BRAILLE:
-            return _Dots("".join(chr(BRAILLE_BLANK + pattern) for pattern in range(0x100)))
+            # Some fonts draw the pattern without dots as a box, or as hollow ones.
+            dotted = (chr(BRAILLE_BLANK + pattern) for pattern in range(1, 0x100))
+            return _Dots("".join((" ", *dotted)))
         case PictureMode.CHARACTERS:
             return _Dots(_nearest_characters())
         case PictureMode.HALF_BLOCKS:
